@@ -1,0 +1,23 @@
+"""The test suite. DATABASE_URL chooses the engine, as everywhere."""
+
+import os
+
+os.environ["SECRET_KEY"] = "test-only-not-a-secret"
+os.environ["SITE_URL"] = "https://territory.example"
+os.environ.pop("ELASTICSEARCH_URL", None)
+
+from .base import *  # noqa: F403
+from .base import STORAGES
+
+ALLOWED_HOSTS = ["*"]
+# The test client speaks plain HTTP.
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+# A manifest would need collectstatic before every run.
+STORAGES = STORAGES | {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Hashing slowly on purpose is not what is tested.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Mails are read in memory.
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

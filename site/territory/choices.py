@@ -1,0 +1,36 @@
+"""Closed lists of the ground floor."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Department(TextChoices):
+    """The territory lies in two departments."""
+
+    ESSONNE = "91", _("Essonne")
+    VAL_DE_MARNE = "94", _("Val-de-Marne")
+
+
+class PartnerKind(TextChoices):
+    TERRITORIAL_AUTHORITY = "territorial_authority", _("Territorial authority")
+    CHAMBER_OF_COMMERCE = "chamber_of_commerce", _("Chamber of commerce and industry")
+    CHAMBER_OF_TRADES = "chamber_of_trades", _("Chamber of trades and crafts")
+    DEVELOPMENT_AGENCY = "development_agency", _("Development agency")
+    OTHER = "other", _("Other body")
+
+
+class Mode(TextChoices):
+    """How a line carries people; form on the map follows it."""
+
+    METRO = "metro", _("Metro")
+    TRAM = "tram", _("Tram")
+    RER = "rer", _("RER")
+    SHUTTLE = "shuttle", _("Automatic shuttle")
+
+
+class OfficerRole(TextChoices):
+    """What an account does for its partner; the coordinator sees every partner's enquiries."""
+
+    OFFICER = "officer", _("Officer")
+    DEPUTY = "deputy", _("Deputy")
+    COORDINATOR = "coordinator", _("Coordinator")

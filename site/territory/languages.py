@@ -1,0 +1,32 @@
+"""Words kept per language on one row: `title_fr` and `title_en` read as `title`."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+class InLanguage:
+    """Read-only attribute giving the active language's column, or the first one that is filled.
+
+    `title = InLanguage("title")` reads `title_fr` or `title_en`; what is missing in one language is shown in the
+    other rather than left empty.
+    """
+
+    def __init__(self, field: str) -> None:
+        self.field = field
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        return in_language(instance, self.field, get_language())
+
+
+def in_language(instance: Any, field: str, language: str | None) -> str:
+    """The words of `field` in `language` (`fr`, `en`), or in the first language that has some."""
+    codes = [code for code, _ in settings.LANGUAGES]
+    wanted = (language or settings.LANGUAGE_CODE)[:2]
+    for code in sorted(codes, key=lambda code: code != wanted):
+        if words := getattr(instance, f"{field}_{code}"):
+            return str(words)
+    return ""

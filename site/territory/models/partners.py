@@ -1,0 +1,129 @@
+"""Who acts: partners, what each leads, and the people who answer for them."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from territory.choices import OfficerRole, PartnerKind
+from territory.languages import InLanguage
+from territory.models.places import Commune
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def members_on(self, day: date) -> "PartnerQuerySet":
+        """Partners whose membership covers `day`."""
+        return self.filter(member_since__lte=day).exclude(member_until__lt=day)
+
+    def coordinator(self) -> "Partner":
+        """The one partner that coordinates; what no rule takes is its own."""
+        return self.get(is_coordinator=True)
+
+
+class Partner(models.Model):
+    """A body of the partnership. Its name in force is kept here, former ones in `former_names`."""
+
+    slug = models.SlugField(_("identifier"), unique=True, max_length=40)
+    short_name = models.CharField(_("short name"), max_length=40, help_text=_("As in “CCI Essonne”."))
+    acronym = models.CharField(_("acronym"), max_length=20, help_text=_("As in “CCI 91”."))
+    name = models.CharField(_("full name"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=30, choices=PartnerKind.choices)
+    role_fr = models.CharField(_("what it leads, in French"), max_length=240, blank=True)
+    role_en = models.CharField(_("what it leads, in English"), max_length=240, blank=True)
+    role = InLanguage("role")
+    communes = models.ManyToManyField(Commune, related_name="partners", verbose_name=_("area"))
+    member_since = models.DateField(_("member since"))
+    member_until = models.DateField(_("member until"), null=True, blank=True)
+    email = models.EmailField(_("monitored address"), help_text=_("Replies of investors arrive here."))
+    phone = PhoneNumberField(_("telephone"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    languages = models.JSONField(_("languages spoken"), default=list, help_text=_("List of codes, such as fr, en."))
+    first_answer_days = models.PositiveSmallIntegerField(
+        _("first answer within"), default=2, help_text=_("Working days promised to the investor.")
+    )
+    is_coordinator = models.BooleanField(_("coordinates the partnership"), default=False)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["-is_coordinator", "kind", "short_name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_coordinator"], condition=models.Q(is_coordinator=True), name="one_coordinator"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(member_until__isnull=True) | models.Q(member_until__gte=models.F("member_since")),
+                name="membership_ends_after_it_starts",
+                violation_error_message=_("The membership cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    def is_member(self, day: date | None = None) -> bool:
+        """Whether the membership covers `day` (today by default)."""
+        day = day or timezone.localdate()
+        return self.member_since <= day and (self.member_until is None or day <= self.member_until)
+
+
+class PartnerName(models.Model):
+    """A name a partner bore before the one in force."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(_("name"), max_length=160)
+    until = models.DateField(_("until"))
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        ordering = ["-until"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Axis(models.Model):
+    """One of the nine axes of the convention, with the partner that leads it and those that contribute."""
+
+    number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
+    title_fr = models.CharField(_("title in French"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    title = InLanguage("title")
+    lead = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="axes_led", verbose_name=_("lead")
+    )
+    contributors = models.ManyToManyField(
+        Partner, blank=True, related_name="axes_contributed", verbose_name=_("contributors")
+    )
+
+    class Meta:
+        verbose_name = _("axis")
+        verbose_name_plural = _("axes")
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+class Officer(models.Model):
+    """An account that acts for one partner."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="officer", verbose_name=_("account")
+    )
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="officers", verbose_name=_("partner"))
+    role = models.CharField(_("role"), max_length=12, choices=OfficerRole.choices)
+
+    class Meta:
+        verbose_name = _("officer")
+        verbose_name_plural = _("officers")
+        ordering = ["partner", "role", "user"]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.partner})"

@@ -1,0 +1,84 @@
+"""Communes, stations and the sectors of activity."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from territory.choices import Department, Mode
+from territory.languages import InLanguage
+
+
+class Commune(models.Model):
+    """One of the communes; its INSEE code is its key everywhere, a postcode only a search aid."""
+
+    insee = models.CharField(
+        _("INSEE code"), primary_key=True, max_length=5, validators=[RegexValidator(r"^\d[\dAB]\d{3}$")]
+    )
+    name = models.CharField(_("name"), max_length=80)
+    department = models.CharField(_("department"), max_length=2, choices=Department.choices)
+    postcodes = models.JSONField(_("postcodes"), default=list, help_text=_("List of five-digit codes."))
+    population = models.PositiveIntegerField(_("population"))
+    boundary = models.JSONField(_("boundary"), help_text=_("GeoJSON geometry, WGS 84."))
+    latitude = models.FloatField(_("latitude"), help_text=_("A point well inside, in degrees."))
+    longitude = models.FloatField(_("longitude"))
+
+    class Meta:
+        verbose_name = _("commune")
+        verbose_name_plural = _("communes")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Line(models.Model):
+    """A line of public transport, such as M14, T7 or RER C."""
+
+    code = models.CharField(_("code"), primary_key=True, max_length=10)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Station(models.Model):
+    """A place where lines stop. Two places may share a name (Aéroport d'Orly): the slug is unique."""
+
+    slug = models.SlugField(primary_key=True, max_length=80)
+    name = models.CharField(_("name"), max_length=80)
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="stations", verbose_name=_("commune"))
+    lines = models.ManyToManyField(Line, related_name="stations", verbose_name=_("lines"))
+    latitude = models.FloatField(_("latitude"))
+    longitude = models.FloatField(_("longitude"))
+
+    class Meta:
+        verbose_name = _("station")
+        verbose_name_plural = _("stations")
+        ordering = ["name", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Sector(models.Model):
+    """A sector of activity of the territory."""
+
+    slug = models.SlugField(primary_key=True, max_length=60)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    name_fr = models.CharField(_("name in French"), max_length=120)
+    name_en = models.CharField(_("name in English"), max_length=120)
+    name = InLanguage("name")
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.name

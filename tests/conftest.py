@@ -1,0 +1,106 @@
+"""One migrated template database per engine, copied by each worker: migrations alone take about 15 s."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from filelock import FileLock
+
+from config.translations import compile_catalogues
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATES = ROOT / "var" / "test-databases"
+
+compile_catalogues()
+
+
+def _fingerprint() -> str:
+    """Changes with any migration of ours and with the lock."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("site/*/migrations/*.py")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _migrate(url: str) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        check=True,
+    )
+
+
+def _copy_sqlite(fingerprint: str, worker: str) -> Path:
+    template = TEMPLATES / f"template-{fingerprint}.sqlite3"
+    if not template.exists():
+        building = template.with_suffix(".building")
+        building.unlink(missing_ok=True)
+        _migrate(f"sqlite:///{building}")
+        building.rename(template)
+    copy = TEMPLATES / f"run-{os.getpid()}-{worker}.sqlite3"
+    shutil.copy(template, copy)
+    return copy
+
+
+def _copy_postgresql(fingerprint: str, worker: str) -> str:
+    import psycopg
+    from psycopg import sql
+
+    base = settings.DATABASES["default"]
+    template, copy = f"template_{fingerprint}", f"run_{os.getpid()}_{worker}"
+    address = {"host": base["HOST"], "port": base["PORT"] or 5432, "user": base["USER"], "password": base["PASSWORD"]}
+    with psycopg.connect(dbname=base["NAME"], autocommit=True, **address) as server:
+        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            building = f"{template}_building"
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)))
+            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
+            credentials = f"{address['user']}:{address['password']}@{address['host']}:{address['port']}"
+            _migrate(f"postgres://{credentials}/{building}")
+            server.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(template))
+            )
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(template)))
+    return copy
+
+
+def _drop_postgresql(name: str) -> None:
+    import psycopg
+    from psycopg import sql
+
+    base = settings.DATABASES["default"]
+    with psycopg.connect(
+        dbname="postgres",
+        autocommit=True,
+        host=base["HOST"],
+        port=base["PORT"] or 5432,
+        user=base["USER"],
+        password=base["PASSWORD"],
+    ) as server:
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """Point the connection at this worker's copy of the template database."""
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    fingerprint = _fingerprint()
+    with FileLock(TEMPLATES / f"{connection.vendor}.lock"):
+        copy = (_copy_sqlite if connection.vendor == "sqlite" else _copy_postgresql)(fingerprint, worker_id)
+    with django_db_blocker.unblock():
+        connection.close()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(copy)
+        yield
+        connections.close_all()
+        if isinstance(copy, Path):
+            for path in copy.parent.glob(f"{copy.name}*"):
+                path.unlink()
+        else:
+            _drop_postgresql(copy)
