@@ -1,0 +1,174 @@
+"""A real site for the browser: its own database file, its web server, its task worker, and mails as files."""
+
+import email
+import email.policy
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "demo-grand-orly-2026"
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("journey")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site."""
+
+    url: str
+    mail_folder: Path
+
+    def mails(self, to: str) -> list[EmailMessage]:
+        """Mails sent to an address, oldest first."""
+        found = []
+        for path in sorted(self.mail_folder.glob("*.log"), key=lambda path: path.stat().st_mtime):
+            for chunk in re.split(r"^-{79}\n", path.read_text(), flags=re.M):
+                message = email.message_from_string(chunk.lstrip("\n"), policy=email.policy.default)
+                if to in (message["To"] or ""):
+                    found.append(message)
+        return found
+
+    def wait_for_mail(self, to: str, containing: str, seconds: float = 30) -> EmailMessage:
+        """The newest mail to an address whose text contains `containing`."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for message in reversed(self.mails(to)):
+                body = message.get_body(("plain",))
+                if body is not None and containing in body.get_content():
+                    return message
+            time.sleep(0.3)
+        subjects = [message["Subject"] for message in self.mails(to)]
+        raise AssertionError(f"no mail to {to} with {containing!r} within {seconds} s; there are {subjects}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo territory, published and served as `make run` does, on a port of its own."""
+    folder = tmp_path_factory.mktemp("site")
+    port = _free_port()
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "MEDIA_ROOT": str(folder / "media"),
+        "EMAIL_URL": f"filemail:///{folder / 'mail'}",
+        "SITE_URL": f"http://127.0.0.1:{port}",
+    }
+
+    def manage(*arguments: str) -> list[str]:
+        return [sys.executable, "manage.py", *arguments]
+
+    for step in (["migrate", "--verbosity=0"], ["demo"]):
+        subprocess.run(manage(*step), cwd=ROOT, env=environment, check=True)
+    log = (folder / "server.log").open("w")
+    processes = [
+        subprocess.Popen(manage(*command), cwd=ROOT, env=environment, stdout=log, stderr=log)
+        for command in (["runserver", f"127.0.0.1:{port}", "--noreload"], ["db_worker", "--interval", "0.5"])
+    ]
+    try:
+        _wait_until_ready(f"http://127.0.0.1:{port}/readyz")
+        yield Site(f"http://127.0.0.1:{port}", folder / "mail")
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=20)
+        log.close()
+    errors = [line for line in (folder / "server.log").read_text().splitlines() if re.search(r'" 5\d\d ', line)]
+    assert not errors, errors
+
+
+def _wait_until_ready(url: str) -> None:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(url, timeout=2) as response:
+                if response.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError(f"{url} did not answer")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_type_launch_args | {
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": ["--no-sandbox"],
+    }
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open a page of a kind of visitor: `open_page("fr", width=390)`; its own cookies each time."""
+    contexts: list[BrowserContext] = []
+
+    def open_(language: str, *, width: int, height: int = 900, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            locale={"fr": "fr-FR", "en": "en-GB"}[language],
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def sign_in(open_page: Callable[..., Page]) -> Callable[..., Page]:
+    """A page of the admin, signed in as one of the demo's accounts."""
+
+    def sign_in_(username: str, *, width: int = 1440) -> Page:
+        page = open_page("fr", width=width)
+        page.goto("/admin/login/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", PASSWORD)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in_
+
+
+def assert_accessible(page: Page, *, within: str | None = None) -> None:
+    """No violation of WCAG 2.1 A or AA, and nothing wider than the screen.
+
+    `within` is a selector: in the admin, only what is ours is judged, not Wagtail's own frame around it.
+    """
+    results = Axe().run(page, context=within, options=WCAG)
+    found = [
+        f"{violation['id']}: {violation['help']} {[node['target'] for node in violation['nodes']][:3]}"
+        for violation in results.response["violations"]
+    ]
+    assert not found, f"{page.url}\n" + "\n".join(found)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{page.url}: {overflow} px wider than the screen"
