@@ -1,0 +1,151 @@
+"""Loading the ground floor from the files of `data/`."""
+
+import csv
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from territory.choices import Mode
+from territory.geography import inner_point
+from territory.models import Axis, Commune, Line, Partner, Sector, Station
+
+DATA = Path(__file__).parent / "data"
+# The convention was signed on 25 June 2018 (TERRITORY.md).
+CONVENTION_SIGNED_ON = date(2018, 6, 25)
+
+COORDINATION = "Coordination"
+OFFICERS = "Agents"
+
+
+@transaction.atomic
+def load() -> None:
+    """Load communes, lines, stations, sectors, partners and axes. May be run again.
+
+    Open data (communes, lines, stations) is refreshed; what staff may edit is only completed, never overwritten.
+    """
+    communes = _load_communes()
+    _load_stations(communes)
+    _load_sectors()
+    partners = _load_partners(communes)
+    _load_axes(partners)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _json(name: str) -> Any:
+    return json.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _load_communes() -> dict[str, Commune]:
+    communes = []
+    for feature in _json("communes.geojson")["features"]:
+        facts, boundary = feature["properties"], feature["geometry"]
+        latitude, longitude = inner_point(boundary)
+        communes.append(
+            Commune(**facts, boundary=boundary, latitude=round(latitude, 5), longitude=round(longitude, 5))
+        )
+    Commune.objects.bulk_create(
+        communes,
+        update_conflicts=True,
+        unique_fields=["insee"],
+        update_fields=["name", "department", "postcodes", "population", "boundary", "latitude", "longitude"],
+    )
+    return {commune.insee: commune for commune in communes}
+
+
+def _mode(code: str) -> Mode:
+    prefixes = {"M": Mode.METRO, "T": Mode.TRAM, "R": Mode.RER}
+    return prefixes.get(code[0], Mode.SHUTTLE)
+
+
+def _line_order(code: str) -> tuple[int, int, str]:
+    digits = "".join(character for character in code if character.isdigit())
+    return list(Mode).index(_mode(code)), int(digits or 0), code
+
+
+def _load_stations(communes: dict[str, Commune]) -> None:
+    rows = _rows("stations.csv")
+    codes = sorted({code for row in rows for code in row["lines"].split("|")}, key=_line_order)
+    Line.objects.bulk_create(
+        [Line(code=code, mode=_mode(code), position=position) for position, code in enumerate(codes)],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["mode", "position"],
+    )
+    Station.objects.bulk_create(
+        [
+            Station(
+                slug=row["slug"],
+                name=row["name"],
+                commune=communes[row["insee"]],
+                latitude=float(row["latitude"]),
+                longitude=float(row["longitude"]),
+            )
+            for row in rows
+        ],
+        update_conflicts=True,
+        unique_fields=["slug"],
+        update_fields=["name", "commune", "latitude", "longitude"],
+    )
+    stops = Station.lines.through.objects
+    stops.filter(station_id__in=[row["slug"] for row in rows]).delete()
+    stops.bulk_create(
+        Station.lines.through(station_id=row["slug"], line_id=code) for row in rows for code in row["lines"].split("|")
+    )
+
+
+def _load_sectors() -> None:
+    Sector.objects.bulk_create(
+        [Sector(position=position, **row) for position, row in enumerate(_rows("sectors.csv"))], ignore_conflicts=True
+    )
+
+
+def _load_partners(communes: dict[str, Commune]) -> dict[str, Partner]:
+    known = {partner.slug: partner for partner in Partner.objects.all()}
+    for facts in _json("partners.json"):
+        area = facts.pop("area")
+        if facts["slug"] in known:
+            continue
+        partner = Partner.objects.create(
+            **facts,
+            email=f"implantation.{facts['slug']}@example.org",
+            member_since=CONVENTION_SIGNED_ON,
+            languages=["fr", "en"],
+        )
+        partner.communes.set([commune for commune in communes.values() if area in ("all", commune.department)])
+        known[partner.slug] = partner
+    return known
+
+
+def _load_axes(partners: dict[str, Partner]) -> None:
+    known = set(Axis.objects.values_list("number", flat=True))
+    for facts in _json("axes.json"):
+        if facts["number"] in known:
+            continue
+        contributors = facts.pop("contributors")
+        axis = Axis.objects.create(**facts | {"lead": partners.get(facts["lead"])})
+        axis.contributors.set([partners[slug] for slug in contributors if slug in partners])
+
+
+@transaction.atomic
+def ensure_groups() -> dict[str, Group]:
+    """The groups of officers and coordinators, with access to the admin and to what their work needs."""
+    admin_access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in (OFFICERS, COORDINATION)}
+    for group in groups.values():
+        group.permissions.add(admin_access)
+    groups[COORDINATION].permissions.add(
+        *Permission.objects.filter(
+            content_type__app_label="territory",
+            content_type__model__in=["partner", "axis", "sector", "officer"],
+            codename__regex=r"^(add|change|view)_",
+        )
+    )
+    return groups
