@@ -1,17 +1,21 @@
 """The offering: a property on the market, its lots, and the stations one walks to."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.validators import MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from properties.choices import (
     DEALS_WITH_DESK_PRICE,
     DEALS_WITH_PRICE,
     DEALS_WITH_RENT,
+    PUBLIC_STATES,
     Condition,
     Deal,
+    Feature,
     Kind,
     Lease,
     Precision,
@@ -19,6 +23,7 @@ from properties.choices import (
     Stated,
 )
 from properties.querysets import PropertyQuerySet
+from properties.signals import offering_changed
 from territory.languages import InLanguage
 from territory.models import Commune, Partner, Station
 
@@ -149,6 +154,35 @@ class Property(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        offering_changed.send(sender=type(self), ids=[self.pk])
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        pk = self.pk
+        outcome = super().delete(*args, **kwargs)
+        offering_changed.send(sender=type(self), ids=[pk])
+        return outcome
+
+    def get_absolute_url(self) -> str:
+        return reverse("properties:detail", args=[self.reference])
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES
+
+    @property
+    def features(self) -> list[tuple[Feature, Stated]]:
+        """Each feature with what is stated about it."""
+        return [(feature, Stated(getattr(self, feature.value))) for feature in Feature]
+
+    @property
+    def nearest_station(self) -> "NearbyStation | None":
+        """The station fewest minutes away on foot; uses the prefetched stations."""
+        return min(self.nearby_stations.all(), key=lambda near: (near.minutes, near.station_id), default=None)
 
 
 class Lot(models.Model):

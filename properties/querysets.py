@@ -1,18 +1,63 @@
-"""Chainable reads of the offering. Writes through a queryset tell whoever listens, as the services do."""
+"""Chainable reads of the offering, and bulk writes that tell whoever listens as the services do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
-from django.db import models
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models, transaction
 
 from properties.choices import PUBLIC_STATES
+from properties.signals import offering_changed
+from territory.choices import OfficerRole
+from territory.models import Officer
 
 if TYPE_CHECKING:
-    from properties.models import Property  # noqa: F401
+    from properties.models import Property
 
 
 class PropertyQuerySet(models.QuerySet["Property"]):
     def public(self) -> PropertyQuerySet:
         """What a visitor may see: on the market or under offer."""
         return self.filter(state__in=PUBLIC_STATES)
+
+    def editable_by(self, user: AbstractBaseUser | AnonymousUser) -> PropertyQuerySet:
+        """An officer's partner's properties; all of them for a coordinator."""
+        officer = Officer.objects.filter(user_id=user.pk).first()
+        if officer is None:
+            return self.none()
+        return self.all() if officer.role == OfficerRole.COORDINATOR else self.filter(partner=officer.partner_id)
+
+    def for_display(self) -> PropertyQuerySet:
+        """With what a row of a list shows, in a constant number of queries."""
+        return self.select_related("commune", "partner").prefetch_related("nearby_stations__station__lines")
+
+    @transaction.atomic
+    def update(self, **kwargs: Any) -> int:
+        ids = list(self.values_list("pk", flat=True))
+        count = super().update(**kwargs)
+        _tell(ids)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Property], *args: Any, **kwargs: Any) -> list[Property]:
+        created = super().bulk_create(objs, *args, **kwargs)
+        _tell([instance.pk for instance in created])
+        return created
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ids = list(self.values_list("pk", flat=True))
+        outcome = super().delete()
+        _tell(ids)
+        return outcome
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+
+def _tell(ids: Sequence[int]) -> None:
+    if ids:
+        offering_changed.send(sender=PropertyQuerySet, ids=list(ids))

@@ -1,5 +1,6 @@
 """Distances, walking minutes and what lies inside what, on GeoJSON geometries in WGS 84 degrees. Pure."""
 
+import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -39,7 +40,7 @@ def polygons(geometry: Geometry) -> list[Sequence[Ring]]:
 
 def _in_ring(ring: Ring, latitude: float, longitude: float) -> bool:
     inside = False
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(ring):
         if (y0 > latitude) != (y1 > latitude) and longitude < (x1 - x0) * (latitude - y0) / (y1 - y0) + x0:
             inside = not inside
     return inside
@@ -67,7 +68,7 @@ def inner_point(geometry: Geometry) -> tuple[float, float]:
     latitude = _area_and_centroid(ring)[2]
     crossings = sorted(
         (x1 - x0) * (latitude - y0) / (y1 - y0) + x0
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False)
+        for (x0, y0), (x1, y1) in itertools.pairwise(ring)
         if (y0 > latitude) != (y1 > latitude)
     )
     west, east = max(zip(crossings[::2], crossings[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
@@ -78,7 +79,7 @@ def _area_and_centroid(ring: Ring) -> tuple[float, float, float]:
     """(signed area, longitude, latitude) of a ring, in degrees: enough to compare and to place."""
     double_area = x_moment = y_moment = 0.0
     x_origin, y_origin = ring[0]
-    for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(ring):
         x0, y0, x1, y1 = x0 - x_origin, y0 - y_origin, x1 - x_origin, y1 - y_origin
         cross = x0 * y1 - x1 * y0
         double_area += cross

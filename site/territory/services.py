@@ -48,9 +48,7 @@ def _load_communes() -> dict[str, Commune]:
     for feature in _json("communes.geojson")["features"]:
         facts, boundary = feature["properties"], feature["geometry"]
         latitude, longitude = inner_point(boundary)
-        communes.append(
-            Commune(**facts, boundary=boundary, latitude=round(latitude, 5), longitude=round(longitude, 5))
-        )
+        communes.append(Commune(**facts, boundary=boundary, latitude=round(latitude, 5), longitude=round(longitude, 5)))
     Commune.objects.bulk_create(
         communes,
         update_conflicts=True,

@@ -13,5 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         load()
-        counts = [(model._meta.verbose_name_plural, model.objects.count()) for model in (Commune, Station, Partner, Axis)]
+        counts = [
+            (model._meta.verbose_name_plural, model.objects.count()) for model in (Commune, Station, Partner, Axis)
+        ]
         self.stdout.write(", ".join(f"{count} {name}" for name, count in counts))

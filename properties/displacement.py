@@ -1,0 +1,22 @@
+"""Where the public may see a property whose address is hidden. Pure.
+
+The displaced point is drawn once, uniformly in the commune and independently of the true point, then stored: neither
+averaging nor distances nor filters can narrow it below the commune.
+"""
+
+from random import Random
+
+from territory.geography import Geometry, bounds, contains
+
+_TRIES = 10_000
+
+
+def draw_point(boundary: Geometry, random: Random) -> tuple[float, float]:
+    """(latitude, longitude) drawn uniformly inside a commune's boundary, in degrees rounded to 1e-5 (about 1 m)."""
+    west, south, east, north = bounds([boundary])
+    for _ in range(_TRIES):
+        latitude = round(random.uniform(south, north), 5)
+        longitude = round(random.uniform(west, east), 5)
+        if contains(boundary, latitude, longitude):
+            return latitude, longitude
+    raise ValueError("the boundary encloses no area")

@@ -1,0 +1,113 @@
+"""What a cell means: numbers, dates, yes/no/not stated, closed lists. Pure; refusals are `ValueError`s for people."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+
+from properties.choices import Stated
+from territory.text import fold
+
+_SPACES = re.compile(r"[\s\u00a0\u202f]")
+_UNITS = re.compile(r"(m²|m2|€|eur|euros?|kva|m)$", re.IGNORECASE)
+_YES = {"oui", "yes", "o", "y", "1", "vrai", "true", "x"}
+_NO = {"non", "no", "n", "0", "faux", "false"}
+_NOT_STATED = {"", "?", "nc", "n.c.", "non precise", "not stated", "unknown", "inconnu"}
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+
+
+def parse_text(value: Any) -> str:
+    """The text of a cell without control characters or outer spaces."""
+    text = "" if value is None else str(value)
+    return "".join(character for character in text if character >= " " or character in "\n\t").strip()
+
+
+def parse_number(value: Any) -> Decimal | None:
+    """A number written the French or the English way: `1 240,5`, `1240.5`, `1 240 m²`; empty is None.
+
+    A comma and a point together are refused when they could be read in two ways.
+    """
+    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+        number = Decimal(str(value))
+    else:
+        text = _UNITS.sub("", _SPACES.sub("", parse_text(value)))
+        if not text:
+            return None
+        if "," in text and "." in text:
+            thousands, decimal = (",", ".") if text.rindex(".") > text.rindex(",") else (".", ",")
+            text = text.replace(thousands, "").replace(decimal, ".")
+        text = text.replace(",", ".")
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValueError(_("this is not a number")) from None
+    if not number.is_finite():
+        raise ValueError(_("this is not a number"))
+    return number.quantize(Decimal("0.01")) if abs(number) < Decimal(10) ** 15 else number
+
+
+def parse_whole(value: Any) -> int | None:
+    """A whole number, or None when empty."""
+    number = parse_number(value)
+    if number is None:
+        return None
+    if number != int(number):
+        raise ValueError(_("a whole number is expected"))
+    return int(number)
+
+
+def parse_degrees(value: Any) -> float | None:
+    """A latitude or a longitude in degrees, or None when empty."""
+    text = parse_text(value).replace(",", ".")
+    if not text:
+        return None
+    try:
+        degrees = float(text)
+    except ValueError:
+        raise ValueError(_("this is not a number")) from None
+    if not -180 <= degrees <= 180:
+        raise ValueError(_("this is not a number of degrees"))
+    return degrees
+
+
+def parse_date(value: Any) -> date | None:
+    """A date as `2026-11-23`, `23/11/2026`, `23-11-2026` or `23.11.2026`, or None when empty."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = parse_text(value)
+    if not text:
+        return None
+    for pattern in _DATES:
+        try:
+            return datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    raise ValueError(_("this is not a date; write it as 2026-11-23 or 23/11/2026"))
+
+
+def parse_stated(value: Any) -> Stated:
+    """Yes, no, or not stated; an empty cell is not a no."""
+    if isinstance(value, bool):
+        return Stated.YES if value else Stated.NO
+    text = fold(parse_text(value))
+    for words, answer in ((_YES, Stated.YES), (_NO, Stated.NO), (_NOT_STATED, Stated.UNKNOWN)):
+        if text in words:
+            return answer
+    raise ValueError(_("write yes, no, or leave it empty when it is not stated"))
+
+
+def parse_choice(value: Any, choices: type[TextChoices], synonyms: dict[str, str]) -> str:
+    """A value of a closed list, by its code or one of its usual names; empty stays empty."""
+    text = fold(parse_text(value))
+    if not text:
+        return ""
+    by_code = {fold(code): code for code in choices.values}
+    code = by_code.get(text) or by_code.get(text.replace(" ", "-")) or synonyms.get(text)
+    if code is None:
+        raise ValueError(_("unknown; choose among: %(values)s") % {"values": ", ".join(choices.values)})
+    return code

@@ -1,0 +1,131 @@
+"""Verbs that write the offering: form, import and command go through here."""
+
+from collections.abc import Iterable, Mapping
+from random import SystemRandom
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from properties.choices import PUBLIC_STATES, Precision, State
+from properties.displacement import draw_point
+from properties.models import NearbyStation, Property
+from properties.signals import offering_changed
+from territory.geography import WALKABLE_M, distance_m, walking_minutes
+from territory.models import Station
+
+_RANDOM = SystemRandom()
+# A change of one of these moves the public point; anything else leaves the drawn point where it is.
+PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
+
+
+class StaleVersion(Exception):
+    """Somebody else changed the property since it was read; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody changed this property while you were editing it. Nothing was saved: open it again to see what changed."
+            )
+        )
+
+
+def place(instance: Property, *, redraw: bool) -> None:
+    """Set the public point: the true one if it may be shown, else one drawn in the commune and kept."""
+    if instance.precision == Precision.EXACT and instance.latitude is not None and instance.longitude is not None:
+        instance.public_latitude, instance.public_longitude = instance.latitude, instance.longitude
+    elif redraw or instance.public_latitude is None:
+        instance.public_latitude, instance.public_longitude = draw_point(instance.commune.boundary, _RANDOM)
+
+
+def stamp(instance: Property) -> None:
+    """Date the first publication."""
+    if instance.state in PUBLIC_STATES and instance.published_at is None:
+        instance.published_at = timezone.now()
+
+
+def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStation]:
+    """Stations within walking distance of the public point (unsaved)."""
+    near = []
+    for station in stations:
+        metres = distance_m(instance.public_latitude, instance.public_longitude, station.latitude, station.longitude)
+        if metres <= WALKABLE_M:
+            near.append(NearbyStation(property=instance, station=station, minutes=walking_minutes(metres)))
+    return near
+
+
+@transaction.atomic
+def create_property(*, values: Mapping[str, Any]) -> Property:
+    """Create a property from field values. Raises `ValidationError` naming the fields; nothing is written then."""
+    instance = Property(**values)
+    place(instance, redraw=True)
+    stamp(instance)
+    instance.full_clean()
+    instance.save()
+    NearbyStation.objects.bulk_create(walkable(instance, Station.objects.all()))
+    return instance
+
+
+@transaction.atomic
+def update_property(*, instance: Property, values: Mapping[str, Any], version: int) -> Property:
+    """Change field values of the version that was read.
+
+    Raises `StaleVersion` when somebody else wrote meanwhile, `ValidationError` when a value is refused.
+    """
+    current = Property.objects.select_for_update().get(pk=instance.pk)
+    if current.version != version:
+        raise StaleVersion
+    changed = {name for name, value in values.items() if getattr(current, name) != value}
+    if not changed:
+        return current
+    for name in changed:
+        setattr(current, name, values[name])
+    moved = bool(changed & PLACE_FIELDS)
+    if moved:
+        place(current, redraw=True)
+    stamp(current)
+    current.full_clean()
+    current.version += 1
+    current.save()
+    if moved:
+        current.nearby_stations.all().delete()
+        NearbyStation.objects.bulk_create(walkable(current, Station.objects.all()))
+    return current
+
+
+def withdraw_property(*, instance: Property, version: int) -> Property:
+    """Take a property off the site; it keeps its row and its reference."""
+    return update_property(instance=instance, values={"state": State.WITHDRAWN}, version=version)
+
+
+@transaction.atomic
+def write_many(*, created: list[Property], updated: list[tuple[Property, set[str]]]) -> None:
+    """Write checked properties in bulk, with their nearby stations; one message for all of them.
+
+    `updated` gives for each property the names of the fields that changed. The rows were read in this transaction.
+    """
+    stations = list(Station.objects.all())
+    for instance in created:
+        place(instance, redraw=True)
+        stamp(instance)
+    moved = []
+    fields = {"version", "updated_at", "published_at", "public_latitude", "public_longitude"}
+    now = timezone.now()
+    for instance, changed in updated:
+        if changed & PLACE_FIELDS:
+            place(instance, redraw=True)
+            moved.append(instance)
+        stamp(instance)
+        instance.version += 1
+        instance.updated_at = now
+        fields |= changed
+    Property.objects.bulk_create(created, batch_size=500)
+    if updated:
+        Property.objects.bulk_update([instance for instance, _changed in updated], sorted(fields), batch_size=200)
+    NearbyStation.objects.filter(property__in=moved).delete()
+    NearbyStation.objects.bulk_create(
+        [near for instance in [*created, *moved] for near in walkable(instance, stations)], batch_size=2_000
+    )
+    if moved:
+        offering_changed.send(sender=Property, ids=[instance.pk for instance in moved])

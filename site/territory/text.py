@@ -1,0 +1,13 @@
+"""Folding of words so that they compare alike whatever the accents and the case. Pure."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’": "'", "–": "-", "—": "-"})
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, ligatures opened, runs of spaces as one: `L’Haÿ  Œuvre` gives `l'hay oeuvre`."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return re.sub(r"\s+", " ", bare).strip()
