@@ -1,0 +1,171 @@
+"""From an address to a search. A value that cannot be read is left out and named: never an error, never a guess."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+
+from search.criteria import MANY, RANGES, SORTS, Criteria, default_sort
+from search.text import query_words
+from search.vocabulary import WALKS, Vocabulary
+
+LONGEST_TEXT = 200
+# Beyond these nothing can exist: they are the widths of the columns.
+LARGEST = {"area": Decimal("9999999.99"), "rent": Decimal("9999999.99"), "price": Decimal("9999999999.99")}
+
+# 1240 · 1 240 · 1,240 · 1240,5 · 1240.50; a comma before three digits separates thousands.
+_GROUPED = re.compile(r"[0-9]{1,3}(?:[ ,][0-9]{3})+(?:\.[0-9]{1,2})?")
+_PLAIN = re.compile(r"[0-9]{1,40}(?:[.,][0-9]{1,2})?")
+_NEGATIVE = re.compile(r"[-−][0-9 .,]+")
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,12})?")
+_PAGE = re.compile(r"[0-9]{1,6}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Query(Protocol):
+    """What is read: Django's QueryDict, or anything with its `getlist`."""
+
+    def getlist(self, key: str) -> Sequence[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A value that was left out: its parameter, the value as people may see it, and why, in their language."""
+
+    parameter: str
+    value: str
+    message: str
+
+
+class _Unreadable(ValueError):
+    """Its message is for people."""
+
+
+def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem, ...]]:
+    """The search that this address asks, and what had to be left out of it."""
+    problems: list[Problem] = []
+    read: dict[str, Any] = {}
+    for name in MANY:
+        read[name] = _known(query.getlist(name), name, vocabulary, problems)
+    for name, reader in _READERS.items():
+        if (value := _single(query.getlist(name), name, reader, problems)) is not None:
+            read[name] = value
+    for low, high in RANGES.values():
+        if read.get(low) is not None and read.get(high) is not None and read[low] > read[high]:
+            shown = f"{query.getlist(low)[0]} – {query.getlist(high)[0]}"
+            problems.append(Problem(high, _shown(shown), _("the maximum is below the minimum")))
+            del read[low], read[high]
+    # An order that is the usual one is not part of the address; without words, none is more relevant than another.
+    if read.get("sort") in (default_sort(read.get("q", "")), "relevance"):
+        del read["sort"]
+    return Criteria(**read), tuple(problems)
+
+
+def _known(values: Iterable[str], name: str, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[str, ...]:
+    known = set(vocabulary.values[name])
+    asked = {value.strip() for value in values} - {""}
+    problems += [
+        Problem(name, _shown(value), _("this choice does not exist")) for value in sorted(asked) if value not in known
+    ]
+    return tuple(sorted(asked & known))
+
+
+def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], problems: list[Problem]) -> Any:
+    asked = list(dict.fromkeys(value.strip() for value in values if value.strip()))
+    if not asked:
+        return None
+    try:
+        if len(asked) > 1:
+            raise _Unreadable(_("it is given several times, with different values"))
+        return reader(asked[0])
+    except _Unreadable as reason:
+        problems.append(Problem(name, _shown(" · ".join(asked[:3])), str(reason)))
+        return None
+
+
+def _shown(value: str) -> str:
+    """Short and printable."""
+    clean = "".join(char if char.isprintable() else "�" for char in value[:61])
+    return clean if len(clean) <= 60 else clean[:59] + "…"
+
+
+def _text(value: str) -> str:
+    if "\0" in value:
+        raise _Unreadable(_("it holds characters that cannot be searched"))
+    if len(value) > LONGEST_TEXT:
+        raise _Unreadable(_("it is too long: %(limit)d characters at most") % {"limit": LONGEST_TEXT})
+    text = " ".join("".join(char if char.isprintable() else " " for char in value).split())
+    if not query_words(text):
+        raise _Unreadable(_("it holds no word that can be searched"))
+    return text
+
+
+def _number(largest: Decimal) -> Callable[[str], Decimal]:
+    def read(value: str) -> Decimal:
+        value = " ".join(value.split())
+        if _GROUPED.fullmatch(value):
+            number = Decimal(value.replace(" ", "").replace(",", ""))
+        elif _PLAIN.fullmatch(value):
+            number = Decimal(value.replace(",", "."))
+        elif _NEGATIVE.fullmatch(value):
+            raise _Unreadable(_("it cannot be negative"))
+        else:
+            raise _Unreadable(_("it is not a number; write for example 1200"))
+        if number > largest:
+            raise _Unreadable(_("it is too large"))
+        return number.quantize(Decimal("0.01"))
+
+    return read
+
+
+def _date(value: str) -> date:
+    try:
+        if _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise _Unreadable(_("it is not a date; write for example 2027-05-23"))
+
+
+def _walk(value: str) -> int:
+    for minutes in WALKS:
+        if value == str(minutes):
+            return minutes
+    raise _Unreadable(_("this choice does not exist"))
+
+
+def _sort(value: str) -> str:
+    if value in SORTS:
+        return value
+    raise _Unreadable(_("this order does not exist"))
+
+
+def _page(value: str) -> int:
+    if _PAGE.fullmatch(value) and int(value):
+        return int(value)
+    raise _Unreadable(_("there is no such page"))
+
+
+def _bbox(value: str) -> tuple[float, ...]:
+    sides = [side.strip() for side in value.split(",")]
+    if len(sides) != 4 or not all(_DEGREES.fullmatch(side) for side in sides):
+        raise _Unreadable(_("it is not a zone of the map: west, south, east, north in degrees"))
+    west, south, east, north = zone = tuple(round(float(side), 5) + 0.0 for side in sides)
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise _Unreadable(_("it is not a zone of the map: west, south, east, north in degrees"))
+    return zone
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    "q": _text,
+    **{bound: _number(LARGEST[name]) for name, bounds in RANGES.items() for bound in bounds},
+    "available_by": _date,
+    "walk_max": _walk,
+    "bbox": _bbox,
+    "sort": _sort,
+    "page": _page,
+}
