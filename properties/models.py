@@ -6,6 +6,7 @@ from typing import Any
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from properties.choices import (
@@ -28,7 +29,7 @@ from territory.languages import InLanguage
 from territory.models import Commune, Partner, Station
 
 
-def _stated(label: str) -> models.CharField:
+def _stated(label: Promise) -> models.CharField:
     return models.CharField(label, max_length=7, choices=Stated.choices, default=Stated.UNKNOWN)
 
 
@@ -160,15 +161,15 @@ class Property(models.Model):
         super().save(*args, **kwargs)
         offering_changed.send(sender=type(self), ids=[self.pk])
 
+    def get_absolute_url(self) -> str:
+        return reverse("properties:detail", args=[self.reference])
+
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         pk = self.pk
         outcome = super().delete(*args, **kwargs)
         offering_changed.send(sender=type(self), ids=[pk])
         return outcome
-
-    def get_absolute_url(self) -> str:
-        return reverse("properties:detail", args=[self.reference])
 
     @property
     def is_public(self) -> bool:

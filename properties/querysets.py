@@ -24,7 +24,7 @@ class PropertyQuerySet(models.QuerySet["Property"]):
 
     def editable_by(self, user: AbstractBaseUser | AnonymousUser) -> PropertyQuerySet:
         """An officer's partner's properties; all of them for a coordinator."""
-        officer = Officer.objects.filter(user_id=user.pk).first()
+        officer = Officer.objects.filter(user_id=user.pk).first() if user.pk else None
         if officer is None:
             return self.none()
         return self.all() if officer.role == OfficerRole.COORDINATOR else self.filter(partner=officer.partner_id)
@@ -43,7 +43,7 @@ class PropertyQuerySet(models.QuerySet["Property"]):
     update.alters_data = True  # type: ignore[attr-defined]
 
     @transaction.atomic
-    def bulk_create(self, objs: Iterable[Property], *args: Any, **kwargs: Any) -> list[Property]:
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
         _tell([instance.pk for instance in created])
         return created

@@ -25,9 +25,7 @@ class StaleVersion(Exception):
 
     def __init__(self) -> None:
         super().__init__(
-            _(
-                "Somebody changed this property while you were editing it. Nothing was saved: open it again to see what changed."
-            )
+            _("Somebody changed this property while you were editing it. Nothing was saved: open it again.")
         )
 
 

@@ -1,1 +1,1 @@
-"""Import of premises from a partner's file: reading, parsing, matching. The same door for the demo and for everybody."""
+"""Import of premises from a partner's file: reading, parsing, matching. One door, the demo's included."""

@@ -1,13 +1,34 @@
-"""Compile the message catalogues without gettext's tools: `python -m config.translations`, with `site/` on the path.
+"""The message catalogues: compile them, collect words, check that none is missing or stale.
 
-A bare machine has no msgfmt, and a missing catalogue would even change addresses (they are translated).
+`python -m config.translations [compile | collect | check]`, with `site/` on the path. A bare machine has no msgfmt,
+and a missing catalogue would even change addresses (they are translated), so compiling needs Python only.
 """
 
+import os
+import re
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import polib
 
-LOCALE = Path(__file__).resolve().parents[1] / "locale"
+SITE = Path(__file__).resolve().parents[1]
+ROOT = SITE.parent
+LOCALE = SITE / "locale"
+# English is the language of the code; French is the only catalogue.
+LANGUAGE = "fr"
+SOURCES = (
+    "implantation",
+    "properties",
+    "search",
+    "templates",
+    "site/config",
+    "site/demo",
+    "site/pages",
+    "site/territory",
+)
+PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 
 
 def compile_catalogues(root: Path = LOCALE) -> list[Path]:
@@ -21,6 +42,55 @@ def compile_catalogues(root: Path = LOCALE) -> list[Path]:
     return written
 
 
+def collect(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -> polib.POFile:
+    """The catalogue as the sources now want it: new words are empty, words no longer used are gone."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
+        target.parent.mkdir(parents=True)
+        if catalogue.exists():
+            target.write_bytes(catalogue.read_bytes())
+        for source in SOURCES:
+            (Path(folder) / source).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / source).symlink_to(ROOT / source, target_is_directory=True)
+        subprocess.run(
+            [sys.executable, "-m", "django", "makemessages", "-l", LANGUAGE, "--symlinks", "--no-wrap"]
+            + ["--add-location", "file", "--no-obsolete", "--verbosity", "0"],
+            cwd=folder,
+            env={key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"},
+            check=True,
+        )
+        collected = polib.pofile(str(target), wrapwidth=0)
+    for name in ("POT-Creation-Date", "PO-Revision-Date"):
+        # Dates would make every run a change.
+        collected.metadata.pop(name, None)
+    return collected
+
+
+def problems(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -> list[str]:
+    """What is wrong with a catalogue: words untranslated, uncertain, stale, or with other placeholders."""
+    current, wanted = polib.pofile(str(catalogue)), collect(catalogue)
+    known = {(entry.msgctxt, entry.msgid) for entry in current if not entry.obsolete}
+    used = {(entry.msgctxt, entry.msgid) for entry in wanted}
+    found = [f"not in the catalogue: {text!r}" for _context, text in sorted(used - known, key=str)]
+    found += [f"no longer used: {text!r}" for _context, text in sorted(known - used, key=str)]
+    found += [f"untranslated: {entry.msgid!r}" for entry in current.untranslated_entries()]
+    found += [f"uncertain (fuzzy): {entry.msgid!r}" for entry in current.fuzzy_entries()]
+    for entry in current.translated_entries():
+        for translation in [entry.msgstr, *entry.msgstr_plural.values()]:
+            wanted_names = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
+            if translation and set(PLACEHOLDER.findall(translation)) - wanted_names:
+                found.append(f"placeholders differ: {entry.msgid!r}")
+    return found
+
+
 if __name__ == "__main__":
-    for path in compile_catalogues():
-        print(f"compiled {path.relative_to(LOCALE)}")
+    verb = sys.argv[1] if len(sys.argv) > 1 else "compile"
+    if verb == "check":
+        if found := problems():
+            sys.exit("\n".join(found))
+        print("translations: complete")
+    elif verb == "collect":
+        collect().save(str(LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po"))
+    else:
+        for path in compile_catalogues():
+            print(f"compiled {path.relative_to(LOCALE)}")

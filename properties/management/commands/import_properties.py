@@ -11,7 +11,7 @@ from properties.importing.service import import_file
 
 
 class Command(BaseCommand):
-    help = "Import business premises from a CSV, XLSX or JSON file. Exit 1 when a row was rejected; the others are imported."
+    help = "Import business premises from a CSV, XLSX or JSON file. Exit 1 when a row is rejected; the others are kept."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
