@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "phonenumber_field",
+    "django_countries",
     "js_lib_leaflet",
     "lucide",
     "django.contrib.humanize",

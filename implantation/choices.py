@@ -1,0 +1,174 @@
+"""Closed lists of implantation: the facts routing reads (TERRITORY.md), states, and what happens to an enquiry."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+UNKNOWN = "unknown"
+
+
+class Project(TextChoices):
+    CREATE = "create", _("Create a firm")
+    TAKE_OVER = "take_over", _("Take over a firm")
+    SETTLE = "settle", _("Open a new site of an existing firm")
+    MOVE = "move", _("Move within the territory")
+    EXTEND = "extend", _("Extend premises")
+    DEVELOP_LAND = "develop_land", _("Develop land")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class Activity(TextChoices):
+    CRAFT = "craft", _("Craft")
+    TRADE_OR_SERVICES = "trade_or_services", _("Trade or services")
+    CRAFT_AND_TRADE = "craft_and_trade", _("Craft and trade together")
+    INDUSTRY_OR_LOGISTICS = "industry_or_logistics", _("Industry or logistics")
+    LIBERAL = "liberal", _("Liberal profession")
+    SOCIAL_OR_PUBLIC = "social_or_public", _("Association, social economy or public body")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class Headcount(TextChoices):
+    ALONE = "0", _("I am alone")
+    TO_9 = "1-9", _("1 to 9 people")
+    TO_19 = "10-19", _("10 to 19 people")
+    TO_49 = "20-49", _("20 to 49 people")
+    TO_249 = "50-249", _("50 to 249 people")
+    FROM_250 = "250+", _("250 people or more")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class Premises(TextChoices):
+    OFFICE = "office", _("Offices")
+    ACTIVITY = "activity", _("Activity unit, workshop")
+    WAREHOUSE = "warehouse", _("Warehouse, logistics")
+    RETAIL = "retail", _("Shop, retail")
+    LAND = "land", _("Land")
+    LABORATORY = "laboratory", _("Laboratory")
+    COWORKING = "coworking", _("Shared office")
+    NONE_NEEDED = "none_needed", _("No premises to look for")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class Origin(TextChoices):
+    NEW_FIRM = "new_firm", _("The firm is new")
+    TERRITORY = "territory", _("From the territory")
+    REGION = "region", _("From elsewhere in Île-de-France")
+    FRANCE = "france", _("From elsewhere in France")
+    ABROAD = "abroad", _("From abroad")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class WiderPlace(TextChoices):
+    """Places that are not one commune; a commune is named by its INSEE code."""
+
+    SEVERAL_94 = "several_94", _("Several communes of Val-de-Marne")
+    SEVERAL_91 = "several_91", _("Several communes of Essonne")
+    BOTH_DEPARTMENTS = "both_departments", _("Both departments")
+    OUTSIDE = "outside", _("Elsewhere, outside the 24 communes")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class Fact(TextChoices):
+    """What routing may read; every fact has exactly one value."""
+
+    PROJECT = "project", _("Project")
+    ACTIVITY = "activity", _("Activity")
+    PLACE = "place", _("Place")
+    HEADCOUNT = "headcount", _("People planned")
+    PREMISES = "premises", _("Premises")
+    ORIGIN = "origin", _("Origin of the firm")
+    PROPERTY_PARTNER = "property_partner", _("Partner in charge of the attached premises")
+
+
+NO_PROPERTY = "none"
+
+
+class Deadline(TextChoices):
+    """When the firm wants to be settled; never a fact of routing."""
+
+    SOON = "soon", _("As soon as possible")
+    SIX_MONTHS = "six_months", _("Within six months")
+    ONE_YEAR = "one_year", _("Within a year")
+    LATER = "later", pgettext_lazy("when", "Later")
+    UNKNOWN = "unknown", _("I do not know yet")
+
+
+class State(TextChoices):
+    QUARANTINED = "quarantined", _("To be checked")
+    RECEIVED = "received", _("To take in charge")
+    IN_PROGRESS = "in_progress", _("In progress")
+    AWAITING_INVESTOR = "awaiting_investor", _("Awaiting the investor")
+    SETTLED = "settled", _("Settled")
+    UNSUCCESSFUL = "unsuccessful", _("Closed without settlement")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the investor")
+
+
+OPEN_STATES = (State.RECEIVED, State.IN_PROGRESS, State.AWAITING_INVESTOR)
+CLOSED_STATES = (State.SETTLED, State.UNSUCCESSFUL, State.WITHDRAWN)
+# What an officer may turn an enquiry into, from where it stands; a closed one may be opened again.
+NEXT_STATES: dict[str, tuple[State, ...]] = {
+    State.RECEIVED: (),
+    State.IN_PROGRESS: (State.AWAITING_INVESTOR, State.SETTLED, State.UNSUCCESSFUL),
+    State.AWAITING_INVESTOR: (State.IN_PROGRESS, State.SETTLED, State.UNSUCCESSFUL),
+    State.SETTLED: (State.IN_PROGRESS,),
+    State.UNSUCCESSFUL: (State.IN_PROGRESS,),
+}
+
+
+class EventKind(TextChoices):
+    SUBMITTED = "submitted", _("Enquiry received")
+    QUARANTINED = "quarantined", _("Kept to be checked")
+    RELEASED = "released", _("Checked and released")
+    ROUTED = "routed", _("Given to a partner")
+    TAKEN = "taken", _("Taken in charge")
+    MESSAGE_OUT = "message_out", _("The partner wrote")
+    MESSAGE_IN = "message_in", _("The investor wrote")
+    NOTE = "note", _("Internal note")
+    STATE = "state", _("State changed")
+    TRANSFER_PROPOSED = "transfer_proposed", _("Transfer proposed")
+    TRANSFER_ACCEPTED = "transfer_accepted", _("Transfer accepted")
+    TRANSFER_DECLINED = "transfer_declined", _("Transfer declined")
+    TRANSFER_RETURNED = "transfer_returned", _("Transfer returned, no answer in time")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the investor")
+    ANONYMISED = "anonymised", _("Personal data erased")
+
+
+# What the investor sees of the timeline.
+PUBLIC_EVENTS = (
+    EventKind.SUBMITTED,
+    EventKind.ROUTED,
+    EventKind.TAKEN,
+    EventKind.MESSAGE_OUT,
+    EventKind.MESSAGE_IN,
+    EventKind.STATE,
+    EventKind.TRANSFER_ACCEPTED,
+    EventKind.WITHDRAWN,
+    EventKind.ANONYMISED,
+)
+
+
+class TransferState(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    RETURNED = "returned", _("Returned, no answer in time")
+
+
+class TableState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+class NoticeKind(TextChoices):
+    """One mail template each, in templates/implantation/mail/."""
+
+    ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
+    NEW_ENQUIRY = "new_enquiry", _("New enquiry")
+    TO_CHECK = "to_check", _("Enquiry to check")
+    MESSAGE = "message", _("Message of the partner")
+    REPLY = "reply", _("Reply of the investor")
+    WITHDRAWAL = "withdrawal", _("Withdrawal")
+    NEW_HOLDER = "new_holder", _("New partner in charge")
+    TRANSFER_PROPOSED = "transfer_proposed", _("Transfer proposed")
+    TRANSFER_ANSWERED = "transfer_answered", _("Transfer answered")

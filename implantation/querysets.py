@@ -1,0 +1,52 @@
+"""Chainable reads of enquiries and notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.utils import timezone
+
+from implantation.choices import OPEN_STATES, State, TransferState
+from territory.choices import OfficerRole
+from territory.models import Officer
+
+if TYPE_CHECKING:
+    from implantation.models import Enquiry, Notice  # noqa: F401
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> EnquiryQuerySet:
+        """What an account may see: its partner's enquiries and those proposed to it; all of them for a coordinator.
+
+        What is kept to be checked is the coordinator's alone; an account of no partner sees nothing.
+        """
+        officer = Officer.objects.filter(user_id=user.pk, user__is_active=True).first() if user.pk else None
+        if officer is None:
+            return self.none()
+        if officer.role == OfficerRole.COORDINATOR:
+            return self.all()
+        held = models.Q(holder=officer.partner_id)
+        proposed = models.Exists(
+            self.model._meta.get_field("transfers").related_model.objects.filter(
+                enquiry=models.OuterRef("pk"), to_partner=officer.partner_id, state=TransferState.PROPOSED
+            )
+        )
+        return self.filter(held | models.Q(proposed)).exclude(state=State.QUARANTINED)
+
+    def open(self) -> EnquiryQuerySet:
+        """Those somebody still has to do something about."""
+        return self.filter(state__in=OPEN_STATES)
+
+    def late(self) -> EnquiryQuerySet:
+        """Open, never answered, and due before today."""
+        return self.open().filter(first_answered_at__isnull=True, first_answer_due__lt=timezone.localdate())
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def due(self, now: datetime) -> NoticeQuerySet:
+        """Owed now: not sent, its time has come, and no other sweep holds it."""
+        free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=now)
+        return self.filter(free, sent_at__isnull=True, next_try_at__lte=now)
