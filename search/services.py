@@ -51,12 +51,7 @@ def count(*, criteria: Criteria) -> int:
 def fetch(keys: Iterable[int]) -> tuple[Property, ...]:
     """These properties in this order, with their commune and the stations they are near."""
     keys = list(keys)
-    found = (
-        Property.objects.public()
-        .select_related("commune")
-        .prefetch_related("nearby_stations__station__lines")
-        .in_bulk(keys)
-    )
+    found = Property.objects.public().for_display().in_bulk(keys)
     return tuple(found[key] for key in keys if key in found)
 
 

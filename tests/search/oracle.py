@@ -1,0 +1,124 @@
+"""The naive reading of the contract: every property looked at, one by one, in plain Python."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import override
+
+from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Stated
+from search.criteria import MANY, Criteria
+from search.text import index_words
+from search.vocabulary import SURFACE_BANDS, Vocabulary
+from tests.search.world import COMMUNES, STATIONS, Offer
+
+
+def labels(choices: type, value: str) -> list[str]:
+    found = []
+    for language in ("fr", "en"):
+        with override(language):
+            found += [str(choices(value).label)] if value else []
+    return found
+
+
+def head(number: int, offer: Offer) -> set[str]:
+    name, department = COMMUNES[offer.commune]
+    department_name = {"91": "Essonne", "94": "Val-de-Marne"}[department]
+    kind = labels(Kind, offer.kind)
+    return set(index_words(f"REF-{number}", offer.title, *kind, name, department_name, f"{department}240"))
+
+
+def words(number: int, offer: Offer) -> set[str]:
+    stated = [f for f, value in zip(Feature.values, offer.features, strict=True) if value == Stated.YES]
+    body = [offer.text, *labels(Deal, offer.deal), *labels(Lease, offer.lease), *labels(Condition, offer.condition)]
+    body += [label for feature in stated for label in labels(Feature, feature)]
+    return head(number, offer) | set(index_words(*body))
+
+
+def smallest(offer: Offer) -> Decimal:
+    return offer.surface if offer.divisible_from is None else offer.divisible_from
+
+
+def walks(offer: Offer, criteria: Criteria) -> list[int]:
+    """Minutes of every walk that is what was asked."""
+    return [
+        minutes
+        for slug, minutes in offer.walks
+        if (not criteria.station or slug in criteria.station)
+        and (not criteria.line or set(criteria.line) & set(STATIONS[slug][2]))
+        and (criteria.walk_max is None or minutes <= criteria.walk_max)
+    ]
+
+
+def in_range(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> bool:
+    if low is None and high is None:
+        return True
+    return value is not None and (low is None or value >= low) and (high is None or value <= high)
+
+
+def answers(number: int, offer: Offer, criteria: Criteria) -> bool:
+    asks_for_a_walk = criteria.station or criteria.line or criteria.walk_max
+    stated = dict(zip(Feature.values, offer.features, strict=True))
+    latitude, longitude = offer.place
+    return all(
+        [
+            offer.state in PUBLIC_STATES,
+            set(criteria.words) <= words(number, offer),
+            not criteria.type or offer.kind in criteria.type,
+            not criteria.deal or offer.deal in criteria.deal,
+            not criteria.commune or offer.commune in criteria.commune,
+            criteria.area_min is None or offer.surface >= criteria.area_min,
+            criteria.area_max is None or smallest(offer) <= criteria.area_max,
+            not criteria.surface
+            or any(
+                offer.surface >= band.low and (band.high is None or smallest(offer) < band.high)
+                for band in (SURFACE_BANDS[value] for value in criteria.surface)
+            ),
+            in_range(offer.rent, criteria.rent_min, criteria.rent_max),
+            in_range(offer.price, criteria.price_min, criteria.price_max),
+            criteria.available_by is None
+            or (offer.available_from is not None and offer.available_from <= criteria.available_by),
+            not asks_for_a_walk or walks(offer, criteria),
+            not criteria.condition or (offer.condition or "unknown") in criteria.condition,
+            not criteria.lease or (offer.lease or "unknown") in criteria.lease,
+            all(stated[name] in asked for name, asked in criteria.features.items()),
+            criteria.bbox is None
+            or (criteria.bbox[0] <= longitude <= criteria.bbox[2] and criteria.bbox[1] <= latitude <= criteria.bbox[3]),
+        ]
+    )
+
+
+def order(number: int, offer: Offer, criteria: Criteria) -> tuple[object, ...]:
+    never = float("inf")
+    newest = -(offer.verified_on or date.min).toordinal()
+    reference = f"REF-{number}"
+    near = min(walks(offer, criteria), default=never)
+    return {
+        "relevance": (not set(criteria.words) <= head(number, offer), newest, reference),
+        "newest": (newest, reference),
+        "rent": (never if offer.rent is None else offer.rent, reference),
+        "price": (never if offer.price is None else offer.price, reference),
+        "surface": (offer.surface, reference),
+        "walk": (near, reference),
+    }[criteria.order]
+
+
+def search(offers: list[Offer], criteria: Criteria) -> list[str]:
+    """References of all that answers, in order."""
+    found = [(number, offer) for number, offer in enumerate(offers) if answers(number, offer, criteria)]
+    return [f"REF-{number}" for number, offer in sorted(found, key=lambda item: order(*item, criteria))]
+
+
+def putting(criteria: Criteria, name: str, value: str) -> Criteria:
+    """The search with this value in place of the facet's own choice."""
+    if name == "feature":
+        others = [item for item in criteria.feature if item.split(":")[0] != value.split(":")[0]]
+        return replace(criteria, feature=tuple(sorted([*others, value])))
+    return replace(criteria, **{name: (value,) if name in MANY else int(value)})
+
+
+def facets(offers: list[Offer], criteria: Criteria, vocabulary: Vocabulary) -> dict[str, dict[str, int]]:
+    return {
+        name: {value: len(search(offers, putting(criteria, name, value))) for value in values}
+        for name, values in vocabulary.values.items()
+    }
