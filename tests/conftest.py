@@ -14,6 +14,7 @@ from django.db import connection, connections
 from filelock import FileLock
 
 from config.translations import compile_catalogues
+from territory.services import load
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var" / "test-databases"
@@ -104,3 +105,9 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
                 path.unlink()
         else:
             _drop_postgresql(copy)
+
+
+@pytest.fixture
+def territory(db: None) -> None:
+    """The real communes, stations, sectors, partners and axes."""
+    load()
