@@ -1,0 +1,19 @@
+"""manage.py purge_personal_data [--dry-run]"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from implantation.services import purge_personal_data
+
+
+class Command(BaseCommand):
+    help = "For cron: anonymise every enquiry whose last contact is older than ENQUIRY_RETENTION_YEARS."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="name the enquiries, write nothing")
+
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        for reference in (references := purge_personal_data(dry_run=dry_run)):
+            self.stdout.write(reference)
+        self.stdout.write(f"{len(references)} {'to anonymise' if dry_run else 'anonymised'}")

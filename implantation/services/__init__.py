@@ -1,0 +1,41 @@
+"""Verbs of implantation: keyword-only, atomic, side effects on commit; `Refused` when one cannot be done."""
+
+from implantation.services.errors import Refused
+from implantation.services.handling import (
+    add_note,
+    change_state,
+    record_reply,
+    release,
+    take_in_charge,
+    withdraw,
+    write_to_investor,
+)
+from implantation.services.privacy import purge_personal_data
+from implantation.services.submission import Answers, submit
+from implantation.services.tables import activate_table, table_in_force
+from implantation.services.transfers import (
+    accept_transfer,
+    decline_transfer,
+    propose_transfer,
+    return_expired_transfers,
+)
+
+__all__ = [
+    "Answers",
+    "Refused",
+    "accept_transfer",
+    "activate_table",
+    "add_note",
+    "change_state",
+    "decline_transfer",
+    "propose_transfer",
+    "purge_personal_data",
+    "record_reply",
+    "release",
+    "return_expired_transfers",
+    "submit",
+    "table_in_force",
+    "take_in_charge",
+    "withdraw",
+    "write_to_investor",
+]

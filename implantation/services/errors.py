@@ -1,0 +1,5 @@
+"""Why a verb was refused."""
+
+
+class Refused(Exception):
+    """The verb was refused and nothing was written; the message is for people and says what to do."""

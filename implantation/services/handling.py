@@ -1,0 +1,156 @@
+"""What officers and the investor do with an enquiry. `at` is when; now, except for the demonstration's past."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation.choices import CLOSED_STATES, NEXT_STATES, EventKind, NoticeKind, State
+from implantation.models import Enquiry
+from implantation.services.errors import Refused
+from implantation.services.submission import route
+from implantation.services.timeline import coordinators, investor, locked, officers, owe, record, required
+from territory.models import Partner
+
+
+def acting_for(actor: AbstractBaseUser, enquiry: Enquiry) -> Partner:
+    """The partner an account acts for on an enquiry: its holder. Refused to anybody else's account."""
+    if not Enquiry.objects.visible_to(actor).filter(pk=enquiry.pk).exists():
+        raise Refused(_("This enquiry is not yours to act on."))
+    officer = actor.officer  # type: ignore[attr-defined]
+    if officer.partner_id != enquiry.holder_id and officer.role != "coordinator":
+        raise Refused(_("%(partner)s holds this enquiry; only it may act on it.") % {"partner": enquiry.holder})
+    return enquiry.holder
+
+
+@transaction.atomic
+def release(*, enquiry: Enquiry, actor: AbstractBaseUser, at: datetime | None = None) -> Enquiry:
+    """The coordinator has checked a suspect enquiry: it is routed as if it had just arrived."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    acting_for(actor, enquiry)
+    if enquiry.state != State.QUARANTINED:
+        raise Refused(_("This enquiry was already released."))
+    record(enquiry=enquiry, kind=EventKind.RELEASED, at=at, actor=actor, partner=enquiry.holder)
+    route(enquiry=enquiry, at=at)
+    return enquiry
+
+
+@transaction.atomic
+def take_in_charge(*, enquiry: Enquiry, actor: AbstractBaseUser, at: datetime | None = None) -> Enquiry:
+    """An officer takes an enquiry. Refused, with the colleague's name, when somebody already did."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    if enquiry.state != State.RECEIVED:
+        who = (
+            enquiry.taken_by.get_full_name() or enquiry.taken_by.get_username() if enquiry.taken_by else enquiry.holder
+        )
+        raise Refused(_("%(who)s already took this enquiry in charge.") % {"who": who})
+    enquiry.state, enquiry.taken_by, enquiry.taken_at = State.IN_PROGRESS, actor, at  # type: ignore[assignment]
+    enquiry.save()
+    record(enquiry=enquiry, kind=EventKind.TAKEN, at=at, actor=actor, partner=partner)
+    return enquiry
+
+
+@transaction.atomic
+def write_to_investor(
+    *, enquiry: Enquiry, actor: AbstractBaseUser, body: str, awaiting: bool = False, at: datetime | None = None
+) -> Enquiry:
+    """Write to the investor: a line of the timeline and a mail. `awaiting` says that the next step is theirs."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    body = required(body, _("Write the message first."))
+    if enquiry.state == State.RECEIVED:
+        raise Refused(_("Take the enquiry in charge before you write, so that your colleagues know."))
+    if not enquiry.is_open:
+        raise Refused(_("This enquiry is closed; reopen it to write."))
+    enquiry.last_contact_at = at
+    enquiry.first_answered_at = enquiry.first_answered_at or at
+    if awaiting:
+        enquiry.state = State.AWAITING_INVESTOR
+    enquiry.save()
+    event = record(enquiry=enquiry, kind=EventKind.MESSAGE_OUT, at=at, actor=actor, partner=partner, body=body)
+    owe(event=event, kind=NoticeKind.MESSAGE, recipients=investor(enquiry), at=at)
+    return enquiry
+
+
+@transaction.atomic
+def add_note(*, enquiry: Enquiry, actor: AbstractBaseUser, body: str, at: datetime | None = None) -> Enquiry:
+    """Keep a note for colleagues; the investor never sees it."""
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    body = required(body, _("Write the note first."))
+    record(enquiry=enquiry, kind=EventKind.NOTE, at=at or timezone.now(), actor=actor, partner=partner, body=body)
+    return enquiry
+
+
+@transaction.atomic
+def change_state(
+    *, enquiry: Enquiry, actor: AbstractBaseUser, state: str, reason: str = "", at: datetime | None = None
+) -> Enquiry:
+    """Move an enquiry on, close it or open it again. Closing and reopening want a reason, kept for colleagues."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    if state not in NEXT_STATES.get(enquiry.state, ()):
+        raise Refused(
+            _("From “%(state)s” the enquiry cannot go there; somebody may have changed it meanwhile.")
+            % {"state": State(enquiry.state).label}
+        )
+    if state in CLOSED_STATES or enquiry.state in CLOSED_STATES:
+        reason = required(reason, _("Say why, for your colleagues."))
+    before, enquiry.state = enquiry.state, state
+    enquiry.closed_at = at if state in CLOSED_STATES else None
+    enquiry.save()
+    record(
+        enquiry=enquiry,
+        kind=EventKind.STATE,
+        at=at,
+        actor=actor,
+        partner=partner,
+        body=reason,
+        before=before,
+        after=state,
+    )
+    return enquiry
+
+
+@transaction.atomic
+def record_reply(*, enquiry: Enquiry, body: str, at: datetime | None = None) -> Enquiry:
+    """The investor writes from the tracking page: a line of the timeline, and a mail to the holder's officers."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    body = required(body, _("Write your message first."))
+    if enquiry.state == State.WITHDRAWN:
+        raise Refused(_("You withdrew this enquiry. Send a new one whenever you like."))
+    enquiry.last_contact_at = at
+    if enquiry.state == State.AWAITING_INVESTOR:
+        enquiry.state = State.IN_PROGRESS
+    enquiry.save()
+    event = record(enquiry=enquiry, kind=EventKind.MESSAGE_IN, at=at, body=body)
+    quarantined = enquiry.state == State.QUARANTINED
+    owe(
+        event=event,
+        kind=NoticeKind.REPLY,
+        recipients=coordinators() if quarantined else officers(enquiry.holder),
+        at=at,
+    )
+    return enquiry
+
+
+@transaction.atomic
+def withdraw(*, enquiry: Enquiry, at: datetime | None = None) -> Enquiry:
+    """The investor gives up; the partner is told and stops."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    if enquiry.state in CLOSED_STATES:
+        raise Refused(_("This enquiry is already closed."))
+    enquiry.state, enquiry.closed_at, enquiry.last_contact_at = State.WITHDRAWN, at, at
+    enquiry.save()
+    event = record(enquiry=enquiry, kind=EventKind.WITHDRAWN, at=at)
+    owe(event=event, kind=NoticeKind.WITHDRAWAL, recipients=officers(enquiry.holder), at=at)
+    return enquiry

@@ -1,0 +1,58 @@
+"""Erasing personal data when it is due; what statistics need stays."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from implantation.choices import OPEN_STATES, EventKind, State
+from implantation.models import Enquiry, EventText, Notice
+from implantation.services.timeline import locked, record
+
+ERASED = {
+    "name": "",
+    "email": "",
+    "phone": "",
+    "company": "",
+    "siret": "",
+    "message": "",
+    "technical_needs": "",
+    "origin_digest": "",
+    "suspicion": "",
+}
+
+
+def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) -> list[str]:
+    """Anonymise every enquiry whose last contact is `settings.ENQUIRY_RETENTION_YEARS` old, however late this runs.
+
+    Contact details, free texts and the addresses of mails go, and the tracking link stops; facts, dates, state and
+    decision stay. Returns the references concerned; with `dry_run` nothing is written.
+    """
+    at = at or timezone.now()
+    try:
+        limit = at.replace(year=at.year - settings.ENQUIRY_RETENTION_YEARS)
+    except ValueError:  # 29 February
+        limit = at.replace(year=at.year - settings.ENQUIRY_RETENTION_YEARS, day=28)
+    due = Enquiry.objects.filter(last_contact_at__lte=limit, anonymised_at__isnull=True).order_by("pk")
+    references = list(due.values_list("reference", flat=True))
+    if not dry_run:
+        for enquiry in due:
+            anonymise(enquiry=enquiry, at=at)
+    return references
+
+
+@transaction.atomic
+def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
+    """Erase the personal data of one enquiry; one that is still open is closed without settlement."""
+    enquiry = locked(enquiry)
+    for name, nothing in ERASED.items():
+        setattr(enquiry, name, nothing)
+    if enquiry.state in (*OPEN_STATES, State.QUARANTINED):
+        enquiry.state, enquiry.closed_at = State.UNSUCCESSFUL, at
+    enquiry.anonymised_at = at
+    enquiry.token_version += 1
+    enquiry.save()
+    EventText.objects.filter(event__enquiry=enquiry).delete()
+    Notice.objects.filter(event__enquiry=enquiry).delete()
+    record(enquiry=enquiry, kind=EventKind.ANONYMISED, at=at)

@@ -1,0 +1,169 @@
+"""Receiving an enquiry: a reference, one partner and the reason, at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation.choices import NO_PROPERTY, Deadline, EventKind, Fact, NoticeKind, State
+from implantation.deadlines import add_working_days
+from implantation.models import Decision, Enquiry, ReferenceCounter
+from implantation.services.errors import Refused
+from implantation.services.tables import pure, table_in_force
+from implantation.services.timeline import coordinators, investor, officers, owe, record
+from properties.models import Property
+from territory.models import Partner
+
+# Why an enquiry is with the coordinator although a rule named another partner.
+NOT_A_MEMBER = "not_a_member"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the investor said. The six facts are codes of `implantation.choices`, `unknown` when not known."""
+
+    name: str
+    email: str
+    message: str
+    project: str = "unknown"
+    activity: str = "unknown"
+    place: str = "unknown"
+    headcount: str = "unknown"
+    premises: str = "unknown"
+    origin: str = "unknown"
+    attached_property: Property | None = None
+    company: str = ""
+    siret: str = ""
+    phone: str = ""
+    country: str = ""
+    area_min: int | None = None
+    area_max: int | None = None
+    budget: int | None = None
+    deadline: str = Deadline.UNKNOWN
+    technical_needs: str = ""
+    jobs: int | None = None
+
+
+def submit(
+    *,
+    answers: Answers,
+    language: str,
+    idempotency_key: UUID,
+    suspicion: str = "",
+    origin_digest: str = "",
+    is_demo: bool = False,
+    at: datetime | None = None,
+) -> Enquiry:
+    """Keep an enquiry, give it to one partner, and owe the mails. The same key twice is the same enquiry.
+
+    A suspect one (`suspicion` says why) is held by the coordinator until it is released: no mail goes to the address
+    typed, nothing is dropped.
+    """
+    known = Enquiry.objects.filter(idempotency_key=idempotency_key).first()
+    if known is not None:
+        return known
+    try:
+        return _submit(answers, language, idempotency_key, suspicion, origin_digest, is_demo, at or timezone.now())
+    except IntegrityError:
+        # The same form sent twice at the same instant: the other one won.
+        known = Enquiry.objects.filter(idempotency_key=idempotency_key).first()
+        if known is None:
+            raise
+        return known
+
+
+@transaction.atomic
+def _submit(
+    answers: Answers,
+    language: str,
+    idempotency_key: UUID,
+    suspicion: str,
+    origin_digest: str,
+    is_demo: bool,
+    at: datetime,
+) -> Enquiry:
+    coordinator = Partner.objects.coordinator()
+    today = timezone.localdate(at)
+    attached = answers.attached_property
+    enquiry = Enquiry.objects.create(
+        **vars(answers),
+        property_reference=attached.reference if attached else "",
+        reference=_next_reference(today.year),
+        idempotency_key=idempotency_key,
+        language=language,
+        state=State.QUARANTINED if suspicion else State.RECEIVED,
+        suspicion=suspicion,
+        origin_digest=origin_digest,
+        holder=coordinator,
+        held_since=at,
+        first_answer_due=add_working_days(today, coordinator.first_answer_days),
+        created_at=at,
+        last_contact_at=at,
+        is_demo=is_demo,
+    )
+    event = record(enquiry=enquiry, kind=EventKind.SUBMITTED, at=at)
+    if suspicion:
+        event = record(enquiry=enquiry, kind=EventKind.QUARANTINED, at=at, partner=coordinator, reason=suspicion)
+        owe(event=event, kind=NoticeKind.TO_CHECK, recipients=coordinators(), at=at)
+    else:
+        route(enquiry=enquiry, at=at)
+    return enquiry
+
+
+def route(*, enquiry: Enquiry, at: datetime) -> Decision:
+    """Decide who holds an enquiry by the table in force, keep the reasons, and tell the investor and the officers.
+
+    Runs inside the transaction that locked or made the enquiry.
+    """
+    stored = table_in_force()
+    if stored is None:
+        raise Refused(_("No routing table is in force; the coordinator must put one in force."))
+    facts = facts_of(enquiry)
+    outcome = pure(stored).decide(facts)
+    rule = stored.rules.select_related("lead").get(position=outcome.rule.position)
+    today = timezone.localdate(at)
+    fallback = "" if rule.lead.is_member(today) else NOT_A_MEMBER
+    decision = Decision.objects.create(
+        enquiry=enquiry,
+        table=stored,
+        rule=rule,
+        facts=facts,
+        earlier=[
+            {
+                "position": earlier.position,
+                "misses": [
+                    {"fact": miss.fact, "value": miss.value, "expected": sorted(miss.expected)} for miss in misses
+                ],
+            }
+            for earlier, misses in outcome.earlier
+        ],
+        fallback=fallback,
+        decided_at=at,
+    )
+    holder = Partner.objects.coordinator() if fallback else rule.lead
+    enquiry.holder, enquiry.held_since, enquiry.state = holder, at, State.RECEIVED
+    enquiry.first_answer_due = add_working_days(today, holder.first_answer_days)
+    enquiry.save()
+    event = record(enquiry=enquiry, kind=EventKind.ROUTED, at=at, partner=holder, rule=rule.position)
+    owe(event=event, kind=NoticeKind.ACKNOWLEDGEMENT, recipients=investor(enquiry), at=at)
+    owe(event=event, kind=NoticeKind.NEW_ENQUIRY, recipients=officers(holder), at=at)
+    return decision
+
+
+def facts_of(enquiry: Enquiry) -> dict[str, str]:
+    """The seven facts of an enquiry, one value each."""
+    attached = enquiry.attached_property
+    facts = {fact.value: getattr(enquiry, fact.value) for fact in Fact if fact != Fact.PROPERTY_PARTNER}
+    return facts | {Fact.PROPERTY_PARTNER.value: attached.partner.slug if attached else NO_PROPERTY}
+
+
+def _next_reference(year: int) -> str:
+    """`GO-2026-000123`; the counter's row is locked until the enquiry is kept, so no number is skipped."""
+    ReferenceCounter.objects.get_or_create(year=year)
+    counter = ReferenceCounter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save()
+    return f"GO-{year}-{counter.last:06d}"

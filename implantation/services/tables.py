@@ -1,0 +1,76 @@
+"""Reading a stored table as a pure one, and putting one in force."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation import routing
+from implantation.choices import (
+    NO_PROPERTY,
+    Activity,
+    Fact,
+    Headcount,
+    Origin,
+    Premises,
+    Project,
+    TableState,
+    WiderPlace,
+)
+from implantation.models import RoutingTable
+from implantation.services.errors import Refused
+from territory.models import Commune, Partner
+
+
+def domain() -> routing.Domain:
+    """The closed list of each fact, with the communes and the partners of today."""
+    return {
+        Fact.PROJECT: frozenset(Project.values),
+        Fact.ACTIVITY: frozenset(Activity.values),
+        Fact.PLACE: frozenset([*Commune.objects.values_list("insee", flat=True), *WiderPlace.values]),
+        Fact.HEADCOUNT: frozenset(Headcount.values),
+        Fact.PREMISES: frozenset(Premises.values),
+        Fact.ORIGIN: frozenset(Origin.values),
+        Fact.PROPERTY_PARTNER: frozenset([NO_PROPERTY, *Partner.objects.values_list("slug", flat=True)]),
+    }
+
+
+def pure(stored: RoutingTable) -> routing.Table:
+    """The table as `implantation.routing` decides with it. Raises `routing.InvalidTable`."""
+    rules = [
+        routing.Rule(
+            position=rule.position,
+            lead=rule.lead.slug,
+            conditions=tuple((fact, frozenset(values)) for fact, values in sorted(rule.conditions.items())),
+        )
+        for rule in stored.rules.select_related("lead")
+    ]
+    return routing.table(rules, domain())
+
+
+def table_in_force() -> RoutingTable | None:
+    """The version that decides now."""
+    return RoutingTable.objects.filter(state=TableState.IN_FORCE).first()
+
+
+@transaction.atomic
+def activate_table(*, table: RoutingTable) -> RoutingTable:
+    """Put a draft in force and supersede the table that was. Refused when it could not decide, or names a partner
+    that is not a member today; the table in force is then untouched."""
+    table = RoutingTable.objects.select_for_update().get(pk=table.pk)
+    if table.state != TableState.DRAFT:
+        raise Refused(_("Only a draft can be put in force."))
+    try:
+        pure(table)
+    except routing.InvalidTable as error:
+        raise Refused(str(error)) from None
+    today = timezone.localdate()
+    for rule in table.rules.select_related("lead"):
+        if not rule.lead.is_member(today):
+            raise Refused(
+                _("Rule %(position)s: %(partner)s is not a member today.")
+                % {"position": rule.position, "partner": rule.lead}
+            )
+    RoutingTable.objects.filter(state=TableState.IN_FORCE).update(state=TableState.SUPERSEDED)
+    table.state, table.in_force_from = TableState.IN_FORCE, timezone.now()
+    table.save()
+    return table

@@ -1,0 +1,157 @@
+"""Handing an enquiry over. The holder keeps it until the other partner accepts; no answer in time is a no."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation.choices import EventKind, NoticeKind, State, TransferState
+from implantation.deadlines import add_working_days
+from implantation.models import Enquiry, Event, Transfer
+from implantation.services.errors import Refused
+from implantation.services.handling import acting_for
+from implantation.services.timeline import locked, officers, owe, record, required
+from territory.models import Partner
+
+ANSWER_WITHIN_DAYS = 2  # working days
+MOVES_BEFORE_COORDINATOR = 2
+
+
+@transaction.atomic
+def propose_transfer(
+    *, enquiry: Enquiry, actor: AbstractBaseUser, to_partner: Partner, reason: str, at: datetime | None = None
+) -> Transfer:
+    """Propose an enquiry to another partner. After two moves only the coordinator may be proposed, and it takes it."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    reason = required(reason, _("Say why, for the partner that receives it."))
+    today = timezone.localdate(at)
+    if not enquiry.is_open:
+        raise Refused(_("Only an open enquiry can be handed over."))
+    if to_partner == partner:
+        raise Refused(_("%(partner)s already holds this enquiry.") % {"partner": partner})
+    if not to_partner.is_member(today):
+        raise Refused(_("%(partner)s is not a member today.") % {"partner": to_partner})
+    if enquiry.transfers.filter(state=TransferState.PROPOSED).exists():
+        raise Refused(_("A transfer is already proposed; wait for its answer."))
+    last_resort = enquiry.moves >= MOVES_BEFORE_COORDINATOR
+    if last_resort and not to_partner.is_coordinator:
+        raise Refused(
+            _("This enquiry changed partner twice; only the coordinator, %(partner)s, may take it now.")
+            % {"partner": Partner.objects.coordinator()}
+        )
+    transfer = Transfer.objects.create(
+        enquiry=enquiry,
+        from_partner=partner,
+        to_partner=to_partner,
+        proposed_by=actor,
+        proposed_at=at,
+        due=add_working_days(today, ANSWER_WITHIN_DAYS),
+    )
+    event = record(
+        enquiry=enquiry,
+        kind=EventKind.TRANSFER_PROPOSED,
+        at=at,
+        actor=actor,
+        partner=partner,
+        body=reason,
+        to=to_partner.short_name,
+    )
+    if last_resort:
+        _hand_over(transfer, enquiry, None, at)
+    else:
+        owe(event=event, kind=NoticeKind.TRANSFER_PROPOSED, recipients=officers(to_partner), at=at)
+    return transfer
+
+
+@transaction.atomic
+def accept_transfer(*, transfer: Transfer, actor: AbstractBaseUser, at: datetime | None = None) -> Enquiry:
+    """The other partner takes the enquiry: from this instant it is the holder."""
+    at = at or timezone.now()
+    enquiry = locked(transfer.enquiry)
+    transfer = _open(transfer, actor)
+    _hand_over(transfer, enquiry, actor, at)
+    return enquiry
+
+
+@transaction.atomic
+def decline_transfer(
+    *, transfer: Transfer, actor: AbstractBaseUser, reason: str, at: datetime | None = None
+) -> Enquiry:
+    """The other partner says no, and why; the holder keeps the enquiry."""
+    at = at or timezone.now()
+    enquiry = locked(transfer.enquiry)
+    transfer = _open(transfer, actor)
+    reason = required(reason, _("Say why, for the partner that keeps it."))
+    event = _answer(transfer, enquiry, TransferState.DECLINED, EventKind.TRANSFER_DECLINED, actor, reason, at)
+    owe(event=event, kind=NoticeKind.TRANSFER_ANSWERED, recipients=officers(transfer.from_partner), at=at)
+    return enquiry
+
+
+def return_expired_transfers(*, at: datetime | None = None) -> int:
+    """Close transfers nobody answered in time; the holder, which kept them all along, is told. Returns how many."""
+    at = at or timezone.now()
+    expired = Transfer.objects.filter(state=TransferState.PROPOSED, due__lt=timezone.localdate(at))
+    return sum(_return(transfer, at) for transfer in expired.select_related("enquiry"))
+
+
+@transaction.atomic
+def _return(transfer: Transfer, at: datetime) -> bool:
+    enquiry = locked(transfer.enquiry)
+    transfer = Transfer.objects.select_related("from_partner", "to_partner").get(pk=transfer.pk)
+    if transfer.state != TransferState.PROPOSED:
+        return False
+    event = _answer(transfer, enquiry, TransferState.RETURNED, EventKind.TRANSFER_RETURNED, None, "", at)
+    owe(event=event, kind=NoticeKind.TRANSFER_ANSWERED, recipients=officers(transfer.from_partner), at=at)
+    return True
+
+
+def _open(transfer: Transfer, actor: AbstractBaseUser) -> Transfer:
+    """The transfer as it is now, if it is open and proposed to the account's partner."""
+    transfer = Transfer.objects.select_related("from_partner", "to_partner").get(pk=transfer.pk)
+    officer = getattr(actor, "officer", None)
+    if officer is None or officer.partner_id != transfer.to_partner_id:
+        raise Refused(_("This transfer is proposed to %(partner)s.") % {"partner": transfer.to_partner})
+    if transfer.state != TransferState.PROPOSED:
+        raise Refused(_("This transfer was already answered: %(state)s.") % {"state": transfer.get_state_display()})
+    return transfer
+
+
+def _answer(
+    transfer: Transfer,
+    enquiry: Enquiry,
+    state: TransferState,
+    kind: EventKind,
+    actor: AbstractBaseUser | None,
+    reason: str,
+    at: datetime,
+) -> Event:
+    transfer.state, transfer.answered_at = state, at
+    transfer.save()
+    return record(
+        enquiry=enquiry,
+        kind=kind,
+        at=at,
+        actor=actor,
+        partner=transfer.to_partner,
+        body=reason,
+        to=transfer.to_partner.short_name,
+    )
+
+
+def _hand_over(transfer: Transfer, enquiry: Enquiry, actor: AbstractBaseUser | None, at: datetime) -> None:
+    event = _answer(transfer, enquiry, TransferState.ACCEPTED, EventKind.TRANSFER_ACCEPTED, actor, "", at)
+    enquiry.holder, enquiry.held_since, enquiry.moves = transfer.to_partner, at, enquiry.moves + 1
+    enquiry.state, enquiry.taken_by, enquiry.taken_at = State.RECEIVED, None, None
+    enquiry.first_answer_due = add_working_days(timezone.localdate(at), transfer.to_partner.first_answer_days)
+    enquiry.save()
+    owe(event=event, kind=NoticeKind.NEW_HOLDER, recipients=[(enquiry.email, enquiry.language)], at=at)
+    owe(
+        event=event,
+        kind=NoticeKind.TRANSFER_ANSWERED,
+        recipients=[*officers(transfer.from_partner), *officers(transfer.to_partner)],
+        at=at,
+    )

@@ -1,0 +1,103 @@
+"""The demonstration's routing table: the indicative split of TERRITORY.md, in rules anyone can read."""
+
+from typing import Any
+
+from implantation.choices import TableState
+from implantation.models import RoutingTable, Rule
+from implantation.services import activate_table
+from territory.models import Commune, Partner
+
+_OWN = (
+    "{partner} répond des locaux que vous avez choisis.",
+    "{partner} answers for the premises you chose.",
+)
+
+
+def publish_routing_table() -> RoutingTable:
+    """Put the demonstration's rules in force, unless a table already is."""
+    current = RoutingTable.objects.filter(state=TableState.IN_FORCE).first()
+    if current is not None:
+        return current
+    partners = {partner.slug: partner for partner in Partner.objects.all()}
+    last = RoutingTable.objects.order_by("-version").first()
+    table = RoutingTable.objects.create(
+        version=last.version + 1 if last else 1, note="Répartition indicative (démonstration)"
+    )
+    rules = _rules([partner for partner in partners.values() if partner.slug in _SIGNATORIES])
+    for position, (lead, conditions, reason_fr, reason_en, axis) in enumerate(rules, start=1):
+        Rule.objects.create(
+            table=table,
+            position=position,
+            conditions=conditions,
+            lead=partners[lead],
+            axis_id=axis,
+            reason_fr=reason_fr,
+            reason_en=reason_en,
+        )
+    return activate_table(table=table)
+
+
+_SIGNATORIES = ("ept", "cci-94", "cci-91", "cma-94", "cma-91", "essonne-developpement")
+_Row = tuple[str, dict[str, list[str]], str, str, int]
+
+
+def _rules(partners: list[Partner]) -> list[_Row]:
+    """(lead, conditions, why in French, why in English, axis served), in order."""
+    in_94 = [*Commune.objects.filter(department="94").order_by("insee").values_list("insee", flat=True), "several_94"]
+    in_91 = [*Commune.objects.filter(department="91").order_by("insee").values_list("insee", flat=True), "several_91"]
+    craft = ["craft", "craft_and_trade"]
+    found = ["create", "take_over"]
+    rows: list[Any] = [
+        (
+            partner.slug,
+            {"property_partner": [partner.slug]},
+            *(sentence.format(partner=partner.short_name) for sentence in _OWN),
+            5,
+        )
+        for partner in partners
+    ]
+    rows += [
+        ("ept", {"premises": ["land"]},
+         "Un terrain : le foncier économique des 24 communes revient à l’EPT.",
+         "Land: business land in the 24 communes belongs to the EPT’s part.", 5),
+        ("ept", {"project": ["develop_land"]},
+         "Aménager un terrain touche aux grands projets, que l’EPT conduit.",
+         "Developing land touches the major projects, which the EPT leads.", 8),
+        ("essonne-developpement", {"origin": ["france", "abroad"], "place": in_91},
+         "Une entreprise venue de hors d’Île-de-France qui cherche dans l’Essonne.",
+         "A firm from outside the Île-de-France looking in Essonne.", 4),
+        ("ept", {"headcount": ["250+"]},
+         "Une implantation de 250 personnes ou plus se prépare avec l’EPT.",
+         "A site of 250 people or more is prepared with the EPT.", 4),
+        ("cma-94", {"activity": craft, "project": found, "place": in_94},
+         "Créer ou reprendre une entreprise artisanale dans le Val-de-Marne.",
+         "Creating or taking over a craft firm in Val-de-Marne.", 2),
+        ("cma-94", {"activity": craft, "place": in_94},
+         "Une entreprise artisanale dans le Val-de-Marne.",
+         "A craft firm in Val-de-Marne.", 3),
+        ("cma-91", {"activity": craft, "place": in_91},
+         "Une entreprise artisanale dans l’Essonne.",
+         "A craft firm in Essonne.", 3),
+        ("cci-94", {"activity": ["trade_or_services"], "project": found, "place": in_94},
+         "Créer ou reprendre un commerce ou une entreprise de services dans le Val-de-Marne.",
+         "Creating or taking over a trade or service firm in Val-de-Marne.", 2),
+        ("cci-91", {"activity": ["trade_or_services"], "project": found, "place": in_91},
+         "Créer ou reprendre un commerce ou une entreprise de services dans l’Essonne.",
+         "Creating or taking over a trade or service firm in Essonne.", 2),
+        ("cci-94", {"activity": ["trade_or_services"], "place": in_94},
+         "Commerce et services dans le Val-de-Marne.",
+         "Trade and services in Val-de-Marne.", 3),
+        ("cci-91", {"activity": ["trade_or_services"], "place": in_91},
+         "Commerce et services dans l’Essonne.",
+         "Trade and services in Essonne.", 3),
+        ("cci-94", {"activity": ["industry_or_logistics"], "place": in_94},
+         "Industrie et logistique dans le Val-de-Marne.",
+         "Industry and logistics in Val-de-Marne.", 3),
+        ("cci-91", {"activity": ["industry_or_logistics"], "place": in_91},
+         "Industrie et logistique dans l’Essonne.",
+         "Industry and logistics in Essonne.", 3),
+        ("ept", {},
+         "Aucune autre règle ne désigne de partenaire : l’EPT, qui coordonne, prend la demande.",
+         "No other rule names a partner: the EPT, which coordinates, takes the enquiry.", 1),
+    ]  # fmt: skip
+    return rows
