@@ -27,6 +27,11 @@ class Mode(TextChoices):
     RER = "rer", _("RER")
     SHUTTLE = "shuttle", _("Automatic shuttle")
 
+    @classmethod
+    def of_line(cls, code: str) -> "Mode":
+        """The mode of a line of the region, from its code: `M14`, `T7`, `RER C`; any other name is a shuttle."""
+        return {"M": cls.METRO, "T": cls.TRAM, "R": cls.RER}.get(code[0], cls.SHUTTLE)
+
 
 class OfficerRole(TextChoices):
     """What an account does for its partner; the coordinator sees every partner's enquiries."""

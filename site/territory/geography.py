@@ -9,7 +9,8 @@ Geometry = Mapping[str, Any]
 Ring = Sequence[Sequence[float]]
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
-# A street is longer than the straight line; the ratio and the pace are the project's convention (issue "The offering").
+# The pedestrian detour of a street network is 1.2 to 1.4 times the straight line, and 80 m a minute (4.8 km/h) is the
+# pace that announcements of travel time use: both are conventions of the project, stated beside every time shown.
 DETOUR = 1.3
 WALK_M_PER_MINUTE = 80.0
 WALKABLE_M = 1_500.0
@@ -64,7 +65,7 @@ def bounds(geometries: Iterable[Geometry]) -> tuple[float, float, float, float]:
 
 def inner_point(geometry: Geometry) -> tuple[float, float]:
     """(latitude, longitude) of a point inside: the middle of the widest stretch at the height of the centroid."""
-    ring = max((polygon[0] for polygon in polygons(geometry)), key=lambda ring: abs(_area_and_centroid(ring)[0]))
+    ring = _largest_ring(geometry)
     latitude = _area_and_centroid(ring)[2]
     crossings = sorted(
         (x1 - x0) * (latitude - y0) / (y1 - y0) + x0
@@ -73,6 +74,21 @@ def inner_point(geometry: Geometry) -> tuple[float, float]:
     )
     west, east = max(zip(crossings[::2], crossings[1::2], strict=True), key=lambda pair: pair[1] - pair[0])
     return latitude, (west + east) / 2
+
+
+def centroid(geometry: Geometry) -> tuple[float, float]:
+    """(latitude, longitude) of the centre of gravity of the largest polygon, which may lie outside it."""
+    _area, longitude, latitude = _area_and_centroid(_largest_ring(geometry))
+    return latitude, longitude
+
+
+def commune_at(boundaries: Mapping[str, Geometry], latitude: float, longitude: float) -> str | None:
+    """The code of the area that contains the point, among `boundaries` by code; None outside them all."""
+    return next((code for code, area in boundaries.items() if contains(area, latitude, longitude)), None)
+
+
+def _largest_ring(geometry: Geometry) -> Ring:
+    return max((polygon[0] for polygon in polygons(geometry)), key=lambda ring: abs(_area_and_centroid(ring)[0]))
 
 
 def _area_and_centroid(ring: Ring) -> tuple[float, float, float]:

@@ -58,21 +58,16 @@ def _load_communes() -> dict[str, Commune]:
     return {commune.insee: commune for commune in communes}
 
 
-def _mode(code: str) -> Mode:
-    prefixes = {"M": Mode.METRO, "T": Mode.TRAM, "R": Mode.RER}
-    return prefixes.get(code[0], Mode.SHUTTLE)
-
-
 def _line_order(code: str) -> tuple[int, int, str]:
     digits = "".join(character for character in code if character.isdigit())
-    return list(Mode).index(_mode(code)), int(digits or 0), code
+    return list(Mode).index(Mode.of_line(code)), int(digits or 0), code
 
 
 def _load_stations(communes: dict[str, Commune]) -> None:
     rows = _rows("stations.csv")
     codes = sorted({code for row in rows for code in row["lines"].split("|")}, key=_line_order)
     Line.objects.bulk_create(
-        [Line(code=code, mode=_mode(code), position=position) for position, code in enumerate(codes)],
+        [Line(code=code, mode=Mode.of_line(code), position=position) for position, code in enumerate(codes)],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=["mode", "position"],
