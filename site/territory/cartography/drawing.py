@@ -16,7 +16,7 @@ Edge = frozenset[Point]
 UNIT_M = 20.0
 # North-west corner of the territory's bounding box: the origin of the sheet.
 ORIGIN_LONGITUDE, ORIGIN_LATITUDE = 2.30872, 48.82571
-# Equirectangular at the middle of the territory: true to 0.1 % over its 20 km.
+# Equirectangular at the middle of the territory: true to 0.4 % over its 20 km.
 MIDDLE_LATITUDE = 48.735
 X_PER_DEGREE = 111_320 * math.cos(math.radians(MIDDLE_LATITUDE)) / UNIT_M
 Y_PER_DEGREE = 111_200 / UNIT_M
