@@ -59,7 +59,7 @@ def _rules(partners: list[Partner]) -> list[_Row]:
     rows += [
         ("ept", {"premises": ["land"]},
          "Un terrain : le foncier économique des 24 communes revient à l’EPT.",
-         "Land: business land in the 24 communes belongs to the EPT’s part.", 5),
+         "Land: business land in the 24 communes falls to the EPT.", 5),
         ("ept", {"project": ["develop_land"]},
          "Aménager un terrain touche aux grands projets, que l’EPT conduit.",
          "Developing land touches the major projects, which the EPT leads.", 8),

@@ -1,5 +1,159 @@
-"""Template tags of the atlas: numbers, dates and the map, the same in every app."""
+"""Template tags of the atlas: numbers, dates, scenes and the map, the same in every app."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from territory.cartography import Sheet, project, radius, sheet
+from territory.models import Partner
 
 register = template.Library()
+
+# U+00A0 everywhere: Manrope's narrow no-break space vanishes under tight tracking (look/SCREENS.md).
+NBSP = "\u00a0"
+SCENES = {
+    "office": "office",
+    "activity": "workshop",
+    "warehouse": "warehouse",
+    "retail": "market",
+    "land": "works",
+    "laboratory": "lab",
+    "coworking": "office",
+    "incubator": "lab",
+}
+
+
+def _french() -> bool:
+    return (get_language() or "fr").startswith("fr")
+
+
+@register.filter
+def number(value: Any) -> str:
+    """`1240` as `1 240` in French, `1,240` in English; decimals as they are, without trailing zeros."""
+    if value is None or value == "":
+        return ""
+    amount = Decimal(str(value))
+    amount = amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount.normalize()
+    text = f"{amount:,f}"
+    return text.replace(",", NBSP).replace(".", ",") if _french() else text
+
+
+@register.filter
+def surface(value: Any) -> str:
+    """A surface in m², whole above 10."""
+    if value is None:
+        return ""
+    amount = Decimal(str(value))
+    return f"{number(round(amount) if amount >= 10 else amount)}{NBSP}m²"
+
+
+@register.filter
+def euros(value: Any) -> str:
+    """An amount in euros: `118 €` in French, `€118` in English."""
+    if value is None:
+        return ""
+    return f"{number(value)}{NBSP}€" if _french() else f"€{number(value)}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """`23 novembre 2026`, `23 November 2026`; `1er` for the first in French."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    text = format_date(value, "j F Y")
+    return (f"1er {text[2:]}" if value.day == 1 and _french() else text).replace(" ", NBSP, 1)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """`23 novembre 2026, 10 h 42`, `23 November 2026, 10:42`, in the territory's time."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    clock = format_date(local, f"G{NBSP}\\h{NBSP}i") if _french() else format_date(local, "G:i")
+    return f"{day(local)}, {clock}"
+
+
+@register.filter
+def month(value: date | None) -> str:
+    """`Mars 2027`, or "Immediate" when the day has come; empty when not stated."""
+    if value is None:
+        return ""
+    if value <= timezone.localdate():
+        return _("Immediate")
+    text = format_date(value, "M Y" if len(format_date(value, "F")) > 5 else "F Y")
+    return text[0].upper() + text[1:]
+
+
+@register.filter
+def scene_for_kind(kind: str) -> str:
+    """The illustration of a type of premises."""
+    return SCENES.get(kind, "office")
+
+
+@register.simple_tag
+def scene(name: str, alt: str = "", cut: bool = False) -> SafeString:
+    """An illustration, labelled as such; without words it is a decoration."""
+    words = _("Illustration: %(what)s") % {"what": alt} if alt else ""
+    source = static(f"scenes/{name}{'-cut' if cut else ''}.svg")
+    return format_html('<img src="{}" width="480" height="360" alt="{}" loading="lazy">', source, words)
+
+
+@register.simple_tag
+def map_sheet() -> Sheet:
+    """The territory's map, drawn once for the process."""
+    return sheet()
+
+
+@register.inclusion_tag("components/territory_defs.html")
+def territory_defs(full: bool = False) -> dict[str, Any]:
+    """Shapes the maps of a page share; `full` adds water, runways and lines."""
+    drawn = sheet()
+    return {"full": full, "metro_stops": drawn.stops(on="M14"), "other_stops": drawn.stops(off="M14")}
+
+
+@register.filter
+def svg(value: float) -> str:
+    """A coordinate in SVG, whatever the language: a decimal point and at most one decimal."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+@register.filter
+def map_x(place: Any) -> str:
+    """Where something with a latitude and a longitude stands on the map, from the left."""
+    return svg(project(place.latitude, place.longitude)[0])
+
+
+@register.filter
+def map_y(place: Any) -> str:
+    """The same, from the top."""
+    return svg(project(place.latitude, place.longitude)[1])
+
+
+@register.filter
+def map_radius(hectares: Any) -> str:
+    """Radius on the map of a circle of so many hectares, at the map's scale."""
+    return svg(radius(float(hectares)))
+
+
+@register.filter
+def departments(partner: Partner) -> list[str]:
+    """Departments a partner's area touches; uses the prefetched communes."""
+    return sorted({commune.department for commune in partner.communes.all()})
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    """A value of a mapping by a key only known when the page is made."""
+    return mapping.get(key)
