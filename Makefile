@@ -1,18 +1,26 @@
-# make run: live the whole story on http://127.0.0.1:8000 · make test: all the tests · PORT= changes the port.
+# make run    live the whole story on http://127.0.0.1:8000 (PORT= changes the port)
+# make test   every test: both databases, then a real browser
+# make lint   what CI also asks · make messages: collect the interface's words for translation (needs gettext)
 SHELL := /bin/bash
 PORT ?= 8000
-PYTHON ?= python3
 BIN := .venv/bin
+UV_VERSION := 0.13.9
 export PYTHONPATH := site
-export PYTHONDONTWRITEBYTECODE := 1
+export PORT
 
-.PHONY: run test lint messages demo build install-test
+.PHONY: run test lint messages build install-test
 .DELETE_ON_ERROR:
 
+# The first of these that is recent enough makes the environment; PYTHON= names another.
+PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+  "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$name"; break; }; done)
+
 .venv/.run: pyproject.toml requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; name one with PYTHON=python3.11"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@test -n "$(PYTHON)" && "$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Python 3.11 or later is needed, and none was found. Install one, or name it: make run PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv \
+	  || { rm -rf .venv; echo "This Python cannot make environments (on Debian: apt install python3-venv)."; exit 1; }
+	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.txt -e .
 	@touch $@
 
@@ -22,16 +30,14 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 # What is made from packages and catalogues: the font's subset, the compiled messages.
 build: .venv/.run
+	@mkdir -p var
 	@$(BIN)/python -m config.font
 	@$(BIN)/python -m config.translations
 
 run: build
-	@mkdir -p var
 	$(BIN)/python manage.py migrate --verbosity 0
-	PORT=$(PORT) $(BIN)/python manage.py demo
-	@PORT=$(PORT) $(BIN)/python manage.py db_worker --interval 1 & worker=$$!; \
-	  trap 'kill $$worker 2>/dev/null' EXIT INT TERM; \
-	  PORT=$(PORT) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT) --noreload
+	$(BIN)/python manage.py demo
+	@exec $(BIN)/python -m config.serve 127.0.0.1:$(PORT)
 
 install-test: .venv/.test build
 
@@ -47,6 +53,5 @@ lint: install-test
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m config.translations check
 
-# Collect the interface's words for translation (needs gettext).
 messages: install-test
 	$(BIN)/python -m config.translations collect

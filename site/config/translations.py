@@ -53,8 +53,10 @@ def collect(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -
             (Path(folder) / source).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / source).symlink_to(ROOT / source, target_is_directory=True)
         subprocess.run(
-            [sys.executable, "-m", "django", "makemessages", "-l", LANGUAGE, "--symlinks", "--no-wrap"]
-            + ["--add-location", "file", "--no-obsolete", "--verbosity", "0"],
+            [
+                *[sys.executable, "-m", "django", "makemessages", "-l", LANGUAGE, "--symlinks"],
+                *["--no-wrap", "--add-location", "file", "--no-obsolete", "--verbosity", "0"],
+            ],
             cwd=folder,
             env={key: value for key, value in os.environ.items() if key != "DJANGO_SETTINGS_MODULE"},
             check=True,
@@ -75,12 +77,22 @@ def problems(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") 
     found += [f"no longer used: {text!r}" for _context, text in sorted(known - used, key=str)]
     found += [f"untranslated: {entry.msgid!r}" for entry in current.untranslated_entries()]
     found += [f"uncertain (fuzzy): {entry.msgid!r}" for entry in current.fuzzy_entries()]
-    for entry in current.translated_entries():
-        for translation in [entry.msgstr, *entry.msgstr_plural.values()]:
-            wanted_names = set(PLACEHOLDER.findall(entry.msgid_plural or entry.msgid))
-            if translation and set(PLACEHOLDER.findall(translation)) - wanted_names:
-                found.append(f"placeholders differ: {entry.msgid!r}")
+    found += [
+        f"placeholders differ: {entry.msgid!r}" for entry in current.translated_entries() if placeholders_differ(entry)
+    ]
     return found
+
+
+def placeholders_differ(entry: polib.POEntry) -> bool:
+    """Whether a translation has other placeholders than its source. A singular form may leave the number out."""
+
+    def names(text: str) -> set[str]:
+        return set(PLACEHOLDER.findall(text))
+
+    if not entry.msgid_plural:
+        return names(entry.msgstr) != names(entry.msgid)
+    singular, plural = entry.msgstr_plural[0], entry.msgstr_plural[max(entry.msgstr_plural)]
+    return names(plural) != names(entry.msgid_plural) or not names(singular) <= names(entry.msgid_plural)
 
 
 if __name__ == "__main__":

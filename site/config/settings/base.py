@@ -200,7 +200,11 @@ PHONENUMBER_DEFAULT_REGION = "FR"
 # Personal data of an enquiry is anonymised this many years after the last contact (TERRITORY.md, CNIL practice).
 ENQUIRY_RETENTION_YEARS = 3
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [
+    "security.W005",  # whether the domain's other hosts speak HTTPS is their owner's to say
+    "security.W021",  # preloading concerns the whole domain and is not undone for months: the same owner's choice
+    "security.W019",  # the editors' preview is a frame of the same site
+]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

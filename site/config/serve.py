@@ -1,0 +1,66 @@
+"""Run the web server and the task worker together: `python -m config.serve 127.0.0.1:8000`.
+
+For a trial or a developer's machine; in production each is a service of its own. Ctrl-C ends both, and the end of one
+ends the other, so that a site whose mails no longer leave cannot look healthy.
+"""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+MANAGE = [sys.executable, str(Path(__file__).resolve().parents[2] / "manage.py")]
+GRACE_SECONDS = 15
+
+
+def commands(address: str) -> list[list[str]]:
+    """The command lines of the web server and of the worker."""
+    return [[*MANAGE, "runserver", address, "--noreload"], [*MANAGE, "db_worker", "--interval", "1"]]
+
+
+class _Stopped(Exception):
+    """Somebody asked for the end."""
+
+
+def _stop(signum: int, frame: FrameType | None) -> None:
+    raise _Stopped
+
+
+def run_together(command_lines: Sequence[Sequence[str]]) -> int:
+    """Start all, wait for the first to end or for SIGINT or SIGTERM, end the others; the exit code to give.
+
+    0 when somebody asked for the end, else the code of the one that ended first (1 if it ended without complaint).
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    # In sessions of their own: Ctrl-C reaches this process only, which then ends each of them once.
+    processes = [subprocess.Popen(line, start_new_session=True) for line in command_lines]
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        code = next(process.returncode for process in processes if process.poll() is not None) or 1
+    except _Stopped:
+        code = 0
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    _end(processes)
+    return code
+
+
+def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.terminate()
+    deadline = time.monotonic() + GRACE_SECONDS
+    for process in processes:
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(run_together(commands(sys.argv[1])))

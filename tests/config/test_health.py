@@ -1,0 +1,43 @@
+"""The probes of whoever runs the site."""
+
+import pytest
+from django.db import DatabaseError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+
+def test_healthz_answers_without_a_database(client):
+    response = client.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_ready(client, db):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["status"] == "ready"
+
+
+def test_not_ready_while_a_migration_is_pending(client, db):
+    MigrationRecorder(connection).record_unapplied("territory", "0001_initial")
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "pending migration"}
+
+
+def test_not_ready_without_a_database(client, monkeypatch):
+    def refuse() -> None:
+        raise DatabaseError("no server")
+
+    monkeypatch.setattr(connection, "ensure_connection", refuse)
+    monkeypatch.setattr(connection, "cursor", lambda *arguments, **options: refuse())
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json() == {"status": "no database"}
+
+
+@pytest.mark.parametrize("path", ["/fr/nulle-part/", "/en/nowhere/", "/nowhere"])
+def test_an_unknown_address_is_404(client, db, path):
+    response = client.get(path, follow=True, headers={"accept-language": "en"})
+    assert response.status_code == 404
+    language = "fr" if path.startswith("/fr/") else "en"
+    assert f'<html lang="{language}"' in response.content.decode()
