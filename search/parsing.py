@@ -56,8 +56,10 @@ def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem
             read[name] = value
     for low, high in RANGES.values():
         if read.get(low) is not None and read.get(high) is not None and read[low] > read[high]:
-            shown = f"{query.getlist(low)[0]} – {query.getlist(high)[0]}"
-            problems.append(Problem(high, _shown(shown), _("the maximum is below the minimum")))
+            problems += [
+                Problem(low, _typed(query.getlist(low)), _("the minimum is above the maximum")),
+                Problem(high, _typed(query.getlist(high)), _("the maximum is below the minimum")),
+            ]
             del read[low], read[high]
     # An order that is the usual one is not part of the address; without words, none is more relevant than another.
     if read.get("sort") in (default_sort(read.get("q", "")), "relevance"):
@@ -83,8 +85,14 @@ def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], prob
             raise _Unreadable(_("it is given several times, with different values"))
         return reader(asked[0])
     except _Unreadable as reason:
-        problems.append(Problem(name, _shown(" · ".join(asked[:3])), str(reason)))
+        problems.append(Problem(name, _typed(asked), str(reason)))
         return None
+
+
+def _typed(values: Iterable[str]) -> str:
+    """What was given for a single-valued parameter, for people."""
+    asked = dict.fromkeys(value.strip() for value in values if value.strip())
+    return _shown(" · ".join(value[:61] for value in asked))
 
 
 def _shown(value: str) -> str:

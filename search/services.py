@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from properties.models import Property
 from search.criteria import Criteria
@@ -36,10 +37,21 @@ class Answer:
 
 
 def answer(*, query: Query, page_size: int = PAGE_SIZE) -> Answer:
-    """Read an address, search, and fetch the properties of the page with what their rows show."""
+    """Read an address, search, and fetch the properties of the page with what their rows show.
+
+    Beyond the last page, the last one is answered and a problem says so.
+    """
     words = vocabulary()
     criteria, problems = parse(query, words)
     results = engine_in_force().search(criteria, words, page_size=page_size)
+    if not results.hits and results.total:
+        last = -(-results.total // page_size)
+        message = ngettext(
+            "there is only %(count)d page: here it is", "there are only %(count)d pages: here is the last", last
+        )
+        problems = (*problems, Problem("page", str(criteria.page), message % {"count": last}))
+        criteria = criteria.at(last)
+        results = engine_in_force().search(criteria, words, page_size=page_size)
     return Answer(criteria, problems, results, fetch(results.hits), words, page_size)
 
 
@@ -53,6 +65,12 @@ def fetch(keys: Iterable[int]) -> tuple[Property, ...]:
     keys = list(keys)
     found = Property.objects.public().for_display().in_bulk(keys)
     return tuple(found[key] for key in keys if key in found)
+
+
+def titles(keys: Iterable[int]) -> dict[int, Property]:
+    """These properties with what names them and how exact their place is, nothing else."""
+    named = ("reference", "title_fr", "title_en", "precision")
+    return Property.objects.public().only(*named).in_bulk(list(keys))
 
 
 def vocabulary() -> Vocabulary:

@@ -5,14 +5,14 @@ French and in English are one text to search.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
+
+from territory.text import fold
 
 # Longer runs are cut: nobody types them, and PostgreSQL refuses very long lexemes.
 LONGEST = 40
 SHORTEST_STEM = 3
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-"})
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 _ELIDED = frozenset(("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"))
 _IRREGULAR = {"baux": "bail", "travaux": "travail"}
@@ -26,12 +26,6 @@ _ENGLISH = """
 an and are as at be by for from has have in is it its my near no of off or our that the their this to we with you your
 """
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, ligatures spelt out, one kind of apostrophe and hyphen."""
-    text = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES)).translate(_LIGATURES)
-    return "".join(char for char in text if not unicodedata.combining(char)).lower()
 
 
 def stem(word: str) -> str:

@@ -1,0 +1,158 @@
+"""The filters as they are shown: groups of choices, each with the count that choosing it would give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from properties.choices import Feature
+from search.criteria import MANY, RANGES, Criteria
+from search.labels import PARAMETERS, available_label, number, range_label, value_label
+from search.parsing import Problem
+from search.results import Results
+from search.services import Answer
+from search.vocabulary import WALKS, Vocabulary
+
+# Beyond these, communes wait in a second list.
+_FIRST_COMMUNES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One filter: `summary` says what is chosen; `others` is the second, folded list."""
+
+    name: str
+    title: str
+    summary: str
+    choices: tuple[Choice, ...] = ()
+    others: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRow:
+    """A feature with its two useful choices: yes, and not stated."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One end of a range: `value` as it was typed, `problem` why it was left out."""
+
+    name: str
+    label: str
+    short: str
+    unit: str
+    value: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Everything the filters column shows."""
+
+    groups: Mapping[str, Group]
+    features: tuple[FeatureRow, ...]
+    walks: tuple[Choice, ...]
+    any_walk: int
+    stations: tuple[Choice, ...]
+    station: str
+    more_stations: tuple[str, ...]
+    bounds: Mapping[str, tuple[Bound, Bound]]
+    hidden: tuple[tuple[str, str], ...]
+    bbox: str
+
+
+def filters(answer: Answer, any_walk: int) -> Filters:
+    """`any_walk` is the total without a limit of minutes."""
+    criteria, results, vocabulary = answer.criteria, answer.results, answer.vocabulary
+    problems = {problem.parameter: problem for problem in answer.problems}
+    choices = {name: _choices(name, criteria, results, vocabulary) for name in vocabulary.values}
+    groups = {name: Group(name, str(PARAMETERS[name]), _chosen(choices[name]), choices[name]) for name in MANY}
+    groups["commune"] = _communes(groups["commune"])
+    groups["area"] = Group("area", _("Surface"), range_label("area", criteria) or groups["surface"].summary)
+    groups["rent"] = Group("rent", _("Rent"), range_label("rent", criteria))
+    groups["price"] = Group("price", _("Sale price"), range_label("price", criteria))
+    groups["available_by"] = Group("available_by", _("Availability"), available_label(criteria))
+    walks = tuple(
+        Choice(str(minutes), str(minutes), results.facets["walk_max"][str(minutes)], criteria.walk_max == minutes)
+        for minutes in WALKS
+    )
+    near = [choice.label for choice in choices["station"] if choice.chosen]
+    if criteria.walk_max:
+        near.append(_("%(minutes)d min") % {"minutes": criteria.walk_max})
+    groups["near"] = Group("near", _("Station, walking minutes"), ", ".join(near))
+    by_value = {choice.value: choice for choice in choices["feature"]}
+    rows = tuple(
+        FeatureRow(feature.value, str(feature.label), (by_value[f"{feature}:yes"], by_value[f"{feature}:unknown"]))
+        for feature in Feature
+    )
+    return Filters(
+        groups=groups,
+        features=rows,
+        walks=walks,
+        any_walk=any_walk,
+        stations=choices["station"],
+        station=criteria.station[0] if criteria.station else "",
+        more_stations=criteria.station[1:],
+        bounds={name: _bounds(name, criteria, problems) for name in RANGES},
+        bbox=dict(criteria.pairs()).get("bbox", ""),
+        hidden=tuple(("feature", value) for value in criteria.feature if value.endswith(":no")),
+    )
+
+
+def _bounds(name: str, criteria: Criteria, problems: Mapping[str, Problem]) -> tuple[Bound, Bound]:
+    unit = {"area": _("m²"), "rent": "€", "price": "€"}[name]
+    low, high = (
+        Bound(
+            bound,
+            str(PARAMETERS[bound]),
+            short,
+            unit,
+            problems[bound].value if bound in problems else _typed(getattr(criteria, bound)),
+            problems[bound].message if bound in problems else "",
+        )
+        for bound, short in zip(RANGES[name], (_("Min"), _("Max")), strict=True)
+    )
+    return low, high
+
+
+def _typed(value: Decimal | None) -> str:
+    return "" if value is None else number(value)
+
+
+def _choices(name: str, criteria: Criteria, results: Results, vocabulary: Vocabulary) -> tuple[Choice, ...]:
+    chosen = getattr(criteria, name)
+    chosen = chosen if name in MANY else (str(chosen),)
+    counts = results.facets[name]
+    return tuple(
+        Choice(value, value_label(name, value, vocabulary), counts[value], value in chosen)
+        for value in vocabulary.values[name]
+    )
+
+
+def _chosen(choices: tuple[Choice, ...]) -> str:
+    labels = [choice.label for choice in choices if choice.chosen]
+    if len(labels) > 1:
+        return ngettext("%(count)d chosen", "%(count)d chosen", len(labels)) % {"count": len(labels)}
+    return labels[0] if labels else ""
+
+
+def _communes(group: Group) -> Group:
+    """Those chosen and those with most premises first; the others by name, always there to be chosen."""
+    ranked = sorted(group.choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))
+    shown = max(_FIRST_COMMUNES, sum(choice.chosen for choice in ranked))
+    others = tuple(sorted(ranked[shown:], key=lambda choice: choice.label))
+    return Group(group.name, group.title, group.summary, tuple(ranked[:shown]), others)

@@ -1,0 +1,92 @@
+"""Words for parameters and their values, in the active language."""
+
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from properties.choices import Condition, Deal, Feature, Kind, Lease, Stated
+from search.criteria import Criteria
+from search.vocabulary import SURFACE_BANDS, UNKNOWN, Vocabulary
+
+PARAMETERS = {
+    "q": gettext_lazy("Words"),
+    "deal": gettext_lazy("Deal"),
+    "type": gettext_lazy("Type of premises"),
+    "surface": gettext_lazy("Surface"),
+    "area_min": gettext_lazy("Minimum surface"),
+    "area_max": gettext_lazy("Maximum surface"),
+    "rent_min": gettext_lazy("Minimum rent"),
+    "rent_max": gettext_lazy("Maximum rent"),
+    "price_min": gettext_lazy("Minimum price"),
+    "price_max": gettext_lazy("Maximum price"),
+    "commune": gettext_lazy("Commune"),
+    "station": gettext_lazy("Station"),
+    "line": gettext_lazy("Line"),
+    "walk_max": gettext_lazy("Walking minutes"),
+    "available_by": gettext_lazy("Available by"),
+    "condition": gettext_lazy("Condition"),
+    "lease": gettext_lazy("Lease"),
+    "feature": gettext_lazy("Equipment"),
+    "bbox": gettext_lazy("Zone of the map"),
+    "sort": gettext_lazy("Order"),
+    "page": gettext_lazy("Page"),
+}
+
+SORTS = {
+    "relevance": gettext_lazy("Best match"),
+    "newest": gettext_lazy("Recently checked"),
+    "rent": gettext_lazy("Lowest rent"),
+    "price": gettext_lazy("Lowest price"),
+    "surface": gettext_lazy("Smallest surface"),
+    "walk": gettext_lazy("Shortest walk"),
+}
+
+_CHOICES = {"type": Kind, "deal": Deal, "condition": Condition, "lease": Lease}
+
+
+def number(value: Decimal | int) -> str:
+    """`1 240` in French, `1,240` in English, without useless decimals."""
+    whole = value == int(value)
+    return number_format(int(value) if whole else value, use_l10n=True, force_grouping=True)
+
+
+def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
+    """A facet's value in words: `94065` → Rungis, `100-250` → 100 to 250 m², `fibre:unknown` → Fibre: not stated."""
+    if name in _CHOICES:
+        return _("Not stated") if value == UNKNOWN else str(_CHOICES[name](value).label)
+    if name == "surface":
+        band = SURFACE_BANDS[value]
+        if band.high is None:
+            return _("%(low)s m² and above") % {"low": number(band.low)}
+        return span(band.low, band.high, _("m²"))
+    if name == "feature":
+        feature, _colon, stated = value.partition(":")
+        return _("%(name)s: %(value)s") % {"name": Feature(feature).label, "value": Stated(stated).label.lower()}
+    if name == "walk_max":
+        return _("≤ %(minutes)s min on foot") % {"minutes": value}
+    places = {"commune": vocabulary.communes, "station": vocabulary.stations}
+    return places[name][value] if name in places else value
+
+
+def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
+    """A range in words; at least one end is given."""
+    if low is None:
+        return _("up to %(high)s %(unit)s") % {"high": number(high or 0), "unit": unit}
+    if high is None:
+        return _("from %(low)s %(unit)s") % {"low": number(low), "unit": unit}
+    return _("%(low)s to %(high)s %(unit)s") % {"low": number(low), "high": number(high), "unit": unit}
+
+
+def range_label(name: str, criteria: Criteria) -> str:
+    """`area`, `rent` or `price` as asked, empty when it is not."""
+    low, high = getattr(criteria, f"{name}_min"), getattr(criteria, f"{name}_max")
+    if low is None and high is None:
+        return ""
+    units = {"area": _("m²"), "rent": _("€/m²/year"), "price": "€"}
+    return span(low, high, units[name])
+
+
+def available_label(criteria: Criteria) -> str:
+    return date_format(criteria.available_by, "DATE_FORMAT") if criteria.available_by else ""

@@ -1,0 +1,154 @@
+"""The search page, whole or (for htmx) its working sheet alone, and the communes for the live map."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+from django_htmx.middleware import HtmxDetails
+
+from properties.choices import Precision
+from search import services
+from search.chips import chips, relaxations, summary
+from search.criteria import SORTS, Criteria
+from search.groups import filters
+from search.labels import PARAMETERS
+from search.labels import SORTS as SORT_LABELS
+from search.pins import draw
+from search.services import Answer
+from territory.cartography import project, sheet, tones
+from territory.models import Commune
+
+
+class HtmxRequest(HttpRequest):
+    """What django-htmx's middleware makes of a request."""
+
+    htmx: HtmxDetails
+
+
+@require_safe
+def results(request: HtmxRequest) -> HttpResponse:
+    """The premises that answer the address. htmx gets the working sheet, everybody else the page."""
+    answer = services.answer(query=request.GET)
+    query = answer.criteria.query_string
+    context = _sheet(answer) | {
+        "alternates": {language: address(answer.criteria, language) for language, _name in settings.LANGUAGES},
+        "canonical": settings.SITE_URL + address(answer.criteria, get_language() or settings.LANGUAGE_CODE),
+        "filtered": bool(query),
+    }
+    partial = bool(request.htmx) and not request.htmx.history_restore_request
+    response = render(request, "search/sheet.html" if partial else "search/results.html", context)
+    if partial:
+        response["HX-Push-Url"] = request.path + (f"?{query}" if query else "")
+    patch_vary_headers(response, ["HX-Request", "HX-History-Restore-Request"])
+    return response
+
+
+@require_safe
+def communes(request: HttpRequest) -> HttpResponse:
+    """The communes' boundaries with their tone on the map, as GeoJSON."""
+    found = list(Commune.objects.order_by("insee"))
+    tone = tones()
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"insee": commune.insee, "name": commune.name, "tone": tone[commune.insee]},
+            "geometry": commune.boundary,
+        }
+        for commune in found
+    ]
+    body = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False)
+    etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(body, content_type="application/geo+json")
+    response["ETag"] = etag
+    patch_cache_control(response, public=True, max_age=3600)
+    return response
+
+
+def address(criteria: Criteria, language: str) -> str:
+    """Path and query of a search in a language."""
+    with override(language):
+        path = reverse("search:results")
+    return f"{path}?{criteria.query_string}" if criteria.query_string else path
+
+
+def _sheet(answer: Answer) -> dict[str, Any]:
+    criteria, found, words = answer.criteria, answer.results, answer.vocabulary
+    first = (criteria.page - 1) * answer.page_size + 1
+    any_walk = services.count(criteria=criteria.without("walk_max")) if criteria.walk_max else found.total
+    empty = not found.total
+    return {
+        "answer": answer,
+        "criteria": criteria,
+        "total": found.total,
+        "problems": [{"label": PARAMETERS[item.parameter], "problem": item} for item in answer.problems],
+        "chips": chips(criteria, words),
+        "summary": summary(criteria, words),
+        "filters": filters(answer, any_walk),
+        "sorts": [(sort, SORT_LABELS[sort]) for sort in SORTS if sort != "relevance" or criteria.q],
+        "first": first,
+        "last": first + len(answer.properties) - 1,
+        "pages": _pages(answer),
+        "next": _next(answer),
+        "relaxations": relaxations(criteria, words, lambda asked: services.count(criteria=asked)) if empty else [],
+        "demo": any(item.is_demo for item in answer.properties),
+        "sheet": sheet(),
+        "drawing": draw(answer.properties, first, found.points, project),
+        "live_points": _live_points(answer, first),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of results by its number; without query it stands for pages left out."""
+
+    number: int
+    query: str | None
+
+
+def _pages(answer: Answer) -> list[PageLink]:
+    here, last = answer.criteria.page, answer.pages
+    shown = sorted({1, last, *range(max(1, here - 1), min(last, here + 1) + 1)})
+    links: list[PageLink] = []
+    for number in shown:
+        if links and number - links[-1].number > 1:
+            links.append(PageLink(number - 1, None))
+        links.append(PageLink(number, answer.criteria.at(number).query_string))
+    return links
+
+
+def _next(answer: Answer) -> dict[str, Any] | None:
+    page = answer.criteria.page + 1
+    if page > answer.pages:
+        return None
+    first = (page - 1) * answer.page_size + 1
+    last = min(answer.results.total, first + answer.page_size - 1)
+    return {"query": answer.criteria.at(page).query_string, "first": first, "last": last}
+
+
+def _live_points(answer: Answer, first: int) -> list[list[Any]]:
+    """For the live map: latitude, longitude, count, then for a single result its number (0 if on another page),
+    whether its place is approximate, its title and its address."""
+    numbers = {item.pk: number for number, item in enumerate(answer.properties, start=first)}
+    named = services.titles(point.key for point in answer.results.points if point.key is not None)
+    points: list[list[Any]] = []
+    for point in answer.results.points:
+        row: list[Any] = [point.latitude, point.longitude, point.count]
+        if point.key in named:
+            item = named[point.key]
+            approximate = item.precision != Precision.EXACT
+            path = reverse("properties:detail", args=[item.reference])
+            row += [numbers.get(item.pk, 0), approximate, item.title, path]
+        points.append(row)
+    return points

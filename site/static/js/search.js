@@ -1,0 +1,131 @@
+// The search page: the live map, focus and folds kept when htmx changes the sheet. Without it the page works whole.
+(() => {
+  "use strict";
+
+  const FARTHEST = 10, NEAREST = 17;
+  const work = () => document.getElementById("work");
+  let map, hits, land;
+
+  document.documentElement.classList.add("live");
+
+  // --- what htmx replaces: folds stay as they were, focus goes somewhere sensible, the phone's sheet stays open
+  let open = new Map();
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target !== work()) return;
+    open = new Map([...work().querySelectorAll("details[id]")].map((fold) => [fold.id, fold.open]));
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!work()) return;
+    for (const fold of work().querySelectorAll("details[id]")) {
+      if (open.has(fold.id)) fold.open = open.get(fold.id);
+    }
+    if (document.activeElement === document.body && open.size) work().querySelector("h1").focus({ preventScroll: true });
+    open = new Map();
+    work().removeAttribute("aria-busy");
+    showHits();
+  });
+  document.addEventListener("htmx:beforeRequest", () => work() && work().setAttribute("aria-busy", "true"));
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(failure, () => work() && work().submit());
+  }
+
+  // --- the phone's filters: Escape closes them, focus goes in and comes back
+  addEventListener("hashchange", () => {
+    if (location.hash === "#filtres") document.getElementById("fi-t").focus();
+    for (const link of document.querySelectorAll(".dock a")) {
+      if (link.hash === (location.hash || "#liste")) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    if (map) map.invalidateSize();
+  });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && location.hash === "#filtres") {
+      location.hash = "#liste";
+      document.querySelector('.dock a[href="#filtres"]').focus();
+    }
+  });
+
+  // --- the live map
+  function icon(point) {
+    const [, , count, number, approximate] = point;
+    if (number) return L.divIcon({ className: `flag${approximate ? " apx" : ""}`, html: `<b>${number}</b>`, iconSize: [28, 32], iconAnchor: [14, 32] });
+    if (count > 1) return ring(count);
+    return L.divIcon({ className: `dot${approximate ? " apx" : ""}`, html: "<b></b>", iconSize: [24, 24] });
+  }
+
+  function ring(count) {
+    return L.divIcon({ className: "ring", html: `<b>${count}</b>`, iconSize: [34, 34] });
+  }
+
+  function popup(title, path) {
+    const link = document.createElement("a");
+    link.href = path;
+    link.textContent = title;
+    return link;
+  }
+
+  function marker(point) {
+    const [latitude, longitude, count, number, approximate, title, path] = point;
+    const made = L.marker([latitude, longitude], {
+      icon: icon(point), title: title || String(count), alt: number ? `${number}, ${title}` : title || String(count),
+      zIndexOffset: number ? 1000 - number : 0, riseOnHover: true, hits: count,
+    });
+    if (path) made.bindPopup(popup(number ? `${number}. ${title}` : title, path));
+    else made.on("click", () => map.setView([latitude, longitude], map.getZoom() + 2));
+    return made;
+  }
+
+  function showHits() {
+    const data = document.getElementById("live-points");
+    if (!map || !data) return;
+    document.getElementById("drawn-map").setAttribute("hidden", "");
+    document.getElementById("map-tools").hidden = false;
+    const points = JSON.parse(data.textContent);
+    hits.clearLayers();
+    numbered.clearLayers();
+    const singles = points.filter((point) => !point[3]);
+    hits.addLayers(singles.map(marker));
+    points.filter((point) => point[3]).map(marker).forEach((made) => numbered.addLayer(made));
+    const bounds = points.length ? L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude])) : land.getBounds();
+    map.fitBounds(bounds.pad(0.08), { maxZoom: 14, animate: false });
+  }
+
+  const numbered = window.L && L.layerGroup();
+
+  async function start() {
+    const box = document.getElementById("live-map");
+    if (!box || !window.L || !L.markerClusterGroup) return;
+    const answer = await fetch(box.dataset.communes);
+    if (!answer.ok) return;
+    const communes = await answer.json();
+    box.hidden = false;
+    box.classList.add("on");
+    map = L.map(box, { minZoom: FARTHEST, maxZoom: NEAREST, zoomControl: false, attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: "center" });
+    land = L.geoJSON(communes, { interactive: false, style: (feature) => ({ className: `t${feature.properties.tone}`, fillOpacity: 1, weight: 1.4 }) }).addTo(map);
+    for (const { properties } of communes.features) {
+      const centre = properties.label;
+      L.marker(centre, { interactive: false, keyboard: false, icon: L.divIcon({ className: "town", html: `<span>${properties.name}</span>`, iconSize: [120, 14] }) }).addTo(map);
+    }
+    hits = L.markerClusterGroup({
+      maxClusterRadius: 34, showCoverageOnHover: false, animate: false, spiderfyDistanceMultiplier: 1.6,
+      iconCreateFunction: (cluster) => ring(cluster.getAllChildMarkers().reduce((sum, made) => sum + made.options.hits, 0)),
+    }).addTo(map);
+    numbered.addTo(map);
+    showHits();
+  }
+
+  document.addEventListener("click", (event) => {
+    const tool = event.target.closest("[data-map]");
+    if (!tool || !map) return;
+    if (tool.dataset.map === "in") map.zoomIn();
+    else if (tool.dataset.map === "out") map.zoomOut();
+    else {
+      const box = map.getBounds();
+      const sides = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+      document.getElementById("bbox").value = sides.map((side) => side.toFixed(5)).join(",");
+      work().requestSubmit();
+    }
+  });
+
+  start();
+})();
