@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+"""Addresses without a language: what machines ask for."""
+
+from django.urls import path
+
+from pages.feeds import robots, sitemap
 
 app_name = "pages"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots, name="robots"),
+]

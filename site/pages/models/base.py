@@ -1,0 +1,53 @@
+"""What every page of ours shares."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.models import Page
+
+from pages.models.figures import Figure
+
+
+class TerritoryPage(Page):
+    """A page with a summary, shown in lists and to search engines."""
+
+    summary = models.CharField(_("summary"), max_length=240, help_text=_("One or two sentences, shown in lists."))
+
+    content_panels = [*Page.content_panels, FieldPanel("summary")]
+    show_in_menus_default = True
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        self._refuse_shadowing()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context(request, *args, **kwargs) | {"figures": self.figures}
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures of the page, in order."""
+        chosen = self.page_figures.select_related("figure__commune")
+        return [item.figure for item in chosen]
+
+    def _refuse_shadowing(self) -> None:
+        """A page may not take the address of the premises search or of the request form."""
+        parent = self.get_parent() if self.pk else getattr(self, "_parent_page", None)
+        if parent is None or parent.depth != 2:
+            return
+        try:
+            found = resolve(f"/{self.locale.language_code}/{self.slug}/")
+        except Resolver404:
+            return
+        if found.url_name != "wagtail_serve":
+            raise ValidationError({"slug": _("This address belongs to a service of the site; choose another.")})
+
+
+FIGURE_PANEL = InlinePanel("page_figures", label=_("Figure"), heading=_("Key figures"))
