@@ -96,7 +96,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "pages.context_processors.chrome",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "territory.templatetags.atlas"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "territory.templatetags.atlas",
+                "wagtail.templatetags.wagtailcore_tags",
+            ],
         },
     }
 ]

@@ -157,3 +157,21 @@ def departments(partner: Partner) -> list[str]:
 def get(mapping: dict[str, Any], key: str) -> Any:
     """A value of a mapping by a key only known when the page is made."""
     return mapping.get(key)
+
+
+@register.filter
+def letter(position: int) -> str:
+    """1 as A, 2 as B: the key shared by a map and its list."""
+    return chr(ord("A") + position - 1)
+
+
+@register.filter
+def split(words: str) -> list[str]:
+    """The words of a literal, to loop over in a template."""
+    return words.split()
+
+
+@register.simple_tag
+def component_css(name: str) -> str:
+    """Address of a component's stylesheet."""
+    return static(f"css/components/{name}.css")
