@@ -1,0 +1,67 @@
+"""Key figures: value, unit, source, date, and the day to review each. Those that slip have an early review day."""
+
+from datetime import date
+from typing import Any
+
+PRESS = ("presse", "press")
+INSEE = ("INSEE", "INSEE")
+
+
+def _row(
+    key: str,
+    value: str,
+    label: tuple[str, str],
+    source: tuple[str, str],
+    dated: date,
+    review: date,
+    *,
+    unit: tuple[str, str] = ("", ""),
+    commune: str | None = None,
+    about: bool = False,
+    day: bool = False,
+) -> dict[str, Any]:
+    return {
+        "key": key,
+        "value": value,
+        "approximate": about,
+        "label_fr": label[0],
+        "label_en": label[1],
+        "unit_fr": unit[0],
+        "unit_en": unit[1],
+        "source_fr": source[0],
+        "source_en": source[1],
+        "dated_on": dated,
+        "date_precision": "day" if day else "year",
+        "review_on": review,
+        "commune_id": commune,
+    }
+
+
+def _year(year: int) -> date:
+    return date(year, 1, 1)
+
+
+FIGURES = [
+    _row("jobs", "285000", ("emplois dans 24 communes : le troisième pôle économique de la métropole", "jobs in 24 communes: the third economic pole of the metropolis"), ("dossier de presse", "press dossier"), _year(2019), date(2027, 3, 1)),
+    _row("passengers", "35", ("passagers à Paris-Orly", "passengers at Paris-Orly"), PRESS, _year(2025), date(2027, 2, 1), unit=("M", "M"), commune="91479", about=True),
+    _row("rungis-area", "234", ("pour le marché de Rungis", "for the Rungis market"), PRESS, _year(2024), date(2027, 6, 1), unit=("ha", "ha"), commune="94065"),
+    _row("rungis-firms", "1200", ("entreprises au marché de Rungis", "firms at the Rungis market"), PRESS, _year(2024), date(2027, 6, 1), commune="94065"),
+    _row("rungis-staff", "12000", ("personnes travaillent au marché de Rungis", "people work at the Rungis market"), PRESS, _year(2024), date(2027, 6, 1), commune="94065", about=True),
+    _row("industrial-jobs", "17320", ("emplois industriels", "industrial jobs"), ("La Fabrique de l’industrie", "La Fabrique de l’industrie"), _year(2020), date(2027, 6, 1)),
+    _row("students", "40000", ("étudiants dans la vallée scientifique de la Bièvre", "students in the Bièvre scientific valley"), PRESS, _year(2024), date(2027, 6, 1), commune="94016", about=True),
+    _row("firms-supported", "800", ("entreprises accompagnées en un an", "firms supported in a year"), ("EPT", "EPT"), _year(2019), date(2027, 3, 1)),
+    _row("area", "123.7", ("de Gentilly à Viry-Châtillon", "from Gentilly to Viry-Châtillon"), ("communes, IGN et INSEE", "communes, IGN and INSEE"), _year(2026), date(2028, 1, 1), unit=("km²", "km²")),
+    _row("inhabitants", "730551", ("habitants", "inhabitants"), ("INSEE, populations légales, édition 2026", "INSEE, legal populations, 2026 edition"), _year(2026), date(2027, 1, 15)),
+    _row("communes", "24", ("communes, dans deux départements", "communes, in two departments"), ("IGN, INSEE", "IGN, INSEE"), _year(2026), date(2028, 1, 1)),
+    _row("airport-jobs", "28000", ("emplois sur la plateforme de Paris-Orly (une autre source dit 30 000)", "jobs on the Paris-Orly platform (another source says 30,000)"), ("DRIEA", "DRIEA"), _year(2020), date(2027, 1, 15), commune="91479", about=True),
+    _row("airport-area", "1500", ("pour l’aéroport", "for the airport"), ("DRIEA", "DRIEA"), _year(2020), date(2028, 1, 1), unit=("ha", "ha"), commune="91479"),
+    _row("metro-14", "14", ("jusqu’aux terminaux d’Orly : le métro 14 y est ouvert", "to the terminals of Orly: metro 14 is open there"), ("mise en service", "opening"), date(2024, 6, 24), date(2028, 1, 1), commune="91479", day=True, unit=("métro", "metro")),
+    _row("tram-9", "19", ("stations du tramway T9, ouvert", "stops of tram T9, open"), ("mise en service", "opening"), date(2021, 4, 10), date(2028, 1, 1), day=True),
+    _row("industrial-floor", "700000", ("de locaux industriels visés", "of industrial premises targeted"), PRESS, _year(2019), date(2027, 1, 15), unit=("m²", "m²")),
+    _row("ardoines-area", "300", ("aux Ardoines, à Vitry-sur-Seine", "at Les Ardoines, in Vitry-sur-Seine"), ("dossier du projet", "project file"), _year(2010), date(2027, 1, 15), unit=("ha", "ha"), commune="94081"),
+    _row("ardoines-firms", "400", ("entreprises aux Ardoines", "firms at Les Ardoines"), ("dossier du projet", "project file"), _year(2010), date(2027, 1, 15), commune="94081"),
+    _row("grand-parc-area", "82", ("au Campus Grand Parc, à Villejuif", "at Campus Grand Parc, in Villejuif"), ("dossier du projet", "project file"), _year(2024), date(2027, 1, 15), unit=("ha", "ha"), commune="94076"),
+    _row("grand-parc-floor", "150000", ("de surfaces économiques prévues à Villejuif", "of business floor area planned in Villejuif"), ("dossier du projet", "project file"), _year(2024), date(2027, 1, 15), unit=("m²", "m²"), commune="94076", about=True),
+    _row("stations", "65", ("stations de métro, de tramway et de RER", "metro, tram and RER stations"), ("Île-de-France Mobilités", "Île-de-France Mobilités"), _year(2026), date(2027, 6, 1)),
+    _row("senia-area", "80", ("au SENIA, à Orly et Thiais", "at SENIA, in Orly and Thiais"), ("dossier du projet", "project file"), _year(2024), date(2027, 1, 15), unit=("ha", "ha"), commune="94054", about=True),
+]  # fmt: skip

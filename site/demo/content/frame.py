@@ -1,0 +1,43 @@
+"""Home, lists, and the pages of words."""
+
+from demo.content.words import Section, Words
+
+HOME = {
+    "title": Words("Entre Paris et Orly, un seul interlocuteur pour s’implanter.", "Between Paris and Orly, one partner to set up with."),
+    "summary": Words("Locaux d’activité, grands projets et un interlocuteur unique pour s’implanter dans les 24 communes du Grand-Orly Seine Bièvre.", "Business premises, major projects and one partner to set up with in the 24 communes of Grand-Orly Seine Bièvre."),
+    "lede": Words("24 communes, six partenaires publics. Vous décrivez votre projet une fois : un partenaire, un seul, en est aussitôt responsable, et vous lisez pourquoi.", "24 communes, six public partners. You describe your project once: one partner, and one only, is responsible at once, and you read why."),
+    "call_title": Words("Dites-nous votre projet. Nous disons qui répond.", "Tell us your project. We say who answers."),
+    "call_text": Words("En français ou en anglais. Vous recevez une référence, un nom de partenaire et un lien de suivi.", "In French or in English. You receive a reference, the name of a partner and a tracking link."),
+}  # fmt: skip
+HOME_FIGURES = ["jobs", "passengers", "rungis-area", "industrial-jobs", "students", "firms-supported", "area"]
+ASSETS_INDEX = {
+    "slug": Words("atouts", "assets"), "title": Words("Les six atouts du territoire", "The six assets of the territory"),
+    "summary": Words("Une coupe à travers le Grand-Orly Seine Bièvre, chaque chiffre avec sa source et sa date.", "A section through Grand-Orly Seine Bièvre, each figure with its source and its date."),
+}  # fmt: skip
+PROJECTS_INDEX = {
+    "slug": Words("projets", "projects"), "title": Words("Sept grands projets, à leur vraie taille", "Seven major projects, at their true size"),
+    "summary": Words("Chaque cercle couvre, à l’échelle de la carte, la surface réelle du projet.", "Each circle covers, at the scale of the map, the real ground of the project."),
+}  # fmt: skip
+# "figures" and "partners" stand for the lists drawn from their rows.
+NOTICES: list[dict[str, object]] = [
+    {
+        "slug": Words("chiffres-et-sources", "figures-and-sources"), "title": Words("Chiffres et sources", "Figures and sources"),
+        "summary": Words("Tous les chiffres publiés ici, leur source, leur date et le jour où nous les revoyons.", "Every figure published here, its source, its date and the day we review it."),
+        "body": ["figures", Section(Words("Données géographiques", "Geographic data"), Words("<p>Contours des communes : IGN, INSEE, Licence Ouverte. Positions des stations : Île-de-France Mobilités, Licence Ouverte. Cours d’eau, pistes et lignes droites entre stations : tracé schématique.</p>", "<p>Boundaries of communes: IGN, INSEE, Licence Ouverte. Positions of stations: Île-de-France Mobilités, Licence Ouverte. Rivers, runways and straight lines between stations are schematic.</p>"))],
+    },
+    {
+        "slug": Words("donnees-personnelles", "privacy"), "title": Words("Données personnelles", "Personal data"),
+        "summary": Words("Ce que devient votre demande d’implantation, qui la lit et combien de temps.", "What becomes of your request, who reads it and for how long."),
+        "body": [Section(Words("Pourquoi ces données", "Why these data"), Words("<p>Pour répondre à votre demande d’implantation : la donner au partenaire responsable, vous répondre et vous laisser la suivre. Seuls un nom, une adresse e-mail et votre demande sont nécessaires.</p>", "<p>To answer your request: give it to the responsible partner, answer you and let you follow it. Only a name, an e-mail address and your request are needed.</p>")), Section(Words("Qui les lit", "Who reads them"), Words("<p>Le partenaire qui tient votre demande, et l’EPT, qui coordonne. Les autres partenaires ne la voient que si elle leur est proposée. Voici les partenaires :</p>", "<p>The partner that holds your request, and the EPT, which coordinates. Other partners see it only if it is proposed to them. Here are the partners:</p>")), "partners", Section(Words("Combien de temps", "For how long"), Words("<p>Trois ans après notre dernier échange, vos coordonnées et vos textes sont effacés. Il ne reste que des statistiques qui ne vous désignent pas.</p>", "<p>Three years after our last exchange, your contact details and your texts are erased. Only statistics that do not identify you remain.</p>")), Section(Words("Vos droits", "Your rights"), Words("<p>Vous pouvez demander à lire, corriger ou effacer vos données : écrivez depuis votre page de suivi, ou au partenaire qui vous répond. Vous pouvez saisir la CNIL.</p>", "<p>You may ask to read, correct or erase your data: write from your tracking page, or to the partner that answers you. You may complain to the CNIL.</p>"))],
+    },
+    {
+        "slug": Words("accessibilite", "accessibility"), "title": Words("Accessibilité", "Accessibility"),
+        "summary": Words("Où en est ce site, et comment signaler une difficulté.", "Where this site stands, and how to report a difficulty."),
+        "body": [Section(Words("Où nous en sommes", "Where we stand"), Words("<p>Le site vise les critères WCAG 2.1 A et AA. Ses pages sont vérifiées par un outil automatique, au clavier et sans JavaScript. Aucun audit complet n’a encore été fait : nous le disons plutôt que d’afficher un taux.</p>", "<p>The site aims at WCAG 2.1 A and AA. Its pages are checked by an automatic tool, by keyboard and without JavaScript. No full audit has been made yet: we say so rather than show a rate.</p>")), Section(Words("Signaler une difficulté", "Report a difficulty"), Words("<p>Envoyez une demande en décrivant la page et la difficulté : elle est suivie comme les autres.</p>", "<p>Send a request describing the page and the difficulty: it is followed like the others.</p>"))],
+    },
+    {
+        "slug": Words("mentions-legales", "legal-notice"), "title": Words("Mentions légales", "Legal notice"),
+        "summary": Words("Site de démonstration du Grand-Orly Seine Bièvre et de ses partenaires.", "Demonstration site of Grand-Orly Seine Bièvre and its partners."),
+        "body": [Section(Words("Démonstration", "Demonstration"), Words("<p>Ce site est une démonstration. Les locaux, les entreprises et les demandes sont fictifs. La répartition des rôles entre partenaires est indicative : la répartition réelle n’est pas publique.</p>", "<p>This site is a demonstration. Premises, firms and requests are fictional. The split of roles between partners is indicative: the real one is not public.</p>")), Section(Words("Images", "Pictures"), Words("<p>Les images sont des illustrations produites par le projet.</p>", "<p>Pictures are illustrations made by the project.</p>"))],
+    },
+]  # fmt: skip

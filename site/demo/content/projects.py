@@ -1,0 +1,73 @@
+"""The seven major projects: only what our sources say; what they do not is left out."""
+
+from demo.content.words import Phase, Section, Words
+
+_FILE = Words("Dossiers publics du projet, relevés en 2026", "Public files of the project, noted in 2026")
+_TO_CONFIRM = Words("à confirmer", "to be confirmed")
+
+PROJECTS = [
+    {
+        "slug": Words("campus-grand-parc", "campus-grand-parc"), "state": "under_way", "scene": "lab", "commune": "94076",
+        "point": (48.7931, 2.3494), "area_ha": "82", "floor_m2": 150000, "figures": ["grand-parc-area", "grand-parc-floor"],
+        "title": Words("Campus Grand Parc", "Campus Grand Parc"), "place": Words("Villejuif", "Villejuif"),
+        "summary": Words("Environ 150 000 m² d’économie, santé et biotech, à côté de Gustave Roussy.", "About 150,000 m² of business, health and biotech, beside Gustave Roussy."),
+        "lede": Words("Un quartier de santé et de recherche prend forme autour de Gustave Roussy, au pied du métro 14.", "A district of health and research is taking shape around Gustave Roussy, by metro 14."),
+        "phases": [Phase(Words("18 janvier 2025", "18 January 2025"), Words("Ouverture de la station Villejuif–Gustave Roussy", "Opening of Villejuif–Gustave Roussy station"), True), Phase(_TO_CONFIRM, Words("Livraison des surfaces économiques, par tranches", "Business floor area delivered in stages"))],
+        "sections": [Section(Words("Pour qui", "For whom"), Words("<p>Entreprises de santé, de biotechnologies et de dispositifs médicaux, laboratoires, services aux patients et aux chercheurs.</p>", "<p>Firms in health, biotechnology and medical devices, laboratories, services to patients and researchers.</p>")), Section(Words("Ce qui est public", "What is public"), Words("<p>82 hectares, environ 150 000 m² de surfaces économiques. Le calendrier des tranches n’est pas dans nos sources.</p>", "<p>82 hectares, about 150,000 m² of business floor area. The calendar of the stages is not in our sources.</p>"))],
+    },
+    {
+        "slug": Words("les-ardoines", "les-ardoines"), "state": "under_way", "scene": "works", "commune": "94081",
+        "point": (48.785, 2.408), "area_ha": "300", "floor_m2": None, "figures": ["ardoines-area", "ardoines-firms"],
+        "title": Words("Les Ardoines", "Les Ardoines"), "place": Words("Vitry-sur-Seine", "Vitry-sur-Seine"),
+        "summary": Words("ZAC Gare Ardoines : 49 ha, livraisons de 2024 à 2038.", "Gare Ardoines development zone: 49 ha, deliveries from 2024 to 2038."),
+        "lede": Words("Entre la Seine et le RER C, la plus grande zone d’activité du territoire se transforme sans chasser ceux qui y produisent.", "Between the Seine and RER C, the largest business area of the territory is changing without driving out those who make things there."),
+        "phases": [Phase(Words("2010", "2010"), Words("400 entreprises recensées sur 300 hectares", "400 firms counted on 300 hectares"), True), Phase(Words("2024–2038", "2024–2038"), Words("Livraisons de la ZAC Gare Ardoines, 49 hectares", "Deliveries of the Gare Ardoines zone, 49 hectares")), Phase(Words("avril 2027 au plus tard", "April 2027 at the latest"), Words("Ouverture annoncée du métro 15 Sud (décembre 2025, presse)", "Announced opening of metro 15 South (December 2025, press)"))],
+        "sections": [Section(Words("Pour qui", "For whom"), Words("<p>Production, logistique urbaine, services : le projet garde une large place à l’activité.</p>", "<p>Production, urban logistics, services: the project keeps much room for business.</p>"))],
+    },
+    {
+        "slug": Words("domaine-cherioux", "domaine-cherioux"), "state": "under_way", "scene": "homes", "commune": "94081",
+        "point": (48.7785, 2.3735), "area_ha": "36", "floor_m2": None, "figures": [],
+        "title": Words("Domaine Chérioux", "Domaine Chérioux"), "place": Words("Vitry-sur-Seine", "Vitry-sur-Seine"),
+        "summary": Words("Éco-campus des métiers du bâtiment, 36 hectares.", "Eco-campus of the building trades, 36 hectares."),
+        "lede": Words("Un domaine arboré accueille les métiers du bâtiment et leur formation, au bord du tramway T7.", "A wooded estate welcomes the building trades and their training, along tram T7."),
+        "phases": [Phase(_TO_CONFIRM, Words("Ouverture des bâtiments de l’éco-campus", "Opening of the eco-campus buildings"))],
+        "sections": [Section(Words("Pour qui", "For whom"), Words("<p>Entreprises du bâtiment, organismes de formation, éco-activités.</p>", "<p>Building firms, training bodies, eco-activities.</p>"))],
+    },
+    {
+        "slug": Words("cite-de-la-gastronomie", "cite-de-la-gastronomie"), "state": "planned", "scene": "market", "commune": "94065",
+        "point": (48.7575, 2.3635), "area_ha": "7", "floor_m2": 53000, "figures": ["rungis-firms"],
+        "title": Words("Cité de la gastronomie Paris-Rungis", "Cité de la gastronomie Paris-Rungis"), "place": Words("Rungis et Chevilly-Larue", "Rungis and Chevilly-Larue"),
+        "summary": Words("53 000 m² de programme. Calendrier à confirmer.", "A programme of 53,000 m². Calendar to be confirmed."),
+        "lede": Words("En face du marché de Rungis, un lieu pour apprendre, goûter et travailler les métiers de la table.", "Opposite the Rungis market, a place to learn, taste and work in the food trades."),
+        "phases": [Phase(_TO_CONFIRM, Words("Ouverture : les dates publiées diffèrent, nous attendons la prochaine", "Opening: published dates differ, we await the next one"))],
+        "sections": [Section(Words("Pour qui", "For whom"), Words("<p>Restauration, formation, agroalimentaire, hôtellerie et événementiel.</p>", "<p>Restaurants, training, food, hospitality and events.</p>"))],
+    },
+    {
+        "slug": Words("senia", "senia"), "state": "under_way", "scene": "warehouse", "commune": "94054",
+        "point": (48.7515, 2.3765), "area_ha": "80", "floor_m2": None, "figures": ["senia-area"],
+        "title": Words("SENIA", "SENIA"), "place": Words("Orly et Thiais", "Orly and Thiais"),
+        "summary": Words("Une zone d’entrepôts d’environ 80 hectares devient un quartier mixte.", "A warehouse area of about 80 hectares becomes a mixed district."),
+        "lede": Words("À la station Thiais–Orly, les entrepôts laissent place à un quartier où l’on travaille et où l’on habite.", "At Thiais–Orly station, warehouses give way to a district for working and living."),
+        "phases": [Phase(Words("24 juin 2024", "24 June 2024"), Words("Le métro 14 dessert Thiais–Orly", "Metro 14 serves Thiais–Orly"), True), Phase(_TO_CONFIRM, Words("Calendrier des opérations", "Calendar of the operations"))],
+        "sections": [Section(Words("Pour qui", "For whom"), Words("<p>Activités productives, artisanat, services de proximité.</p>", "<p>Production, crafts, local services.</p>"))],
+    },
+    {
+        "slug": Words("coeur-d-orly", "coeur-d-orly"), "state": "partly_open", "scene": "office", "commune": "94054",
+        "point": (48.7337, 2.3714), "area_ha": None, "floor_m2": 100000, "figures": ["passengers", "airport-jobs"],
+        "title": Words("Cœur d’Orly", "Cœur d’Orly"), "place": Words("Orly et Paray-Vieille-Poste", "Orly and Paray-Vieille-Poste"),
+        "summary": Words("65 000 m² de bureaux et 35 000 m² d’hôtels prévus, devant les terminaux.", "65,000 m² of offices and 35,000 m² of hotels planned, in front of the terminals."),
+        "lede": Words("Devant les terminaux, un quartier d’affaires et d’hôtels relié au métro 14 et au tramway T7.", "In front of the terminals, a district of business and hotels linked to metro 14 and tram T7."),
+        "phases": [Phase(Words("24 juin 2024", "24 June 2024"), Words("Le métro 14 arrive à l’aéroport", "Metro 14 reaches the airport"), True), Phase(_TO_CONFIRM, Words("Bureaux et hôtels restants", "Remaining offices and hotels"))],
+        "sections": [Section(Words("Pour qui", "For whom"), Words("<p>Entreprises liées au voyage, sièges régionaux, hôtellerie et événementiel.</p>", "<p>Firms linked to travel, regional head offices, hospitality and events.</p>"))],
+    },
+    {
+        "slug": Words("vallee-scientifique-de-la-bievre", "bievre-scientific-valley"), "state": "running", "scene": "river", "commune": "94016",
+        "point": (48.7968, 2.3335), "area_ha": None, "floor_m2": None, "figures": ["students"],
+        "title": Words("Vallée scientifique de la Bièvre", "Bièvre scientific valley"), "place": Words("De Gentilly à Fresnes", "From Gentilly to Fresnes"),
+        "summary": Words("Écoles, laboratoires et entreprises le long de la Bièvre ; environ 40 000 étudiants.", "Schools, laboratories and firms along the Bièvre; about 40,000 students."),
+        "lede": Words("Un réseau d’écoles, de laboratoires et d’entreprises, plus qu’un chantier : il grandit projet par projet.", "A network of schools, laboratories and firms rather than a building site: it grows project by project."),
+        "phases": [Phase(Words("2024", "2024"), Words("Environ 40 000 étudiants (presse)", "About 40,000 students (press)"), True)],
+        "sections": [Section(Words("Pour qui", "For whom"), Words("<p>Jeunes entreprises, recherche et développement, numérique, santé.</p>", "<p>Young firms, research and development, digital, health.</p>"))],
+    },
+]  # fmt: skip
+SOURCE = _FILE
