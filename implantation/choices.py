@@ -129,11 +129,12 @@ class EventKind(TextChoices):
     TRANSFER_ACCEPTED = "transfer_accepted", _("Transfer accepted")
     TRANSFER_DECLINED = "transfer_declined", _("Transfer declined")
     TRANSFER_RETURNED = "transfer_returned", _("Transfer returned, no answer in time")
+    TRANSFER_LAPSED = "transfer_lapsed", _("Transfer lapsed, the enquiry was closed")
     WITHDRAWN = "withdrawn", _("Withdrawn by the investor")
     ANONYMISED = "anonymised", _("Personal data erased")
 
 
-# What the investor sees of the timeline.
+# What the investor sees of the timeline; of its texts, only the messages.
 PUBLIC_EVENTS = (
     EventKind.SUBMITTED,
     EventKind.ROUTED,
@@ -147,11 +148,26 @@ PUBLIC_EVENTS = (
 )
 
 
+PUBLIC_TEXTS = (EventKind.MESSAGE_OUT, EventKind.MESSAGE_IN)
+
+
 class TransferState(TextChoices):
     PROPOSED = "proposed", _("Proposed")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     RETURNED = "returned", _("Returned, no answer in time")
+    LAPSED = "lapsed", _("Lapsed, the enquiry was closed")
+
+
+class Fallback(TextChoices):
+    """Why the coordinator holds an enquiry that no rule could give to a partner; the label is told to people."""
+
+    NOT_A_MEMBER = (
+        "not_a_member",
+        _("The partner that the rule names is not a member today; the coordinator takes over."),
+    )
+    NO_TABLE = "no_table", _("No routing table is in force; the coordinator takes over.")
+    UNUSABLE_TABLE = "unusable_table", _("The routing table in force cannot decide; the coordinator takes over.")
 
 
 class TableState(TextChoices):

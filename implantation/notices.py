@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.db.models import Min
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -26,18 +25,22 @@ TO_INVESTOR = (NoticeKind.ACKNOWLEDGEMENT, NoticeKind.MESSAGE, NoticeKind.NEW_HO
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
-    """The mail of a notice, in the recipient's language, from templates/implantation/mail/."""
+    """The mail of a notice, in the recipient's language, from templates/implantation/mail/: first line the subject."""
     event = notice.event
     enquiry = event.enquiry
+    to_investor = notice.kind in TO_INVESTOR
     context = {
         "enquiry": enquiry,
         "event": event,
         "decision": getattr(enquiry, "decision", None),
         "site_url": settings.SITE_URL,
-        "tracking_url": tracking_url(enquiry),
-        "desk_url": f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}",
     }
     with translation.override(notice.language):
+        # Each gets its own way in, never the other's: the tracking link is the investor's key.
+        if to_investor:
+            context["tracking_url"] = tracking_url(enquiry)
+        else:
+            context["desk_url"] = f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}"
         text = render_to_string(f"implantation/mail/{notice.kind}.txt", context).strip()
     subject, body = text.split("\n", 1)
     host = urlsplit(settings.SITE_URL).hostname
@@ -46,39 +49,45 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
         body=body.strip() + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[notice.recipient],
-        reply_to=[enquiry.holder.email] if notice.kind in TO_INVESTOR else [],
+        reply_to=[enquiry.holder.email] if to_investor else [],
         headers={"Message-ID": f"<notice-{notice.pk}.{enquiry.uuid}@{host}>", "Auto-Submitted": "auto-generated"},
     )
 
 
 def sweep_notices(*, now: datetime | None = None) -> int:
-    """Try each notice owed now once; return how many were sent. Several sweeps may run at the same time."""
-    now = now or timezone.now()
+    """Try each notice owed (at `now`, for tests) once; return how many were sent. Several sweeps may run at once."""
     sent = 0
-    for pk in list(Notice.objects.due(now).values_list("pk", flat=True)):
+    for pk in list(Notice.objects.due(now or timezone.now()).values_list("pk", flat=True)):
+        moment = now or timezone.now()
         # A single statement takes the lease: of two sweeps, one gets the row.
-        if Notice.objects.due(now).filter(pk=pk).update(leased_until=now + LEASE):
-            sent += _try(Notice.objects.select_related("event__enquiry__holder").get(pk=pk), now)
+        if Notice.objects.due(moment).filter(pk=pk).update(leased_until=moment + LEASE):
+            sent += _try(pk, moment)
     return sent
 
 
-def _try(notice: Notice, now: datetime) -> bool:
-    notice.attempts += 1
-    notice.leased_until = None
+def _try(pk: int, moment: datetime) -> bool:
+    """Send one notice that is leased. Its row is updated, never saved: it may be purged meanwhile."""
+    row = Notice.objects.filter(pk=pk)
+    notice = row.select_related("event__enquiry__holder", "event__partner").first()
+    if notice is None:
+        return False
+    attempts = notice.attempts + 1
     try:
         compose(notice).send()
     except Exception as error:  # whatever the mail server says, the notice stays owed
-        notice.last_error = f"{type(error).__name__}: {error}"[:200]
-        notice.next_try_at = now + min(FIRST_WAIT * 2 ** (notice.attempts - 1), LONGEST_WAIT)
-        notice.save()
-        logger.warning("notice %s of %s not sent, next try %s", notice.pk, notice.event.enquiry, notice.next_try_at)
+        later = moment + min(FIRST_WAIT * 2 ** min(notice.attempts, 20), LONGEST_WAIT)
+        # The kind of the error alone: its text may quote the recipient's address.
+        kind = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+        row.update(attempts=attempts, leased_until=None, next_try_at=later, last_error=kind)
+        logger.warning("notice %s of %s not sent (%s), next try %s", pk, notice.event, kind, later)
         return False
-    notice.sent_at, notice.last_error = timezone.now(), ""
-    with transaction.atomic():
-        notice.save()
+    row.update(attempts=attempts, leased_until=None, sent_at=timezone.now(), last_error="")
     return True
 
 
 def next_try_at() -> datetime | None:
-    """When the next notice falls due, or None when nothing is owed."""
-    return Notice.objects.filter(sent_at__isnull=True).aggregate(first=Min("next_try_at"))["first"]
+    """When the next notice falls due (a leased one, when its lease is over), or None when nothing is owed."""
+    owed = Notice.objects.filter(sent_at__isnull=True)
+    free = owed.filter(leased_until__isnull=True).aggregate(first=Min("next_try_at"))["first"]
+    leased = owed.aggregate(first=Min("leased_until"))["first"]
+    return min((moment for moment in (free, leased) if moment is not None), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
@@ -14,7 +14,7 @@ from territory.choices import OfficerRole
 from territory.models import Officer
 
 if TYPE_CHECKING:
-    from implantation.models import Enquiry, Notice  # noqa: F401
+    from implantation.models import Enquiry, Event, Notice  # noqa: F401
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -29,20 +29,28 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         if officer.role == OfficerRole.COORDINATOR:
             return self.all()
         held = models.Q(holder=officer.partner_id)
-        proposed = models.Exists(
-            self.model._meta.get_field("transfers").related_model.objects.filter(
-                enquiry=models.OuterRef("pk"), to_partner=officer.partner_id, state=TransferState.PROPOSED
-            )
-        )
-        return self.filter(held | models.Q(proposed)).exclude(state=State.QUARANTINED)
+        proposed = models.Q(transfers__to_partner=officer.partner_id, transfers__state=TransferState.PROPOSED)
+        theirs = self.model._base_manager.filter(held | proposed).exclude(state=State.QUARANTINED)
+        return self.filter(pk__in=theirs.values("pk"))
 
     def open(self) -> EnquiryQuerySet:
         """Those somebody still has to do something about."""
         return self.filter(state__in=OPEN_STATES)
 
     def late(self) -> EnquiryQuerySet:
-        """Open, never answered, and due before today."""
-        return self.open().filter(first_answered_at__isnull=True, first_answer_due__lt=timezone.localdate())
+        """Not taken in charge by its partner, or never answered, and due before today."""
+        waiting = models.Q(state=State.RECEIVED) | models.Q(first_answered_at__isnull=True)
+        return self.open().filter(waiting, first_answer_due__lt=timezone.localdate())
+
+
+class AppendOnlyQuerySet(models.QuerySet["Event"]):
+    """Lines are added, never changed and never removed."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise TypeError("the timeline is append-only")
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise TypeError("the timeline is append-only")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

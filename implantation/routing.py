@@ -61,7 +61,7 @@ class Table:
     def decide(self, facts: Facts) -> Outcome:
         """The first rule that matches, with the reason each earlier one did not. Raises `ValueError` on bad facts."""
         check_facts(facts, self.domain)
-        earlier = []
+        earlier: list[tuple[Rule, tuple[Miss, ...]]] = []
         for rule in self.rules:
             misses = rule.misses(facts)
             if not misses:

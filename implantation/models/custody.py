@@ -12,7 +12,7 @@ from territory.models import Partner
 class Transfer(models.Model):
     """From the holder to another partner; at most one open for an enquiry (constraint)."""
 
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="transfers")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="transfers")
     from_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     to_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="proposed_transfers")
     state = models.CharField(_("state"), max_length=10, choices=TransferState.choices, default=TransferState.PROPOSED)
@@ -28,6 +28,11 @@ class Transfer(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enquiry"], condition=models.Q(state=TransferState.PROPOSED), name="one_open_transfer"
+            ),
+            models.CheckConstraint(
+                name="transfer_answered_once_closed",
+                condition=models.Q(state=TransferState.PROPOSED, answered_at__isnull=True)
+                | (~models.Q(state=TransferState.PROPOSED) & models.Q(answered_at__isnull=False)),
             ),
             models.CheckConstraint(
                 name="transfer_changes_partner", condition=~models.Q(from_partner=models.F("to_partner"))

@@ -11,6 +11,7 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
 from implantation.choices import (
+    CLOSED_STATES,
     OPEN_STATES,
     Activity,
     Deadline,
@@ -24,6 +25,10 @@ from implantation.choices import (
 from implantation.querysets import EnquiryQuerySet
 from properties.models import Property
 from territory.models import Commune, Partner
+
+
+def _closed_list(field: str, values: list[str]) -> models.CheckConstraint:
+    return models.CheckConstraint(name=f"enquiry_{field}_known", condition=models.Q(**{f"{field}__in": values}))
 
 
 class Enquiry(models.Model):
@@ -103,6 +108,21 @@ class Enquiry(models.Model):
         verbose_name_plural = _("enquiries")
         ordering = ["-created_at", "-pk"]
         constraints = [
+            _closed_list("state", State.values),
+            _closed_list("project", Project.values),
+            _closed_list("activity", Activity.values),
+            _closed_list("headcount", Headcount.values),
+            _closed_list("premises", Premises.values),
+            _closed_list("origin", Origin.values),
+            models.CheckConstraint(
+                name="enquiry_closed_has_its_date",
+                condition=models.Q(state__in=list(CLOSED_STATES), closed_at__isnull=False)
+                | (~models.Q(state__in=list(CLOSED_STATES)) & models.Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="enquiry_anonymised_has_no_address",
+                condition=models.Q(anonymised_at__isnull=True) | models.Q(name="", email="", message=""),
+            ),
             models.CheckConstraint(
                 name="enquiry_surface_range",
                 condition=models.Q(area_min__isnull=True)
@@ -120,10 +140,9 @@ class Enquiry(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether the first answer is owed since before today."""
-        return (
-            self.state == State.RECEIVED or (self.is_open and self.first_answered_at is None)
-        ) and self.first_answer_due < timezone.localdate()
+        """Whether the answer of its partner is owed since before today; `EnquiryQuerySet.late` says the same."""
+        waiting = self.state == State.RECEIVED or (self.is_open and self.first_answered_at is None)
+        return waiting and self.first_answer_due < timezone.localdate()
 
     @property
     def place_label(self) -> str:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from implantation.choices import TableState
+from implantation.choices import Fallback, TableState
 from implantation.models.enquiries import Enquiry
 from territory.languages import InLanguage
 from territory.models import Axis, Partner
@@ -25,7 +25,11 @@ class RoutingTable(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["state"], condition=models.Q(state=TableState.IN_FORCE), name="one_table_in_force"
-            )
+            ),
+            models.CheckConstraint(
+                name="table_in_force_has_its_date",
+                condition=models.Q(state=TableState.DRAFT) | models.Q(in_force_from__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,21 +64,34 @@ class Decision(models.Model):
     """Why an enquiry went where it went.
 
     `facts` maps each fact to its value. `earlier` lists, for each earlier rule in order,
-    `{"position": int, "misses": [{"fact", "value", "expected": [..]}]}`. `fallback` says why the rule's partner
-    could not be given the enquiry, when it could not; the coordinator then holds it.
+    `{"position": int, "misses": [{"fact", "value", "expected": [..]}]}`. `fallback` says why no rule could give the
+    enquiry to its partner, when none could (there may then be no rule, or no table); the coordinator then holds it.
     """
 
-    enquiry = models.OneToOneField(Enquiry, on_delete=models.CASCADE, related_name="decision")
-    table = models.ForeignKey(RoutingTable, on_delete=models.PROTECT, related_name="decisions")
-    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="decisions")
+    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="decision")
+    table = models.ForeignKey(RoutingTable, on_delete=models.PROTECT, null=True, related_name="decisions")
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, null=True, related_name="decisions")
     facts = models.JSONField()
     earlier = models.JSONField()
-    fallback = models.CharField(max_length=40, blank=True)
+    fallback = models.CharField(max_length=20, choices=Fallback.choices, blank=True)
     decided_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        constraints = [
+            models.CheckConstraint(
+                name="decision_by_rule_or_fallback",
+                condition=models.Q(rule__isnull=False, table__isnull=False) | ~models.Q(fallback=""),
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.enquiry}: {self.rule}"
+        return f"{self.enquiry}: {self.rule or self.fallback}"
+
+    @property
+    def reason(self) -> str:
+        """One sentence for the investor, in the active language: why this partner."""
+        if self.fallback or self.rule is None:
+            return str(Fallback(self.fallback).label)
+        return str(self.rule.reason)

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from implantation.choices import EventKind, NoticeKind
+from implantation.choices import PUBLIC_TEXTS, EventKind, NoticeKind
 from implantation.models.enquiries import Enquiry
-from implantation.querysets import NoticeQuerySet
+from implantation.querysets import AppendOnlyQuerySet, NoticeQuerySet
 from territory.models import Partner
 
 
@@ -22,7 +22,7 @@ class Event(models.Model):
     """One line of the timeline. It holds no personal text: that is in an erasable `EventText`, whose salted hash
     stays here, so that a text that is still kept can be shown to be the one that was written."""
 
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="events")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=EventKind.choices)
     at = models.DateTimeField()
@@ -30,6 +30,8 @@ class Event(models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, null=True, related_name="+")
     data = models.JSONField(default=dict)
     text_hash = models.CharField(max_length=64, blank=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -44,6 +46,14 @@ class Event(models.Model):
         if self.pk is not None:
             raise TypeError("the timeline is append-only")
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise TypeError("the timeline is append-only")
+
+    @property
+    def public_body(self) -> str:
+        """What the investor may read of it: messages, never a note or a reason kept for colleagues."""
+        return self.body if self.kind in PUBLIC_TEXTS else ""
 
     @property
     def body(self) -> str:

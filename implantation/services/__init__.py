@@ -1,5 +1,6 @@
 """Verbs of implantation: keyword-only, atomic, side effects on commit; `Refused` when one cannot be done."""
 
+from implantation.notices import sweep_notices
 from implantation.services.errors import Refused
 from implantation.services.handling import (
     add_note,
@@ -12,7 +13,7 @@ from implantation.services.handling import (
 )
 from implantation.services.privacy import purge_personal_data
 from implantation.services.submission import Answers, submit
-from implantation.services.tables import activate_table, table_in_force
+from implantation.services.tables import activate_table, pure, table_in_force
 from implantation.services.transfers import (
     accept_transfer,
     decline_transfer,
@@ -29,11 +30,13 @@ __all__ = [
     "change_state",
     "decline_transfer",
     "propose_transfer",
+    "pure",
     "purge_personal_data",
     "record_reply",
     "release",
     "return_expired_transfers",
     "submit",
+    "sweep_notices",
     "table_in_force",
     "take_in_charge",
     "withdraw",

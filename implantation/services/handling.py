@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,45 +11,60 @@ from implantation.choices import CLOSED_STATES, NEXT_STATES, EventKind, NoticeKi
 from implantation.models import Enquiry
 from implantation.services.errors import Refused
 from implantation.services.submission import route
-from implantation.services.timeline import coordinators, investor, locked, officers, owe, record, required
-from territory.models import Partner
+from implantation.services.timeline import (
+    coordinators,
+    investor,
+    label,
+    lapse_transfer,
+    locked,
+    officers,
+    owe,
+    record,
+    required,
+)
+from territory.choices import OfficerRole
+from territory.models import Officer, Partner
+
+LONGEST_REPLY = 5_000  # characters
 
 
-def acting_for(actor: AbstractBaseUser, enquiry: Enquiry) -> Partner:
-    """The partner an account acts for on an enquiry: its holder. Refused to anybody else's account."""
+def acting_for(actor: User, enquiry: Enquiry) -> Partner:
+    """The partner in whose name an account acts on an enquiry: its own. Refused unless it holds it or coordinates."""
     if not Enquiry.objects.visible_to(actor).filter(pk=enquiry.pk).exists():
         raise Refused(_("This enquiry is not yours to act on."))
-    officer = actor.officer  # type: ignore[attr-defined]
-    if officer.partner_id != enquiry.holder_id and officer.role != "coordinator":
+    officer = Officer.objects.select_related("partner").get(user=actor)
+    if officer.partner_id != enquiry.holder_id and officer.role != OfficerRole.COORDINATOR:
         raise Refused(_("%(partner)s holds this enquiry; only it may act on it.") % {"partner": enquiry.holder})
-    return enquiry.holder
+    return officer.partner
 
 
 @transaction.atomic
-def release(*, enquiry: Enquiry, actor: AbstractBaseUser, at: datetime | None = None) -> Enquiry:
+def release(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
     """The coordinator has checked a suspect enquiry: it is routed as if it had just arrived."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
-    acting_for(actor, enquiry)
+    partner = acting_for(actor, enquiry)
     if enquiry.state != State.QUARANTINED:
         raise Refused(_("This enquiry was already released."))
-    record(enquiry=enquiry, kind=EventKind.RELEASED, at=at, actor=actor, partner=enquiry.holder)
+    record(enquiry=enquiry, kind=EventKind.RELEASED, at=at, actor=actor, partner=partner)
     route(enquiry=enquiry, at=at)
     return enquiry
 
 
 @transaction.atomic
-def take_in_charge(*, enquiry: Enquiry, actor: AbstractBaseUser, at: datetime | None = None) -> Enquiry:
+def take_in_charge(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
     """An officer takes an enquiry. Refused, with the colleague's name, when somebody already did."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
+    if enquiry.state == State.QUARANTINED:
+        raise Refused(_("Check this enquiry and release it first."))
     if enquiry.state != State.RECEIVED:
-        who = (
-            enquiry.taken_by.get_full_name() or enquiry.taken_by.get_username() if enquiry.taken_by else enquiry.holder
-        )
+        if enquiry.taken_by is None:
+            raise Refused(_("This enquiry is no longer to take in charge: “%(state)s”.") % {"state": label(enquiry)})
+        who = enquiry.taken_by.get_full_name() or enquiry.taken_by.get_username()
         raise Refused(_("%(who)s already took this enquiry in charge.") % {"who": who})
-    enquiry.state, enquiry.taken_by, enquiry.taken_at = State.IN_PROGRESS, actor, at  # type: ignore[assignment]
+    enquiry.state, enquiry.taken_by, enquiry.taken_at = State.IN_PROGRESS, actor, at
     enquiry.save()
     record(enquiry=enquiry, kind=EventKind.TAKEN, at=at, actor=actor, partner=partner)
     return enquiry
@@ -57,13 +72,15 @@ def take_in_charge(*, enquiry: Enquiry, actor: AbstractBaseUser, at: datetime | 
 
 @transaction.atomic
 def write_to_investor(
-    *, enquiry: Enquiry, actor: AbstractBaseUser, body: str, awaiting: bool = False, at: datetime | None = None
+    *, enquiry: Enquiry, actor: User, body: str, awaiting: bool = False, at: datetime | None = None
 ) -> Enquiry:
     """Write to the investor: a line of the timeline and a mail. `awaiting` says that the next step is theirs."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
     body = required(body, _("Write the message first."))
+    if enquiry.state == State.QUARANTINED:
+        raise Refused(_("Check this enquiry and release it first."))
     if enquiry.state == State.RECEIVED:
         raise Refused(_("Take the enquiry in charge before you write, so that your colleagues know."))
     if not enquiry.is_open:
@@ -79,7 +96,7 @@ def write_to_investor(
 
 
 @transaction.atomic
-def add_note(*, enquiry: Enquiry, actor: AbstractBaseUser, body: str, at: datetime | None = None) -> Enquiry:
+def add_note(*, enquiry: Enquiry, actor: User, body: str, at: datetime | None = None) -> Enquiry:
     """Keep a note for colleagues; the investor never sees it."""
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -89,9 +106,7 @@ def add_note(*, enquiry: Enquiry, actor: AbstractBaseUser, body: str, at: dateti
 
 
 @transaction.atomic
-def change_state(
-    *, enquiry: Enquiry, actor: AbstractBaseUser, state: str, reason: str = "", at: datetime | None = None
-) -> Enquiry:
+def change_state(*, enquiry: Enquiry, actor: User, state: str, reason: str = "", at: datetime | None = None) -> Enquiry:
     """Move an enquiry on, close it or open it again. Closing and reopening want a reason, kept for colleagues."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
@@ -99,13 +114,15 @@ def change_state(
     if state not in NEXT_STATES.get(enquiry.state, ()):
         raise Refused(
             _("From “%(state)s” the enquiry cannot go there; somebody may have changed it meanwhile.")
-            % {"state": State(enquiry.state).label}
+            % {"state": label(enquiry)}
         )
     if state in CLOSED_STATES or enquiry.state in CLOSED_STATES:
         reason = required(reason, _("Say why, for your colleagues."))
     before, enquiry.state = enquiry.state, state
     enquiry.closed_at = at if state in CLOSED_STATES else None
     enquiry.save()
+    if enquiry.closed_at:
+        lapse_transfer(enquiry=enquiry, at=at, actor=actor)
     record(
         enquiry=enquiry,
         kind=EventKind.STATE,
@@ -124,7 +141,7 @@ def record_reply(*, enquiry: Enquiry, body: str, at: datetime | None = None) -> 
     """The investor writes from the tracking page: a line of the timeline, and a mail to the holder's officers."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
-    body = required(body, _("Write your message first."))
+    body = required(body, _("Write your message first."), longest=LONGEST_REPLY)
     if enquiry.state == State.WITHDRAWN:
         raise Refused(_("You withdrew this enquiry. Send a new one whenever you like."))
     enquiry.last_contact_at = at
@@ -151,6 +168,7 @@ def withdraw(*, enquiry: Enquiry, at: datetime | None = None) -> Enquiry:
         raise Refused(_("This enquiry is already closed."))
     enquiry.state, enquiry.closed_at, enquiry.last_contact_at = State.WITHDRAWN, at, at
     enquiry.save()
+    lapse_transfer(enquiry=enquiry, at=at)
     event = record(enquiry=enquiry, kind=EventKind.WITHDRAWN, at=at)
     owe(event=event, kind=NoticeKind.WITHDRAWAL, recipients=officers(enquiry.holder), at=at)
     return enquiry

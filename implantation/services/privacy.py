@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from implantation.choices import OPEN_STATES, EventKind, State
 from implantation.models import Enquiry, EventText, Notice
-from implantation.services.timeline import locked, record
+from implantation.services.timeline import lapse_transfer, locked, record
 
 ERASED = {
     "name": "",
@@ -37,15 +37,27 @@ def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) ->
     due = Enquiry.objects.filter(last_contact_at__lte=limit, anonymised_at__isnull=True).order_by("pk")
     references = list(due.values_list("reference", flat=True))
     if not dry_run:
-        for enquiry in due:
-            anonymise(enquiry=enquiry, at=at)
+        references = [enquiry.reference for enquiry in due if _purge(enquiry, limit, at)]
     return references
+
+
+@transaction.atomic
+def _purge(enquiry: Enquiry, limit: datetime, at: datetime) -> bool:
+    """Anonymise it if it still is due once locked: the investor may have written meanwhile."""
+    due = Enquiry.objects.select_for_update().filter(
+        pk=enquiry.pk, last_contact_at__lte=limit, anonymised_at__isnull=True
+    )
+    if not due.exists():
+        return False
+    anonymise(enquiry=enquiry, at=at)
+    return True
 
 
 @transaction.atomic
 def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
     """Erase the personal data of one enquiry; one that is still open is closed without settlement."""
     enquiry = locked(enquiry)
+    lapse_transfer(enquiry=enquiry, at=at)
     for name, nothing in ERASED.items():
         setattr(enquiry, name, nothing)
     if enquiry.state in (*OPEN_STATES, State.QUARANTINED):

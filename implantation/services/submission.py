@@ -1,24 +1,24 @@
 """Receiving an enquiry: a reference, one partner and the reason, at once."""
 
+import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from implantation.choices import NO_PROPERTY, Deadline, EventKind, Fact, NoticeKind, State
+from implantation import routing
+from implantation.choices import NO_PROPERTY, Deadline, EventKind, Fact, Fallback, NoticeKind, State
 from implantation.deadlines import add_working_days
 from implantation.models import Decision, Enquiry, ReferenceCounter
 from implantation.services.errors import Refused
-from implantation.services.tables import pure, table_in_force
+from implantation.services.tables import domain, pure, table_in_force
 from implantation.services.timeline import coordinators, investor, officers, owe, record
 from properties.models import Property
 from territory.models import Partner
 
-# Why an enquiry is with the coordinator although a rule named another partner.
-NOT_A_MEMBER = "not_a_member"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def submit(
     """Keep an enquiry, give it to one partner, and owe the mails. The same key twice is the same enquiry.
 
     A suspect one (`suspicion` says why) is held by the coordinator until it is released: no mail goes to the address
-    typed, nothing is dropped.
+    typed, nothing is dropped. Refused when a fact has a value that is not in its closed list.
     """
     known = Enquiry.objects.filter(idempotency_key=idempotency_key).first()
     if known is not None:
@@ -88,6 +88,10 @@ def _submit(
     coordinator = Partner.objects.coordinator()
     today = timezone.localdate(at)
     attached = answers.attached_property
+    try:
+        routing.check_facts(facts_of(answers), domain())
+    except ValueError as error:
+        raise Refused(str(error)) from None
     enquiry = Enquiry.objects.create(
         **vars(answers),
         property_reference=attached.reference if attached else "",
@@ -116,47 +120,53 @@ def _submit(
 def route(*, enquiry: Enquiry, at: datetime) -> Decision:
     """Decide who holds an enquiry by the table in force, keep the reasons, and tell the investor and the officers.
 
-    Runs inside the transaction that locked or made the enquiry.
+    Runs inside the transaction that locked or made the enquiry. When no rule can decide, or the partner it names is
+    not a member that day, the coordinator holds the enquiry and the decision says so: nothing is ever lost.
     """
-    stored = table_in_force()
-    if stored is None:
-        raise Refused(_("No routing table is in force; the coordinator must put one in force."))
-    facts = facts_of(enquiry)
-    outcome = pure(stored).decide(facts)
-    rule = stored.rules.select_related("lead").get(position=outcome.rule.position)
     today = timezone.localdate(at)
-    fallback = "" if rule.lead.is_member(today) else NOT_A_MEMBER
-    decision = Decision.objects.create(
-        enquiry=enquiry,
-        table=stored,
-        rule=rule,
-        facts=facts,
-        earlier=[
-            {
-                "position": earlier.position,
-                "misses": [
-                    {"fact": miss.fact, "value": miss.value, "expected": sorted(miss.expected)} for miss in misses
-                ],
-            }
-            for earlier, misses in outcome.earlier
-        ],
-        fallback=fallback,
-        decided_at=at,
-    )
-    holder = Partner.objects.coordinator() if fallback else rule.lead
+    decision = _decide(facts_of(enquiry), today)
+    decision.enquiry, decision.decided_at = enquiry, at
+    decision.save()
+    holder = decision.rule.lead if decision.rule and not decision.fallback else Partner.objects.coordinator()
     enquiry.holder, enquiry.held_since, enquiry.state = holder, at, State.RECEIVED
     enquiry.first_answer_due = add_working_days(today, holder.first_answer_days)
     enquiry.save()
-    event = record(enquiry=enquiry, kind=EventKind.ROUTED, at=at, partner=holder, rule=rule.position)
+    position = decision.rule.position if decision.rule else None
+    event = record(
+        enquiry=enquiry, kind=EventKind.ROUTED, at=at, partner=holder, rule=position, fallback=decision.fallback
+    )
     owe(event=event, kind=NoticeKind.ACKNOWLEDGEMENT, recipients=investor(enquiry), at=at)
     owe(event=event, kind=NoticeKind.NEW_ENQUIRY, recipients=officers(holder), at=at)
     return decision
 
 
-def facts_of(enquiry: Enquiry) -> dict[str, str]:
-    """The seven facts of an enquiry, one value each."""
-    attached = enquiry.attached_property
-    facts = {fact.value: getattr(enquiry, fact.value) for fact in Fact if fact != Fact.PROPERTY_PARTNER}
+def _decide(facts: dict[str, str], today: date) -> Decision:
+    """The decision on facts, not saved."""
+    stored = table_in_force()
+    if stored is None:
+        logger.error("no routing table is in force: the coordinator takes every enquiry")
+        return Decision(facts=facts, earlier=[], fallback=Fallback.NO_TABLE)
+    try:
+        outcome = pure(stored).decide(facts)
+    except ValueError as error:  # a partner or a commune that a rule names is gone
+        logger.error("routing table %s cannot decide, the coordinator takes every enquiry: %s", stored, error)
+        return Decision(table=stored, facts=facts, earlier=[], fallback=Fallback.UNUSABLE_TABLE)
+    rule = stored.rules.select_related("lead").get(position=outcome.rule.position)
+    earlier = [
+        {
+            "position": earlier.position,
+            "misses": [{"fact": miss.fact, "value": miss.value, "expected": sorted(miss.expected)} for miss in misses],
+        }
+        for earlier, misses in outcome.earlier
+    ]
+    fallback = "" if rule.lead.is_member(today) else Fallback.NOT_A_MEMBER
+    return Decision(table=stored, rule=rule, facts=facts, earlier=earlier, fallback=fallback)
+
+
+def facts_of(source: Enquiry | Answers) -> dict[str, str]:
+    """The seven facts, one value each."""
+    attached = source.attached_property
+    facts = {fact.value: getattr(source, fact.value) for fact in Fact if fact != Fact.PROPERTY_PARTNER}
     return facts | {Fact.PROPERTY_PARTNER.value: attached.partner.slug if attached else NO_PROPERTY}
 
 

@@ -1,5 +1,8 @@
 """Reading a stored table as a pure one, and putting one in force."""
 
+from datetime import datetime
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +21,8 @@ from implantation.choices import (
 )
 from implantation.models import RoutingTable
 from implantation.services.errors import Refused
-from territory.models import Commune, Partner
+from territory.choices import OfficerRole
+from territory.models import Commune, Officer, Partner
 
 
 def domain() -> routing.Domain:
@@ -53,10 +57,17 @@ def table_in_force() -> RoutingTable | None:
 
 
 @transaction.atomic
-def activate_table(*, table: RoutingTable) -> RoutingTable:
-    """Put a draft in force and supersede the table that was. Refused when it could not decide, or names a partner
-    that is not a member today; the table in force is then untouched."""
-    table = RoutingTable.objects.select_for_update().get(pk=table.pk)
+def activate_table(*, table: RoutingTable, actor: User | None = None, at: datetime | None = None) -> RoutingTable:
+    """Put a draft in force and supersede the table that was.
+
+    Refused to an account that does not coordinate (`actor` is None when the demonstration is published), and when the
+    table could not decide or names a partner that is not a member today; the table in force is then untouched.
+    """
+    if actor is not None and not Officer.objects.filter(user=actor, role=OfficerRole.COORDINATOR).exists():
+        raise Refused(_("Only the coordinator puts a routing table in force."))
+    # All versions are locked, in one order: of two activations at once, the second sees what the first did.
+    versions = RoutingTable.objects.select_for_update().order_by("pk")
+    table = next(version for version in list(versions) if version.pk == table.pk)
     if table.state != TableState.DRAFT:
         raise Refused(_("Only a draft can be put in force."))
     try:
@@ -71,6 +82,6 @@ def activate_table(*, table: RoutingTable) -> RoutingTable:
                 % {"position": rule.position, "partner": rule.lead}
             )
     RoutingTable.objects.filter(state=TableState.IN_FORCE).update(state=TableState.SUPERSEDED)
-    table.state, table.in_force_from = TableState.IN_FORCE, timezone.now()
+    table.state, table.in_force_from = TableState.IN_FORCE, at or timezone.now()
     table.save()
     return table

@@ -1,13 +1,16 @@
 """Appending to the timeline, and owing mails for it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from implantation.choices import EventKind, NoticeKind
+from implantation.choices import EventKind, NoticeKind, State, TransferState
 from implantation.models import Enquiry, Event, EventText, Notice
 from implantation.services.errors import Refused
 from implantation.tasks import wake_sweep
@@ -16,8 +19,14 @@ from territory.models import Officer, Partner
 
 
 def locked(enquiry: Enquiry) -> Enquiry:
-    """The enquiry as it is now, held until the transaction ends: two officers cannot act on it at once."""
-    return Enquiry.objects.select_for_update(of=("self",)).select_related("holder").get(pk=enquiry.pk)
+    """The enquiry as it is now, held until the transaction ends: two officers cannot act on it at once.
+
+    Refused when its personal data was erased: there is nobody left to answer.
+    """
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related("holder").get(pk=enquiry.pk)
+    if enquiry.anonymised_at:
+        raise Refused(_("The personal data of this enquiry was erased; it is kept for statistics only."))
+    return enquiry
 
 
 def record(
@@ -25,7 +34,7 @@ def record(
     enquiry: Enquiry,
     kind: EventKind,
     at: datetime,
-    actor: AbstractBaseUser | None = None,
+    actor: User | None = None,
     partner: Partner | None = None,
     body: str = "",
     **data: Any,
@@ -44,13 +53,23 @@ def record(
 
 
 def owe(*, event: Event, kind: NoticeKind, recipients: Iterable[tuple[str, str]], at: datetime) -> None:
-    """Owe one mail to each (address, language), and wake the sweep that sends them."""
-    notices = [
-        Notice(event=event, kind=kind, recipient=address, language=language, next_try_at=at)
+    """Owe one mail to each (address, language), and wake the sweep that sends them.
+
+    The past of the demonstration is told, not lived: its mails count as sent on the day.
+    """
+    told = event.enquiry.is_demo and timezone.now() - at > timedelta(minutes=5)
+    Notice.objects.bulk_create(
+        Notice(
+            event=event,
+            kind=kind,
+            recipient=address,
+            language=language,
+            next_try_at=at,
+            sent_at=at if told else None,
+        )
         for address, language in dict(recipients).items()
-    ]
-    Notice.objects.bulk_create(notices)
-    if notices:
+    )
+    if not told:
         wake_sweep.enqueue()
 
 
@@ -60,27 +79,57 @@ def investor(enquiry: Enquiry) -> list[tuple[str, str]]:
 
 
 def officers(partner: Partner) -> list[tuple[str, str]]:
-    """Addresses of the officer and deputies of a partner; its monitored address when it has none left.
+    """Addresses and languages of a partner's officers and deputies (and coordinators, when it is theirs).
 
-    The coordinating partner's coordinators are among its officers.
+    When none is left, its monitored address, and the coordinators, who must mend that.
     """
-    people = (
-        Officer.objects.filter(partner=partner, user__is_active=True).exclude(user__email="").select_related("user")
-    )
-    addresses = [(officer.user.email, settings.LANGUAGE_CODE) for officer in people]
-    return addresses or [(partner.email, settings.LANGUAGE_CODE)]
+    return _addresses(Officer.objects.filter(partner=partner)) or [
+        (partner.email, settings.LANGUAGE_CODE),
+        *coordinators(),
+    ]
 
 
 def coordinators() -> list[tuple[str, str]]:
-    """Addresses of the coordinators; the coordinating partner's when there is none."""
-    people = Officer.objects.filter(role=OfficerRole.COORDINATOR, user__is_active=True).exclude(user__email="")
-    addresses = [(officer.user.email, settings.LANGUAGE_CODE) for officer in people.select_related("user")]
-    return addresses or [(Partner.objects.coordinator().email, settings.LANGUAGE_CODE)]
+    """Addresses and languages of the coordinators; the coordinating partner's address when there is none."""
+    return _addresses(Officer.objects.filter(role=OfficerRole.COORDINATOR)) or [
+        (Partner.objects.coordinator().email, settings.LANGUAGE_CODE)
+    ]
 
 
-def required(text: str, message: str) -> str:
-    """The text without outer spaces; refused when nothing is left."""
+def _addresses(people: QuerySet[Officer]) -> list[tuple[str, str]]:
+    """Of active accounts that have an address, in the language each chose for the admin."""
+    accounts = User.objects.filter(officer__in=people, is_active=True).exclude(email="")
+    languages = {code for code, _name in settings.LANGUAGES}
+    rows = accounts.order_by("pk").values_list("email", "wagtail_userprofile__preferred_language")
+    return [(email, language if language in languages else settings.LANGUAGE_CODE) for email, language in rows]
+
+
+def required(text: str, message: str, *, longest: int = 10_000) -> str:
+    """The text without outer spaces; refused when nothing is left, or more than `longest` characters."""
     text = text.strip()
     if not text:
         raise Refused(message)
+    if len(text) > longest:
+        raise Refused(_("This text is too long: %(limit)s characters at most.") % {"limit": longest})
     return text
+
+
+def label(enquiry: Enquiry) -> str:
+    """The state in words."""
+    return str(State(enquiry.state).label)
+
+
+def lapse_transfer(*, enquiry: Enquiry, at: datetime, actor: User | None = None) -> None:
+    """Close the open transfer, if any, of an enquiry that is closed: there is nothing left to hand over."""
+    for transfer in enquiry.transfers.filter(state=TransferState.PROPOSED).select_related("to_partner"):
+        transfer.state, transfer.answered_at = TransferState.LAPSED, at
+        transfer.save()
+        event = record(
+            enquiry=enquiry,
+            kind=EventKind.TRANSFER_LAPSED,
+            at=at,
+            actor=actor,
+            partner=transfer.from_partner,
+            to=transfer.to_partner.short_name,
+        )
+        owe(event=event, kind=NoticeKind.TRANSFER_ANSWERED, recipients=officers(transfer.to_partner), at=at)

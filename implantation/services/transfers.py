@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +21,12 @@ MOVES_BEFORE_COORDINATOR = 2
 
 @transaction.atomic
 def propose_transfer(
-    *, enquiry: Enquiry, actor: AbstractBaseUser, to_partner: Partner, reason: str, at: datetime | None = None
+    *, enquiry: Enquiry, actor: User, to_partner: Partner, reason: str, at: datetime | None = None
 ) -> Transfer:
-    """Propose an enquiry to another partner. After two moves only the coordinator may be proposed, and it takes it."""
+    """Propose an enquiry to another partner, which has two working days to answer.
+
+    After two moves its holder may only give it to the coordinator, who takes it at once and decides.
+    """
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -31,13 +34,13 @@ def propose_transfer(
     today = timezone.localdate(at)
     if not enquiry.is_open:
         raise Refused(_("Only an open enquiry can be handed over."))
-    if to_partner == partner:
-        raise Refused(_("%(partner)s already holds this enquiry.") % {"partner": partner})
+    if to_partner == enquiry.holder:
+        raise Refused(_("%(partner)s already holds this enquiry.") % {"partner": to_partner})
     if not to_partner.is_member(today):
         raise Refused(_("%(partner)s is not a member today.") % {"partner": to_partner})
     if enquiry.transfers.filter(state=TransferState.PROPOSED).exists():
         raise Refused(_("A transfer is already proposed; wait for its answer."))
-    last_resort = enquiry.moves >= MOVES_BEFORE_COORDINATOR
+    last_resort = enquiry.moves >= MOVES_BEFORE_COORDINATOR and not partner.is_coordinator
     if last_resort and not to_partner.is_coordinator:
         raise Refused(
             _("This enquiry changed partner twice; only the coordinator, %(partner)s, may take it now.")
@@ -45,7 +48,7 @@ def propose_transfer(
         )
     transfer = Transfer.objects.create(
         enquiry=enquiry,
-        from_partner=partner,
+        from_partner=enquiry.holder,
         to_partner=to_partner,
         proposed_by=actor,
         proposed_at=at,
@@ -68,19 +71,19 @@ def propose_transfer(
 
 
 @transaction.atomic
-def accept_transfer(*, transfer: Transfer, actor: AbstractBaseUser, at: datetime | None = None) -> Enquiry:
+def accept_transfer(*, transfer: Transfer, actor: User, at: datetime | None = None) -> Enquiry:
     """The other partner takes the enquiry: from this instant it is the holder."""
     at = at or timezone.now()
     enquiry = locked(transfer.enquiry)
     transfer = _open(transfer, actor)
+    if not transfer.to_partner.is_member(timezone.localdate(at)):
+        raise Refused(_("%(partner)s is not a member today.") % {"partner": transfer.to_partner})
     _hand_over(transfer, enquiry, actor, at)
     return enquiry
 
 
 @transaction.atomic
-def decline_transfer(
-    *, transfer: Transfer, actor: AbstractBaseUser, reason: str, at: datetime | None = None
-) -> Enquiry:
+def decline_transfer(*, transfer: Transfer, actor: User, reason: str, at: datetime | None = None) -> Enquiry:
     """The other partner says no, and why; the holder keeps the enquiry."""
     at = at or timezone.now()
     enquiry = locked(transfer.enquiry)
@@ -109,7 +112,7 @@ def _return(transfer: Transfer, at: datetime) -> bool:
     return True
 
 
-def _open(transfer: Transfer, actor: AbstractBaseUser) -> Transfer:
+def _open(transfer: Transfer, actor: User) -> Transfer:
     """The transfer as it is now, if it is open and proposed to the account's partner."""
     transfer = Transfer.objects.select_related("from_partner", "to_partner").get(pk=transfer.pk)
     officer = getattr(actor, "officer", None)
@@ -125,7 +128,7 @@ def _answer(
     enquiry: Enquiry,
     state: TransferState,
     kind: EventKind,
-    actor: AbstractBaseUser | None,
+    actor: User | None,
     reason: str,
     at: datetime,
 ) -> Event:
@@ -142,7 +145,7 @@ def _answer(
     )
 
 
-def _hand_over(transfer: Transfer, enquiry: Enquiry, actor: AbstractBaseUser | None, at: datetime) -> None:
+def _hand_over(transfer: Transfer, enquiry: Enquiry, actor: User | None, at: datetime) -> None:
     event = _answer(transfer, enquiry, TransferState.ACCEPTED, EventKind.TRANSFER_ACCEPTED, actor, "", at)
     enquiry.holder, enquiry.held_since, enquiry.moves = transfer.to_partner, at, enquiry.moves + 1
     enquiry.state, enquiry.taken_by, enquiry.taken_at = State.RECEIVED, None, None

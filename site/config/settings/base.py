@@ -123,6 +123,7 @@ ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Grand-Orly Seine Bièvre <ne-pas-repondre@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
