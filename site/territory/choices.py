@@ -39,3 +39,16 @@ class OfficerRole(TextChoices):
     OFFICER = "officer", _("Officer")
     DEPUTY = "deputy", _("Deputy")
     COORDINATOR = "coordinator", _("Coordinator")
+
+
+class SpokenLanguage(TextChoices):
+    """Languages in which a partner can receive an investor."""
+
+    FRENCH = "fr", _("French")
+    ENGLISH = "en", _("English")
+    GERMAN = "de", _("German")
+    SPANISH = "es", _("Spanish")
+    ITALIAN = "it", _("Italian")
+    PORTUGUESE = "pt", _("Portuguese")
+    ARABIC = "ar", _("Arabic")
+    CHINESE = "zh", _("Chinese")

@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AbstractUser, Group, Permission
 from django.db import transaction
 
-from territory.choices import Mode
+from territory.choices import Mode, OfficerRole
 from territory.geography import inner_point
-from territory.models import Axis, Commune, Line, Partner, Sector, Station
+from territory.models import Axis, Commune, Line, Officer, Partner, Sector, Station
 
 DATA = Path(__file__).parent / "data"
 # The convention was signed on 25 June 2018 (TERRITORY.md).
@@ -129,7 +129,10 @@ def _load_axes(partners: dict[str, Partner]) -> None:
 
 @transaction.atomic
 def ensure_groups() -> dict[str, Group]:
-    """The groups of officers and coordinators, with access to the admin and to what their work needs."""
+    """The groups of officers and coordinators, by name, with access to the admin and to what their work needs here.
+
+    May be called again; permissions that other apps or staff added are kept.
+    """
     admin_access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     groups = {name: Group.objects.get_or_create(name=name)[0] for name in (OFFICERS, COORDINATION)}
     for group in groups.values():
@@ -137,8 +140,30 @@ def ensure_groups() -> dict[str, Group]:
     groups[COORDINATION].permissions.add(
         *Permission.objects.filter(
             content_type__app_label="territory",
-            content_type__model__in=["partner", "axis", "sector", "officer"],
-            codename__regex=r"^(add|change|view)_",
+            content_type__model__in=["partner", "officer", "axis", "sector", "station"],
         )
     )
     return groups
+
+
+@transaction.atomic
+def align_groups(*, officer: Officer) -> None:
+    """Give the account the groups of its role, and take back those of a role it no longer has."""
+    groups = ensure_groups()
+    officer.user.groups.add(groups[OFFICERS])
+    if officer.role == OfficerRole.COORDINATOR:
+        officer.user.groups.add(groups[COORDINATION])
+    else:
+        officer.user.groups.remove(groups[COORDINATION])
+
+
+@transaction.atomic
+def dismiss(*, officer: Officer) -> None:
+    """The account no longer acts for its partner: it keeps existing, without the groups of officers."""
+    release_account(user=officer.user)
+    officer.delete()
+
+
+def release_account(*, user: AbstractUser) -> None:
+    """Take back from an account what it had as an officer: its open session loses it with the next request."""
+    user.groups.remove(*ensure_groups().values())

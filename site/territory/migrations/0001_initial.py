@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import modelcluster.fields
 import phonenumber_field.modelfields
 from django.conf import settings
 from django.db import migrations, models
@@ -78,7 +79,7 @@ class Migration(migrations.Migration):
                 ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='telephone')),
                 ('website', models.URLField(blank=True, verbose_name='website')),
                 ('languages', models.JSONField(default=list, help_text='List of codes, such as fr, en.', verbose_name='languages spoken')),
-                ('first_answer_days', models.PositiveSmallIntegerField(default=2, help_text='Working days promised to the investor.', verbose_name='first answer within')),
+                ('first_answer_days', models.PositiveSmallIntegerField(default=2, help_text='Working days promised to the investor.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='first answer within')),
                 ('is_coordinator', models.BooleanField(default=False, verbose_name='coordinates the partnership')),
                 ('communes', models.ManyToManyField(related_name='partners', to='territory.commune', verbose_name='area')),
             ],
@@ -123,7 +124,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=160, verbose_name='name')),
                 ('until', models.DateField(verbose_name='until')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='territory.partner')),
+                ('partner', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='territory.partner')),
             ],
             options={
                 'verbose_name': 'former name',
@@ -149,7 +150,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_coordinator', True)), fields=('is_coordinator',), name='one_coordinator'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_coordinator', True)), fields=('is_coordinator',), name='one_coordinator', violation_error_message='Another partner coordinates the partnership already.'),
         ),
         migrations.AddConstraint(
             model_name='partner',

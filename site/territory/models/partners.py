@@ -3,9 +3,12 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
 from territory.choices import OfficerRole, PartnerKind
@@ -23,7 +26,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.get(is_coordinator=True)
 
 
-class Partner(models.Model):
+class Partner(ClusterableModel):
     """A body of the partnership. Its name in force is kept here, former ones in `former_names`."""
 
     slug = models.SlugField(_("identifier"), unique=True, max_length=40)
@@ -42,7 +45,10 @@ class Partner(models.Model):
     website = models.URLField(_("website"), blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, help_text=_("List of codes, such as fr, en."))
     first_answer_days = models.PositiveSmallIntegerField(
-        _("first answer within"), default=2, help_text=_("Working days promised to the investor.")
+        _("first answer within"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text=_("Working days promised to the investor."),
     )
     is_coordinator = models.BooleanField(_("coordinates the partnership"), default=False)
 
@@ -54,7 +60,10 @@ class Partner(models.Model):
         ordering = ["-is_coordinator", "kind", "short_name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["is_coordinator"], condition=models.Q(is_coordinator=True), name="one_coordinator"
+                fields=["is_coordinator"],
+                condition=models.Q(is_coordinator=True),
+                name="one_coordinator",
+                violation_error_message=_("Another partner coordinates the partnership already."),
             ),
             models.CheckConstraint(
                 condition=models.Q(member_until__isnull=True) | models.Q(member_until__gte=models.F("member_since")),
@@ -75,7 +84,7 @@ class Partner(models.Model):
 class PartnerName(models.Model):
     """A name a partner bore before the one in force."""
 
-    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="former_names")
+    partner = ParentalKey(Partner, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=160)
     until = models.DateField(_("until"))
 

@@ -1,0 +1,69 @@
+"""Forms of the admin: lists of codes are boxes to tick, identifiers are made once and never typed."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from territory import services
+from territory.choices import SpokenLanguage
+from territory.models import Officer, Partner, Sector
+
+
+class SluggedForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """Gives a new row an identifier made from one of its fields; an existing row keeps its own."""
+
+    slug_from: str
+
+    def save(self, commit: bool = True) -> Any:
+        if not self.instance.slug:
+            self.instance.slug = self._free_slug(slugify(getattr(self.instance, self.slug_from)) or "x")
+        return super().save(commit)
+
+    def _free_slug(self, wanted: str) -> str:
+        field = self._meta.model._meta.get_field("slug")
+        wanted = wanted[: field.max_length - 4]
+        taken = set(self._meta.model.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+        return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if slug not in taken)
+
+
+class PartnerForm(SluggedForm):
+    slug_from = "acronym"
+
+    languages = forms.MultipleChoiceField(
+        label=_("languages spoken"), choices=SpokenLanguage.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Partner
+        fields: list[str] = []  # the panels name them
+        widgets = {"communes": forms.CheckboxSelectMultiple}
+
+
+class SectorForm(SluggedForm):
+    slug_from = "name_en"
+
+    def save(self, commit: bool = True) -> Any:
+        if not self.instance.slug:
+            last = Sector.objects.aggregate(last=Max("position"))["last"]
+            self.instance.position = 0 if last is None else last + 1
+        return super().save(commit)
+
+
+class OfficerForm(WagtailAdminModelForm):  # type: ignore[misc]
+    """The account's groups follow its role."""
+
+    class Meta:
+        model = Officer
+        fields: list[str] = []
+
+    def save(self, commit: bool = True) -> Any:
+        before = Officer.objects.filter(pk=self.instance.pk).select_related("user").first()
+        if before is not None and before.user_id != self.instance.user_id:
+            services.release_account(user=before.user)
+        officer = super().save(commit)
+        services.align_groups(officer=officer)
+        return officer

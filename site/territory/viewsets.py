@@ -1,0 +1,187 @@
+"""The ground floor in the admin: partners, officers, axes, sectors, stations."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import DeleteView, IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from territory import services
+from territory.forms import OfficerForm, PartnerForm, SectorForm
+from territory.models import Axis, Officer, Partner, Sector, Station
+
+
+class PartnerIndexView(IndexView):  # type: ignore[misc]
+    def get_base_queryset(self) -> QuerySet[Partner]:
+        partners: QuerySet[Partner] = super().get_base_queryset()
+        return partners.annotate(officer_count=Count("officers", distinct=True))
+
+
+class PartnerViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Partner
+    name = "partners"
+    icon = "group"
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    inspect_view_fields_exclude = ["id", "slug"]
+    index_view_class = PartnerIndexView
+    list_display = [
+        "short_name",
+        "acronym",
+        Column("get_kind_display", label=_("kind"), sort_key="kind"),
+        Column("officer_count", label=_("officers"), sort_key="officer_count"),
+        DateColumn("member_since", label=_("member since"), sort_key="member_since"),
+        DateColumn("member_until", label=_("member until"), sort_key="member_until"),
+    ]
+    list_filter = ["kind", "communes"]
+    search_fields = ["short_name", "acronym", "name", "former_names__name"]
+    search_backend_name = None
+    ordering = ["-is_coordinator", "kind", "short_name"]
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldPanel("name"),
+                    FieldRowPanel([FieldPanel("short_name"), FieldPanel("acronym")]),
+                    FieldPanel("kind"),
+                    InlinePanel("former_names", heading=_("Former names"), label=_("Former name")),
+                ],
+                heading=_("Names"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("member_since"), FieldPanel("member_until")]),
+                    FieldPanel("is_coordinator"),
+                    FieldPanel("role_fr"),
+                    FieldPanel("role_en"),
+                ],
+                heading=_("Membership and part taken"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("email"),
+                    FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]),
+                    FieldPanel("first_answer_days"),
+                    FieldPanel("languages"),
+                ],
+                heading=_("How investors are received"),
+            ),
+            FieldPanel("communes", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=PartnerForm,
+    )
+
+
+class OfficerDeleteView(DeleteView):  # type: ignore[misc]
+    def delete_action(self) -> None:
+        services.dismiss(officer=self.object)
+
+
+class OfficerViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Officer
+    name = "officers"
+    icon = "user"
+    copy_view_enabled = False
+    delete_view_class = OfficerDeleteView
+    list_display = [
+        Column("user", label=_("account"), sort_key="user__username"),
+        Column("partner", label=_("partner"), sort_key="partner__short_name"),
+        Column("get_role_display", label=_("role"), sort_key="role"),
+    ]
+    list_filter = ["partner", "role"]
+    search_fields = ["user__username", "user__first_name", "user__last_name", "user__email", "partner__short_name"]
+    search_backend_name = None
+    ordering = ["partner__short_name", "role"]
+    edit_handler = ObjectList(
+        [
+            HelpPanel(
+                content=_(
+                    "An officer’s account sees the enquiries of its partner and no other; a coordinator’s sees all of "
+                    "them. Rights in the admin follow the role."
+                )
+            ),
+            FieldPanel("user"),
+            FieldPanel("partner"),
+            FieldPanel("role"),
+        ],
+        base_form_class=OfficerForm,
+    )
+
+
+class AxisViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Axis
+    name = "axes"
+    icon = "list-ol"
+    copy_view_enabled = False
+    list_display = [
+        Column("__str__", label=_("axis"), sort_key="number"),
+        Column("lead", label=_("lead"), sort_key="lead__short_name"),
+    ]
+    search_fields = ["title_fr", "title_en", "lead__short_name"]
+    search_backend_name = None
+    ordering = ["number"]
+    panels = [
+        FieldPanel("number", read_only=True),
+        FieldPanel("title_fr"),
+        FieldPanel("title_en"),
+        FieldPanel("lead"),
+        FieldPanel("contributors", widget=CheckboxSelectMultiple),
+    ]
+
+
+class SectorViewSet(ModelViewSet):  # type: ignore[misc]
+    model = Sector
+    name = "sectors"
+    icon = "tag"
+    copy_view_enabled = False
+    list_display = ["name_fr", "name_en"]
+    search_fields = ["name_fr", "name_en"]
+    search_backend_name = None
+    ordering = ["position"]
+    edit_handler = ObjectList([FieldPanel("name_fr"), FieldPanel("name_en")], base_form_class=SectorForm)
+
+
+class StationIndexView(IndexView):  # type: ignore[misc]
+    def get_base_queryset(self) -> QuerySet[Station]:
+        stations: QuerySet[Station] = super().get_base_queryset()
+        return stations.select_related("commune").prefetch_related("lines")
+
+
+class LinesColumn(Column):  # type: ignore[misc]
+    """The codes of the lines that stop there."""
+
+    def get_value(self, instance: Station) -> Any:
+        return ", ".join(line.code for line in instance.lines.all())
+
+
+class StationViewSet(ModelViewSet):  # type: ignore[misc]
+    """Read only: open data, refreshed by `manage.py load_territory`."""
+
+    model = Station
+    name = "stations"
+    icon = "site"
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    index_view_class = StationIndexView
+    list_display = [
+        "name",
+        LinesColumn("lines", label=_("lines")),
+        Column("commune", label=_("commune"), sort_key="commune__name"),
+    ]
+    list_filter = ["lines", "commune"]
+    search_fields = ["name", "commune__name"]
+    search_backend_name = None
+    ordering = ["name"]
+    form_fields = ["name"]
+
+
+class PartnershipGroup(ViewSetGroup):  # type: ignore[misc]
+    menu_label = _("Partnership")
+    menu_icon = "group"
+    menu_order = 300
+    items = (PartnerViewSet, OfficerViewSet, AxisViewSet, SectorViewSet, StationViewSet)
