@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from properties.choices import Precision
 from properties.models import Property
 from search.results import Point
+from territory.cartography.drawing import ORIGIN_LATITUDE, ORIGIN_LONGITUDE, X_PER_DEGREE, Y_PER_DEGREE
 
 Project = Callable[[float, float], tuple[float, float]]
 
 # The territory with room around it, and how far the map may close in on a few results.
-_WHOLE = (-24.0, -34.0, 700.0, 1072.0)
+WHOLE = (-24.0, -34.0, 700.0, 1072.0)
 _CLOSEST = 0.5
 _MARGIN = 60.0
 # The size of flags and rings suits a view of this height; they are scaled to keep it on the screen.
@@ -75,17 +76,23 @@ def draw(properties: Sequence[Property], first: int, points: Iterable[Point], pr
     )
 
 
+def ground(left: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:
+    """West, south, east and north, in degrees, of a rectangle of the map."""
+    west, north = ORIGIN_LONGITUDE + left / X_PER_DEGREE, ORIGIN_LATITUDE - top / Y_PER_DEGREE
+    return west, north - height / Y_PER_DEGREE, west + width / X_PER_DEGREE, north
+
+
 def _frame(places: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
     """The smallest view with the map's proportions that shows every place, never closer than half of the whole."""
-    left, top, width, height = _WHOLE
+    left, top, width, height = WHOLE
     if not places:
-        return _WHOLE
+        return WHOLE
     xs, ys = [x for x, _ in places], [y for _, y in places]
     span_x, span_y = max(xs) - min(xs) + 2 * _MARGIN, max(ys) - min(ys) + 2 * _MARGIN
     zoom = min(1.0, max(_CLOSEST, span_x / width, span_y / height))
     width, height = width * zoom, height * zoom
-    x = min(max((max(xs) + min(xs) - width) / 2, left), left + _WHOLE[2] - width)
-    y = min(max((max(ys) + min(ys) - height) / 2, top), top + _WHOLE[3] - height)
+    x = min(max((max(xs) + min(xs) - width) / 2, left), left + WHOLE[2] - width)
+    y = min(max((max(ys) + min(ys) - height) / 2, top), top + WHOLE[3] - height)
     return x, y, width, height
 
 

@@ -21,7 +21,7 @@ from search.criteria import SORTS, Criteria
 from search.groups import filters
 from search.labels import PARAMETERS
 from search.labels import SORTS as SORT_LABELS
-from search.pins import draw
+from search.pins import WHOLE, draw, ground
 from search.services import Answer
 from territory.cartography import project, sheet, tones
 from territory.models import Commune
@@ -59,7 +59,12 @@ def communes(request: HttpRequest) -> HttpResponse:
     features = [
         {
             "type": "Feature",
-            "properties": {"insee": commune.insee, "name": commune.name, "tone": tone[commune.insee]},
+            "properties": {
+                "insee": commune.insee,
+                "name": commune.name,
+                "tone": tone[commune.insee],
+                "label": [commune.latitude, commune.longitude],
+            },
             "geometry": commune.boundary,
         }
         for commune in found
@@ -104,6 +109,8 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "relaxations": relaxations(criteria, words, lambda asked: services.count(criteria=asked)) if empty else [],
         "demo": any(item.is_demo for item in answer.properties),
         "sheet": sheet(),
+        "frame": " ".join(f"{side:.0f}" for side in WHOLE),
+        "ground": " ".join(f"{side:.6f}" for side in ground(*WHOLE)),
         "drawing": draw(answer.properties, first, found.points, project),
         "live_points": _live_points(answer, first),
     }

@@ -2,23 +2,27 @@
 (() => {
   "use strict";
 
-  const FARTHEST = 10, NEAREST = 17;
+  const FARTHEST = 10, NEAREST = 16, NAMES_FROM = 11;
   const work = () => document.getElementById("work");
   let map, hits, land;
 
   document.documentElement.classList.add("live");
 
-  // --- what htmx replaces: folds stay as they were, focus goes somewhere sensible, the phone's sheet stays open
-  let open = new Map();
+  // --- what htmx replaces: folds and what is being typed stay as they were, focus goes somewhere sensible
+  let open = new Map(), typing = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== work()) return;
     open = new Map([...work().querySelectorAll("details[id]")].map((fold) => [fold.id, fold.open]));
+    const field = document.activeElement;
+    typing = work().contains(field) && field.matches("input:not([type=checkbox], [type=radio])") && field.value !== field.defaultValue ? [field.id, field.value] : null;
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (!work()) return;
     for (const fold of work().querySelectorAll("details[id]")) {
       if (open.has(fold.id)) fold.open = open.get(fold.id);
     }
+    if (typing) document.getElementById(typing[0]).value = typing[1];
+    typing = null;
     if (document.activeElement === document.body && open.size) work().querySelector("h1").focus({ preventScroll: true });
     open = new Map();
     work().removeAttribute("aria-busy");
@@ -54,7 +58,7 @@
   }
 
   function ring(count) {
-    return L.divIcon({ className: "ring", html: `<b>${count}</b>`, iconSize: [34, 34] });
+    return L.divIcon({ className: "ring", html: `<b>${count}</b>`, iconSize: [30, 30] });
   }
 
   function popup(title, path) {
@@ -87,7 +91,7 @@
     hits.addLayers(singles.map(marker));
     points.filter((point) => point[3]).map(marker).forEach((made) => numbered.addLayer(made));
     const bounds = points.length ? L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude])) : land.getBounds();
-    map.fitBounds(bounds.pad(0.08), { maxZoom: 14, animate: false });
+    map.fitBounds(bounds.pad(0.03), { maxZoom: 14, animate: false });
   }
 
   const numbered = window.L && L.layerGroup();
@@ -100,8 +104,9 @@
     const communes = await answer.json();
     box.hidden = false;
     box.classList.add("on");
-    map = L.map(box, { minZoom: FARTHEST, maxZoom: NEAREST, zoomControl: false, attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: "center" });
-    land = L.geoJSON(communes, { interactive: false, style: (feature) => ({ className: `t${feature.properties.tone}`, fillOpacity: 1, weight: 1.4 }) }).addTo(map);
+    map = L.map(box, { minZoom: FARTHEST, maxZoom: NEAREST, zoomControl: false, attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.75, scrollWheelZoom: "center" });
+    land = L.geoJSON(communes, { interactive: false, style: ({ properties }) => ({ className: `land t${properties.tone}`, fillOpacity: 1, weight: 1.4 }) }).addTo(map);
+    drawLines(box);
     for (const { properties } of communes.features) {
       const centre = properties.label;
       L.marker(centre, { interactive: false, keyboard: false, icon: L.divIcon({ className: "town", html: `<span>${properties.name}</span>`, iconSize: [120, 14] }) }).addTo(map);
@@ -111,7 +116,25 @@
       iconCreateFunction: (cluster) => ring(cluster.getAllChildMarkers().reduce((sum, made) => sum + made.options.hits, 0)),
     }).addTo(map);
     numbered.addTo(map);
+    map.on("zoomend", () => box.classList.toggle("far", map.getZoom() < NAMES_FROM));
     showHits();
+  }
+
+  // Outline, water, runways and lines of the drawn map, over the same ground.
+  function drawLines(box) {
+    const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    drawing.setAttribute("viewBox", box.dataset.frame);
+    drawing.setAttribute("preserveAspectRatio", "none");
+    drawing.setAttribute("class", "lines");
+    const outline = document.getElementById("o").cloneNode();
+    outline.setAttribute("class", "edge");
+    const shapes = ["rwy", "water", "net"].map((id) => document.getElementById(id).cloneNode(true));
+    for (const shape of [outline, ...shapes]) {
+      shape.removeAttribute("id");
+      drawing.append(shape);
+    }
+    const [west, south, east, north] = box.dataset.ground.split(" ").map(Number);
+    L.svgOverlay(drawing, [[south, west], [north, east]]).addTo(map);
   }
 
   document.addEventListener("click", (event) => {
