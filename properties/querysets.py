@@ -14,7 +14,7 @@ from territory.choices import OfficerRole
 from territory.models import Officer
 
 if TYPE_CHECKING:
-    from properties.models import Property
+    pass
 
 
 class PropertyQuerySet(models.QuerySet["Property"]):

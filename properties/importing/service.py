@@ -56,11 +56,13 @@ class _Refused(Exception):
 
 
 @transaction.atomic
-def import_file(*, path: Path, source: str, dry_run: bool = False, is_demo: bool = False) -> Report:
+def import_file(
+    *, path: Path, source: str, dry_run: bool = False, is_demo: bool = False, only_new: bool = False
+) -> Report:
     """Create and update the properties of one source from a file.
 
     A row is known by (source, reference at the source). Good rows are written together, a rejected one blocks none
-    of them. With `dry_run` nothing is written. Raises `UnreadableFile` when the file as a whole cannot be used.
+    of them. With `dry_run` nothing is written; with `only_new` known properties are left as they are. Raises `UnreadableFile` when the file as a whole cannot be used.
     """
     rows = read(path)
     columns = _columns(next(rows))
@@ -87,6 +89,9 @@ def import_file(*, path: Path, source: str, dry_run: bool = False, is_demo: bool
             values["commune"] = places.find(values["commune"])
             values["partner"] = _find_partner(values["partner"], partners)
             instance = known.get(reference)
+            if instance is not None and only_new:
+                report.unchanged.append(instance.reference)
+                continue
             changed = _apply(instance, values) if instance else set()
             if instance is None:
                 instance = _new(values, source=source, is_demo=is_demo, taken=taken)
@@ -162,11 +167,12 @@ def _check(instance: Property, columns: dict[int, Column], cells: list[Any]) -> 
     except ValidationError as error:
         name, errors = next(iter(error.error_dict.items()))
         raise _refused(name, errors[0].messages[0], columns, cells) from None
-    for constraint, name in _CONSTRAINED.items():
-        try:
-            constraint.validate(Property, instance)
-        except ValidationError as error:
-            raise _refused(name, error.messages[0], columns, cells) from None
+    for constraint in Property._meta.constraints:
+        if isinstance(constraint, CheckConstraint):
+            try:
+                constraint.validate(Property, instance)
+            except ValidationError as error:
+                raise _refused(_CONSTRAINED[constraint.name], error.messages[0], columns, cells) from None
 
 
 def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any]) -> _Refused:
@@ -176,17 +182,18 @@ def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any
     return _Refused(name, "", reason)
 
 
-# Each check constraint of a property and the column its refusal speaks about: `property_<field>_<rule>`.
+# The column each check constraint of a property speaks about.
 _CONSTRAINED = {
-    constraint: "latitude"
-    if constraint.name == "property_point_whole"
-    else next(
-        f
-        for f in ("divisible", "desk_price", "clear_height", "surface", "rent", "price")
-        if f"property_{f}_" in constraint.name
-    ).replace("divisible", "divisible_from")
-    for constraint in Property._meta.constraints
-    if isinstance(constraint, CheckConstraint)
+    "property_surface_positive": "surface",
+    "property_divisible_within_total": "divisible_from",
+    "property_rent_not_negative": "rent",
+    "property_price_not_negative": "price",
+    "property_desk_price_not_negative": "desk_price",
+    "property_clear_height_not_negative": "clear_height",
+    "property_rent_fits_deal": "rent",
+    "property_price_fits_deal": "price",
+    "property_desk_price_fits_deal": "desk_price",
+    "property_point_whole": "latitude",
 }
 
 

@@ -21,3 +21,5 @@ STORAGES = STORAGES | {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Mails are read in memory.
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# The demonstration is tested.
+DEMO_ALLOWED = True

@@ -1,0 +1,60 @@
+"""manage.py demo [--properties N] [--enquiries N] [--seed S]"""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from demo import premises
+from demo.accounts import PASSWORD, create_accounts
+from demo.enquiries import seed_enquiries
+from demo.publishing import publish
+from demo.routing import publish_routing_table
+from properties.importing.service import import_file
+from territory.services import load
+
+SOURCE = "demo"
+
+
+class Command(BaseCommand):
+    help = "Publish the demonstration territory in French and English. May be run again; keeps what editors changed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--properties", type=int, default=premises.NUMBER, help="fictional premises")
+        parser.add_argument("--enquiries", type=int, default=40, help="fictional past enquiries")
+        parser.add_argument("--seed", type=int, default=premises.SEED)
+
+    def handle(self, *args: Any, properties: int, enquiries: int, seed: int, **options: Any) -> None:
+        if not getattr(settings, "DEMO_ALLOWED", False):
+            raise CommandError("The demonstration is refused under production settings: it creates known passwords.")
+        if properties < 0 or enquiries < 0:
+            raise CommandError("--properties and --enquiries cannot be negative.")
+        self._step("territory", load)
+        self._step("premises", lambda: self._premises(properties, seed))
+        self._step("routing table", publish_routing_table)
+        self._step("pages in both languages", publish)
+        logins = create_accounts()
+        self._step("past enquiries", lambda: seed_enquiries(enquiries, seed=seed))
+        address = settings.SITE_URL
+        self.stdout.write(f"\n  {address}/fr/   {address}/en/   {address}/admin/\n\n  password: {PASSWORD}")
+        for login in logins:
+            self.stdout.write(f"  {login.username:<18}{login.does}")
+
+    def _step(self, what: str, do: Any) -> None:
+        self.stdout.write(f"{what} ...", ending=" ")
+        self.stdout.flush()
+        do()
+        self.stdout.write("done")
+
+    def _premises(self, number: int, seed: int) -> None:
+        if (number, seed) == (premises.NUMBER, premises.SEED):
+            report = import_file(path=premises.CSV, source=SOURCE, is_demo=True, only_new=True)
+        else:
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / "premises.csv"
+                premises.write_csv(path, number, seed)
+                report = import_file(path=path, source=SOURCE, is_demo=True, only_new=True)
+        for rejection in report.rejections:
+            raise CommandError(str(rejection))
