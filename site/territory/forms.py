@@ -13,7 +13,7 @@ from territory.choices import SpokenLanguage
 from territory.models import Officer, Partner, Sector
 
 
-class SluggedForm(WagtailAdminModelForm):  # type: ignore[misc]
+class SluggedForm(WagtailAdminModelForm):
     """Gives a new row an identifier made from one of its fields; an existing row keeps its own."""
 
     slug_from: str
@@ -53,7 +53,7 @@ class SectorForm(SluggedForm):
         return super().save(commit)
 
 
-class OfficerForm(WagtailAdminModelForm):  # type: ignore[misc]
+class OfficerForm(WagtailAdminModelForm):
     """The account's groups follow its role."""
 
     class Meta:

@@ -21,7 +21,7 @@ ACTIONS: dict[type[Model], frozenset[str]] = {
 }
 
 
-class LimitedPolicy(ModelPermissionPolicy):  # type: ignore[misc]
+class LimitedPolicy(ModelPermissionPolicy):
     """Django's model permissions, less what nobody may do, superusers included."""
 
     def __init__(self, model: type[Model], actions: Collection[str]) -> None:

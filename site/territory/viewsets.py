@@ -4,9 +4,11 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -15,28 +17,35 @@ from territory import services
 from territory.forms import OfficerForm, PartnerForm, SectorForm
 from territory.models import Axis, Officer, Partner, Sector, Station
 
+heading = lazy(capfirst, str)
 
-class PartnerIndexView(IndexView):  # type: ignore[misc]
+
+class DayColumn(Column):
+    """A day, or nothing."""
+
+    def get_value(self, instance: Any) -> Any:
+        return super().get_value(instance) or ""
+
+
+class PartnerIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Partner]:
         partners: QuerySet[Partner] = super().get_base_queryset()
         return partners.annotate(officer_count=Count("officers", distinct=True))
 
 
-class PartnerViewSet(ModelViewSet):  # type: ignore[misc]
+class PartnerViewSet(ModelViewSet):
     model = Partner
     name = "partners"
     icon = "group"
     copy_view_enabled = False
-    inspect_view_enabled = True
-    inspect_view_fields_exclude = ["id", "slug"]
     index_view_class = PartnerIndexView
     list_display = [
         "short_name",
         "acronym",
-        Column("get_kind_display", label=_("kind"), sort_key="kind"),
-        Column("officer_count", label=_("officers"), sort_key="officer_count"),
-        DateColumn("member_since", label=_("member since"), sort_key="member_since"),
-        DateColumn("member_until", label=_("member until"), sort_key="member_until"),
+        Column("get_kind_display", label=heading(_("kind")), sort_key="kind"),
+        Column("officer_count", label=heading(_("officers")), sort_key="officer_count"),
+        DayColumn("member_since", label=heading(_("member since")), sort_key="member_since"),
+        DayColumn("member_until", label=heading(_("member until")), sort_key="member_until"),
     ]
     list_filter = ["kind", "communes"]
     search_fields = ["short_name", "acronym", "name", "former_names__name"]
@@ -77,21 +86,21 @@ class PartnerViewSet(ModelViewSet):  # type: ignore[misc]
     )
 
 
-class OfficerDeleteView(DeleteView):  # type: ignore[misc]
+class OfficerDeleteView(DeleteView):
     def delete_action(self) -> None:
         services.dismiss(officer=self.object)
 
 
-class OfficerViewSet(ModelViewSet):  # type: ignore[misc]
+class OfficerViewSet(ModelViewSet):
     model = Officer
     name = "officers"
     icon = "user"
     copy_view_enabled = False
     delete_view_class = OfficerDeleteView
     list_display = [
-        Column("user", label=_("account"), sort_key="user__username"),
-        Column("partner", label=_("partner"), sort_key="partner__short_name"),
-        Column("get_role_display", label=_("role"), sort_key="role"),
+        "user",
+        Column("partner", label=heading(_("partner")), sort_key="partner__short_name"),
+        Column("get_role_display", label=heading(_("role")), sort_key="role"),
     ]
     list_filter = ["partner", "role"]
     search_fields = ["user__username", "user__first_name", "user__last_name", "user__email", "partner__short_name"]
@@ -113,14 +122,14 @@ class OfficerViewSet(ModelViewSet):  # type: ignore[misc]
     )
 
 
-class AxisViewSet(ModelViewSet):  # type: ignore[misc]
+class AxisViewSet(ModelViewSet):
     model = Axis
     name = "axes"
     icon = "list-ol"
     copy_view_enabled = False
     list_display = [
-        Column("__str__", label=_("axis"), sort_key="number"),
-        Column("lead", label=_("lead"), sort_key="lead__short_name"),
+        "__str__",
+        Column("lead", label=heading(_("lead")), sort_key="lead__short_name"),
     ]
     search_fields = ["title_fr", "title_en", "lead__short_name"]
     search_backend_name = None
@@ -134,7 +143,7 @@ class AxisViewSet(ModelViewSet):  # type: ignore[misc]
     ]
 
 
-class SectorViewSet(ModelViewSet):  # type: ignore[misc]
+class SectorViewSet(ModelViewSet):
     model = Sector
     name = "sectors"
     icon = "tag"
@@ -146,20 +155,20 @@ class SectorViewSet(ModelViewSet):  # type: ignore[misc]
     edit_handler = ObjectList([FieldPanel("name_fr"), FieldPanel("name_en")], base_form_class=SectorForm)
 
 
-class StationIndexView(IndexView):  # type: ignore[misc]
+class StationIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Station]:
         stations: QuerySet[Station] = super().get_base_queryset()
         return stations.select_related("commune").prefetch_related("lines")
 
 
-class LinesColumn(Column):  # type: ignore[misc]
+class LinesColumn(Column):
     """The codes of the lines that stop there."""
 
     def get_value(self, instance: Station) -> Any:
         return ", ".join(line.code for line in instance.lines.all())
 
 
-class StationViewSet(ModelViewSet):  # type: ignore[misc]
+class StationViewSet(ModelViewSet):
     """Read only: open data, refreshed by `manage.py load_territory`."""
 
     model = Station
@@ -170,8 +179,8 @@ class StationViewSet(ModelViewSet):  # type: ignore[misc]
     index_view_class = StationIndexView
     list_display = [
         "name",
-        LinesColumn("lines", label=_("lines")),
-        Column("commune", label=_("commune"), sort_key="commune__name"),
+        LinesColumn("lines", label=heading(_("lines"))),
+        Column("commune", label=heading(_("commune")), sort_key="commune__name"),
     ]
     list_filter = ["lines", "commune"]
     search_fields = ["name", "commune__name"]
@@ -180,7 +189,7 @@ class StationViewSet(ModelViewSet):  # type: ignore[misc]
     form_fields = ["name"]
 
 
-class PartnershipGroup(ViewSetGroup):  # type: ignore[misc]
+class PartnershipGroup(ViewSetGroup):
     menu_label = _("Partnership")
     menu_icon = "group"
     menu_order = 300
