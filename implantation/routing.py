@@ -8,6 +8,7 @@ for each earlier rule, which facts kept it from matching.
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,7 @@ class InvalidTable(ValueError):
     """A table that may not decide anything; the message says which rule and why."""
 
 
-@dataclass(frozen=True)
-class Miss:
+class Miss(NamedTuple):
     """A condition that did not hold: the fact, its value, and the values the rule wanted."""
 
     fact: str
@@ -39,7 +39,7 @@ class Rule:
     def misses(self, facts: Facts) -> tuple[Miss, ...]:
         """The conditions that do not hold; none when the rule matches."""
         return tuple(
-            Miss(fact, facts[fact], expected) for fact, expected in self.conditions if facts[fact] not in expected
+            [Miss(fact, facts[fact], expected) for fact, expected in self.conditions if facts[fact] not in expected]
         )
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -20,6 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "var" / "test-databases"
 
 compile_catalogues()
+# How long one example takes says more about the machine's other work than about the code.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 
 
 def _fingerprint() -> str:

@@ -28,13 +28,13 @@ from territory.models import Commune, Officer, Partner
 def domain() -> routing.Domain:
     """The closed list of each fact, with the communes and the partners of today."""
     return {
-        Fact.PROJECT: frozenset(Project.values),
-        Fact.ACTIVITY: frozenset(Activity.values),
-        Fact.PLACE: frozenset([*Commune.objects.values_list("insee", flat=True), *WiderPlace.values]),
-        Fact.HEADCOUNT: frozenset(Headcount.values),
-        Fact.PREMISES: frozenset(Premises.values),
-        Fact.ORIGIN: frozenset(Origin.values),
-        Fact.PROPERTY_PARTNER: frozenset([NO_PROPERTY, *Partner.objects.values_list("slug", flat=True)]),
+        Fact.PROJECT.value: frozenset(Project.values),
+        Fact.ACTIVITY.value: frozenset(Activity.values),
+        Fact.PLACE.value: frozenset([*Commune.objects.values_list("insee", flat=True), *WiderPlace.values]),
+        Fact.HEADCOUNT.value: frozenset(Headcount.values),
+        Fact.PREMISES.value: frozenset(Premises.values),
+        Fact.ORIGIN.value: frozenset(Origin.values),
+        Fact.PROPERTY_PARTNER.value: frozenset([NO_PROPERTY, *Partner.objects.values_list("slug", flat=True)]),
     }
 
 

@@ -1,0 +1,84 @@
+"""Enquiries, tables and officers for the tests of implantation."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from implantation.choices import CLOSED_STATES, State, TableState
+from implantation.models import Enquiry, RoutingTable, Rule
+from implantation.services import Answers, submit
+from tests.territory.factories import PartnerFactory
+
+
+class RoutingTableFactory(DjangoModelFactory):
+    """A draft; `in_force()` makes one that decides."""
+
+    class Meta:
+        model = RoutingTable
+
+    version = factory.Sequence(lambda number: number + 1)
+
+
+class RuleFactory(DjangoModelFactory):
+    class Meta:
+        model = Rule
+
+    table = factory.SubFactory(RoutingTableFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    conditions = factory.Dict({})
+    lead = factory.SubFactory(PartnerFactory)
+    reason_fr = "Parce que."
+    reason_en = "Because."
+
+
+def in_force(*rules: tuple[Any, dict[str, list[str]]]) -> RoutingTable:
+    """The table in force, made of (partner, conditions) in order; supersedes the one that was."""
+    RoutingTable.objects.filter(state=TableState.IN_FORCE).update(state=TableState.SUPERSEDED)
+    table = RoutingTableFactory(state=TableState.IN_FORCE, in_force_from=timezone.now())
+    for position, (lead, conditions) in enumerate(rules, start=1):
+        RuleFactory(
+            table=table,
+            position=position,
+            lead=lead,
+            conditions=conditions,
+            reason_fr=f"{lead}, règle {position}.",
+            reason_en=f"{lead}, rule {position}.",
+        )
+    return table
+
+
+class EnquiryFactory(DjangoModelFactory):
+    """A row as it is, in any state, without decision, timeline or mail: for lists and permissions."""
+
+    class Meta:
+        model = Enquiry
+
+    reference = factory.Sequence(lambda number: f"GO-2019-{number + 1:06d}")
+    idempotency_key = factory.LazyFunction(uuid.uuid4)
+    language = "fr"
+    state = State.RECEIVED
+    holder = factory.SubFactory(PartnerFactory)
+    created_at = factory.LazyFunction(timezone.now)
+    held_since = factory.SelfAttribute("created_at")
+    last_contact_at = factory.SelfAttribute("created_at")
+    closed_at = factory.LazyAttribute(lambda enquiry: timezone.now() if enquiry.state in CLOSED_STATES else None)
+    first_answer_due = factory.LazyAttribute(lambda enquiry: timezone.localdate() + timedelta(days=2))
+    project = activity = place = headcount = premises = origin = "unknown"
+    name = "Dominique Exemple"
+    email = factory.Sequence(lambda number: f"investor{number}@example.com")
+    message = "We look for a workshop."
+
+
+def answers(**given: Any) -> Answers:
+    """What an investor said: nothing but the compulsory, and what is given."""
+    typed = {"name": "Dominique Exemple", "email": "investor@example.com", "message": "We look for a workshop."}
+    return Answers(**typed | given)
+
+
+def submitted(*, language: str = "fr", suspicion: str = "", at: Any = None, **given: Any) -> Enquiry:
+    """An enquiry that came in by the real service."""
+    return submit(answers=answers(**given), language=language, idempotency_key=uuid.uuid4(), suspicion=suspicion, at=at)

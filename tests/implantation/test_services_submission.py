@@ -1,0 +1,158 @@
+"""Receiving: one partner at once with its reason, once for one submission, whatever is missing."""
+
+import uuid
+
+import pytest
+from django.core import mail
+from django.utils import timezone, translation
+
+from implantation.choices import Activity, EventKind, NoticeKind, State, TableState
+from implantation.models import Decision, Enquiry, Notice, ReferenceCounter, RoutingTable
+from implantation.services import Refused, pure, release, submit, sweep_notices
+from implantation.services.submission import facts_of
+from territory.models import Officer, Partner
+from tests.implantation.factories import RuleFactory, answers, in_force, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds(enquiry):
+    return [event.kind for event in enquiry.events.all()]
+
+
+def test_an_enquiry_has_its_reference_its_partner_and_the_reason_at_once(partnership):
+    enquiry = submitted(activity=Activity.CRAFT)
+    assert enquiry.reference == f"GO-{timezone.localdate().year}-000001"
+    assert str(enquiry) == enquiry.reference
+    assert enquiry.holder == partnership.cma
+    assert enquiry.state == State.RECEIVED
+    assert enquiry.first_answer_due > timezone.localdate()
+    assert kinds(enquiry) == [EventKind.SUBMITTED, EventKind.ROUTED]
+    decision = enquiry.decision
+    assert (decision.table, decision.rule.position, decision.earlier) == (partnership.table, 1, [])
+    with translation.override("en"):
+        assert decision.reason == "Cma, rule 1."
+    with translation.override("fr"):
+        assert decision.reason == "Cma, règle 1."
+
+
+def test_a_decision_says_why_each_earlier_rule_did_not_match(partnership):
+    enquiry = submitted(activity=Activity.LIBERAL)
+    assert enquiry.holder == partnership.ept
+    assert enquiry.decision.earlier == [
+        {"position": 1, "misses": [{"fact": "activity", "value": "liberal", "expected": ["craft"]}]}
+    ]
+    assert enquiry.decision.facts == facts_of(enquiry)
+    assert set(enquiry.decision.facts) == {
+        "project", "activity", "place", "headcount", "premises", "origin", "property_partner"
+    }  # fmt: skip
+
+
+def test_a_stored_decision_replays_to_the_same_rule(partnership):
+    for activity in Activity.values:
+        decision = submitted(activity=activity).decision
+        assert pure(decision.table).decide(decision.facts).rule.position == decision.rule.position
+
+
+def test_the_same_submission_twice_is_one_enquiry_and_one_mail(partnership):
+    key = uuid.uuid4()
+    first = submit(answers=answers(), language="fr", idempotency_key=key)
+    second = submit(answers=answers(message="typed again"), language="fr", idempotency_key=key)
+    assert first == second
+    assert second.message == "We look for a workshop."
+    assert Enquiry.objects.count() == 1
+    assert Notice.objects.filter(kind=NoticeKind.ACKNOWLEDGEMENT).count() == 1
+
+
+def test_references_follow_one_another_without_gap_even_after_a_refusal(partnership):
+    submitted()
+    with pytest.raises(Refused):
+        submitted(place="75056")
+    assert submitted().reference.endswith("000002")
+    assert ReferenceCounter.objects.get().last == Enquiry.objects.count() == 2
+
+
+def test_each_year_has_its_own_numbers(partnership):
+    submitted()
+    old = submitted(at=timezone.now().replace(year=2024))
+    assert old.reference == "GO-2024-000001"
+
+
+def test_a_value_outside_the_closed_lists_is_refused_and_nothing_is_written(partnership):
+    with pytest.raises(Refused, match="75056"):
+        submitted(place="75056")
+    assert not Enquiry.objects.exists()
+    assert not Notice.objects.exists()
+
+
+def test_a_suspect_is_kept_by_the_coordinator_and_its_address_gets_no_mail(partnership):
+    enquiry = submitted(suspicion="honeypot", activity=Activity.CRAFT)
+    assert (enquiry.state, enquiry.holder) == (State.QUARANTINED, partnership.ept)
+    assert not Decision.objects.exists()
+    notices = Notice.objects.values_list("kind", "recipient")
+    assert list(notices) == [(NoticeKind.TO_CHECK, partnership.coordinator.email)]
+
+
+def test_a_released_suspect_is_routed_as_if_it_had_just_arrived(partnership):
+    enquiry = submitted(suspicion="honeypot", activity=Activity.CRAFT)
+    with pytest.raises(Refused):
+        release(enquiry=enquiry, actor=partnership.ept_officer)
+    enquiry = release(enquiry=enquiry, actor=partnership.coordinator)
+    assert (enquiry.state, enquiry.holder) == (State.RECEIVED, partnership.cma)
+    assert Notice.objects.filter(kind=NoticeKind.ACKNOWLEDGEMENT, recipient=enquiry.email).count() == 1
+    with pytest.raises(Refused):
+        release(enquiry=enquiry, actor=partnership.coordinator)
+    assert Decision.objects.count() == 1
+
+
+def test_without_a_table_in_force_the_coordinator_takes_over_and_says_why(partnership):
+    RoutingTable.objects.update(state=TableState.SUPERSEDED)
+    enquiry = submitted(activity=Activity.CRAFT)
+    assert enquiry.holder == partnership.ept
+    assert enquiry.decision.rule is None
+    with translation.override("en"):
+        assert "No routing table is in force" in enquiry.decision.reason
+    assert enquiry.decision.facts["activity"] == "craft"
+
+
+def test_a_table_that_names_a_vanished_partner_still_gives_every_enquiry_a_holder(partnership):
+    in_force((partnership.cma, {"property_partner": ["gone"]}), (partnership.cma, {}))
+    enquiry = submitted()
+    assert (enquiry.holder, enquiry.decision.fallback) == (partnership.ept, "unusable_table")
+
+
+def test_a_partner_that_left_gives_way_to_the_coordinator_with_that_reason(partnership):
+    Partner.objects.filter(pk=partnership.cma.pk).update(member_until="2020-01-01")
+    enquiry = submitted(activity=Activity.CRAFT)
+    assert (enquiry.holder, enquiry.decision.fallback) == (partnership.ept, "not_a_member")
+    assert enquiry.decision.rule.lead == partnership.cma
+
+
+def test_a_partner_without_officer_is_reached_at_its_monitored_address_and_the_coordinator_knows(partnership):
+    Officer.objects.filter(partner=partnership.cma).delete()
+    enquiry = submitted(activity=Activity.CRAFT)
+    assert enquiry.holder == partnership.cma
+    told = Notice.objects.filter(kind=NoticeKind.NEW_ENQUIRY).values_list("recipient", flat=True)
+    assert set(told) == {partnership.cma.email, partnership.coordinator.email}
+
+
+def test_an_inactive_officer_is_not_written_to(partnership):
+    partnership.cma_officer.is_active = False
+    partnership.cma_officer.save()
+    submitted(activity=Activity.CRAFT)
+    told = Notice.objects.filter(kind=NoticeKind.NEW_ENQUIRY).values_list("recipient", flat=True)
+    assert list(told) == [partnership.cma_deputy.email]
+
+
+def test_two_rules_cannot_have_the_same_place(partnership):
+    from django.db import IntegrityError, transaction
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        RuleFactory(table=partnership.table, position=1, lead=partnership.ept)
+    assert partnership.table.rules.count() == 2
+
+
+def test_nothing_is_mailed_before_the_sweep(partnership):
+    submitted()
+    assert mail.outbox == []
+    assert sweep_notices() > 0
