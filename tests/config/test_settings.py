@@ -48,7 +48,9 @@ def test_a_manifest_names_static_files_in_production():
 
 def test_the_readme_names_exactly_the_variables_that_settings_read():
     base = (ROOT / "site/config/settings/base.py").read_text()
+    gunicorn = (ROOT / "site/config/gunicorn.py").read_text()
     read = set(re.findall(r"\benv(?:\.\w+)?\(\s*\"([A-Z_]+)\"", base))
+    read |= set(re.findall(r"environ\.get\(\"([A-Z_]+)\"", gunicorn))
     table = re.search(r"^\| variable .*?(?=\n\n)", (ROOT / "README.md").read_text(), re.S | re.M)
     assert table is not None
     assert set(re.findall(r"^\| `([A-Z_]+)`", table[0], re.M)) == read

@@ -119,7 +119,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
-ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
@@ -174,14 +173,13 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editors' preview is a frame of the same site
 
-# No third party, no inline script: a tile server is the only exception, and an explicit one.
-MAP_TILE_URL = env("MAP_TILE_URL", default="")
+# No third party, no inline script.
 CONTENT_SECURITY_POLICY = {
     # The Wagtail admin runs inline scripts of its own; it is not reachable without an account.
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:", *([MAP_TILE_URL.split("{")[0]] if MAP_TILE_URL else [])],
+        "img-src": [SELF, "data:"],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

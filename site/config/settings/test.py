@@ -4,7 +4,6 @@ import os
 
 os.environ["SECRET_KEY"] = "test-only-not-a-secret"
 os.environ["SITE_URL"] = "https://territory.example"
-os.environ.pop("ELASTICSEARCH_URL", None)
 
 from .base import *  # noqa: F403
 from .base import STORAGES
