@@ -4,7 +4,7 @@
 
   const FARTHEST = 10, NEAREST = 16, NAMES_FROM = 11;
   const work = () => document.getElementById("work");
-  let map, hits, land;
+  let map, hits, land, seen;
 
   document.documentElement.classList.add("live");
 
@@ -40,7 +40,7 @@
       if (link.hash === (location.hash || "#liste")) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    if (map) map.invalidateSize();
+    if (map) look();
   });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#filtres") {
@@ -90,8 +90,13 @@
     const singles = points.filter((point) => !point[3]);
     hits.addLayers(singles.map(marker));
     points.filter((point) => point[3]).map(marker).forEach((made) => numbered.addLayer(made));
-    const bounds = points.length ? L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude])) : land.getBounds();
-    map.fitBounds(bounds.pad(0.03), { maxZoom: 14, animate: false });
+    seen = points.length ? L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude])) : land.getBounds();
+    look();
+  }
+
+  function look() {
+    map.invalidateSize();
+    map.fitBounds(seen.pad(0.03), { maxZoom: 14, animate: false });
   }
 
   const numbered = window.L && L.layerGroup();

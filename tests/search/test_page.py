@@ -1,0 +1,205 @@
+"""The search page, as visitors and their browsers see it."""
+
+import json
+import re
+from decimal import Decimal
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
+
+from properties.choices import Precision, State
+from properties.models import Property
+from search import services
+from search.criteria import Criteria
+from territory.models import Partner
+from tests.search.test_criteria import BAD, GOOD, MANY
+from tests.search.world import plain, publish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
+
+
+@pytest.fixture
+def partner() -> Partner:
+    return Partner.objects.first()
+
+
+@pytest.fixture(params=["fr", "en"])
+def path(request: pytest.FixtureRequest) -> str:
+    with override(request.param):
+        return reverse("search:results")
+
+
+def page(client: Client, path: str, query: str = "", **headers: str) -> BeautifulSoup:
+    response = client.get(f"{path}?{query}", headers=headers)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def total(soup: BeautifulSoup) -> int:
+    return int(re.sub(r"\D", "", soup.h1.get_text()))
+
+
+def test_the_total_the_rows_and_the_map_are_those_of_the_address(client, path, partner):
+    publish(
+        [plain(kind="activity"), plain(kind="office", commune="91027"), plain(kind="office", deal="sale", rent=None)],
+        partner,
+    )
+    soup = page(client, path, "type=office")
+    assert total(soup) == 2
+    assert {link["href"].split("/")[-2] for link in soup.select(".rows h3 a")} == {"REF-1", "REF-2"}
+    assert len(soup.select("svg .pin")) == 2
+    assert [chip.get_text(strip=True) for chip in soup.select(".chips a")][-1]
+
+
+def test_each_count_is_the_total_behind_it(client, path, partner):
+    publish(
+        [
+            plain(kind=kind, deal=deal, rent=None, commune=commune, surface=Decimal(surface), lease=lease)
+            for kind, deal, commune, surface, lease in [
+                ("activity", "rent", "94065", 640, ""),
+                ("office", "rent", "94065", 40, "commercial"),
+                ("office", "sale", "91027", 1240, "commercial"),
+                ("warehouse", "rent", "91027", 4600, "derogatory"),
+            ]
+        ],
+        partner,
+    )
+    soup = page(client, path, "deal=rent")
+    for name in ("type", "commune", "surface", "lease"):
+        for choice in soup.select(f"input[type=checkbox][name={name}]"):
+            shown = int(choice.find_next("b").get_text())
+            assert total(page(client, path, f"deal=rent&{name}={choice['value']}")) == shown
+
+
+def test_a_chosen_value_without_results_stays_visible(client, path):
+    soup = page(client, path, "commune=94065&type=land")
+    assert soup.select_one("#commune-94065").has_attr("checked")
+    assert soup.select_one("#type-land").has_attr("checked")
+    assert total(soup) == 0
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in BAD}))
+def test_a_bad_value_is_answered_with_a_message_and_without_that_criterion(client, partner, name):
+    publish([plain(), plain(deal="sale", rent=None)], partner)
+    for value in [value for bad, value in BAD if bad == name]:
+        asked = {"deal": "rent", name: [value, "rent"] if name == "deal" else value}
+        response = client.get(reverse("search:results"), asked)
+        assert response.status_code == 200
+        soup = BeautifulSoup(response.content, "html.parser")
+        assert total(soup) == 1
+        assert len(soup.select(".note.bad")) == 1
+
+
+@pytest.mark.parametrize("name", [name for name in GOOD if name not in MANY])
+def test_a_repeated_single_value_is_answered_with_a_message(client, path, name):
+    soup = page(client, path, f"{name}={GOOD[name]}&{name}=1")
+    assert soup.select(".note.bad")
+
+
+def test_what_was_mistyped_is_kept_in_its_field(client, path):
+    soup = page(client, path, "area_max=12ooo")
+    field = soup.select_one("#area_max")
+    assert field["value"] == "12ooo"
+    assert field["aria-invalid"] == "true"
+    assert soup.select_one(f"#{field['aria-describedby']}").get_text(strip=True)
+
+
+def test_a_page_beyond_the_last_shows_the_last_and_says_so(client, path, partner):
+    publish([plain() for _ in range(12)], partner)
+    soup = page(client, path, "page=999999")
+    assert len(soup.select(".rows > li")) == 2
+    assert soup.select(".note.bad")
+
+
+def test_the_address_is_canonical_and_filtered_pages_are_not_indexed(client, path, settings):
+    soup = page(client, path, "utm_source=x&type=office&type=activity&q=")
+    assert soup.select_one("link[rel=canonical]")["href"] == f"{settings.SITE_URL}{path}?type=activity&type=office"
+    assert "noindex" in soup.select_one("meta[name=robots]")["content"]
+    assert not page(client, path).select("meta[name=robots]")
+
+
+def test_without_results_it_says_what_to_relax_and_whom_to_ask(client, path, partner):
+    publish([plain(commune="94065"), plain(commune="94065", kind="office")], partner)
+    soup = page(client, path, "type=activity&commune=91027")
+    relaxed = {link["href"].split("?")[1]: link.get_text(" ", strip=True) for link in soup.select(".rlx a")}
+    assert set(relaxed) == {"type=activity"}
+    assert "1" in relaxed["type=activity"]
+    with override(path.split("/")[1]):
+        assert soup.select_one(".none a.btn")["href"] == reverse("implantation:request")
+    assert soup.select_one("#commune-91027").has_attr("checked")
+
+
+def test_htmx_gets_the_sheet_alone_its_address_and_the_words_for_screen_readers(client, path, partner):
+    publish([plain()], partner)
+    response = client.get(f"{path}?q=&type=activity&area_min=", headers={"HX-Request": "true"})
+    assert response["HX-Push-Url"] == f"{path}?type=activity"
+    assert "HX-Request" in response["Vary"]
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert not soup.select("html, header")
+    assert soup.select_one("form#work")
+    assert soup.select_one("#said[hx-swap-oob]").get_text(strip=True)
+    whole = client.get(path, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert b"<html" in whole.content
+
+
+def test_nothing_inline_that_the_policy_would_block(client, path, partner):
+    publish([plain()], partner)
+    soup = page(client, path)
+    assert not soup.select("[style], style")
+    assert all(script.get("src") or script["type"] == "application/json" for script in soup.select("script"))
+
+
+def test_a_hidden_place_never_leaves_the_server(client, path, partner):
+    hidden = plain(precision=Precision.COMMUNE, place=(48.74, 2.36))
+    (item,) = publish([hidden], partner)
+    Property.objects.filter(pk=item.pk).update(address="17 rue Cachée", latitude=48.7512345, longitude=2.3712345)
+    answer = client.get(path).content.decode()
+    assert "48.75123" not in answer
+    assert "2.37123" not in answer
+    assert "Cachée" not in answer
+    assert total(page(client, path, "q=cachée")) == 0
+    # A zone around the true place alone does not find it; one around the public point does.
+    assert total(page(client, path, "bbox=2.3710,48.7510,2.3715,48.7515")) == 0
+    assert total(page(client, path, "bbox=2.359,48.739,2.361,48.741")) == 1
+    (point,) = json.loads(page(client, path).select_one("#live-points").get_text())
+    assert point[:2] == [48.74, 2.36]
+
+
+def test_drafts_and_closed_offers_are_not_found(client, path, partner):
+    publish([plain(state=State.DRAFT), plain(state=State.CLOSED), plain(state=State.UNDER_OFFER)], partner)
+    assert total(page(client, path)) == 1
+
+
+def test_the_number_of_queries_does_not_grow_with_the_results(client, partner, django_assert_max_num_queries):
+    path = reverse("search:results")
+    publish([plain(walks=(("rungis-la-fraternelle", 9),)) for _ in range(2)], partner)
+    client.get(path)
+    with django_assert_max_num_queries(40) as few:
+        client.get(path)
+    publish_more = [plain(walks=(("rungis-la-fraternelle", 9), ("robert-schuman", 4))) for _ in range(8)]
+    Property.objects.all().delete()
+    publish(publish_more, partner)
+    with django_assert_max_num_queries(len(few.captured_queries)):
+        client.get(path)
+
+
+def test_the_communes_of_the_live_map_are_cached_and_coloured(client):
+    response = client.get(reverse("search:communes"))
+    found = json.loads(response.content)["features"]
+    assert len(found) == 24
+    assert {feature["properties"]["tone"] for feature in found} == {0, 1, 2, 3}
+    again = client.get(reverse("search:communes"), headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304
+
+
+def test_only_reading_is_allowed(client, path):
+    assert client.post(path).status_code == 405
+    assert client.head(path).status_code == 200
+
+
+def test_counting_is_a_service_for_other_apps(partner):
+    publish([plain(), plain(kind="office")], partner)
+    assert services.count(criteria=Criteria(type=("office",))) == 1
