@@ -1,9 +1,11 @@
 """Receiving: one partner at once with its reason, once for one submission, whatever is missing."""
 
 import uuid
+from datetime import date
 
 import pytest
 from django.core import mail
+from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from implantation.choices import Activity, EventKind, NoticeKind, State, TableState
@@ -122,7 +124,7 @@ def test_a_table_that_names_a_vanished_partner_still_gives_every_enquiry_a_holde
 
 
 def test_a_partner_that_left_gives_way_to_the_coordinator_with_that_reason(partnership):
-    Partner.objects.filter(pk=partnership.cma.pk).update(member_until="2020-01-01")
+    Partner.objects.filter(pk=partnership.cma.pk).update(member_until=date(2020, 1, 1))
     enquiry = submitted(activity=Activity.CRAFT)
     assert (enquiry.holder, enquiry.decision.fallback) == (partnership.ept, "not_a_member")
     assert enquiry.decision.rule.lead == partnership.cma
@@ -145,8 +147,6 @@ def test_an_inactive_officer_is_not_written_to(partnership):
 
 
 def test_two_rules_cannot_have_the_same_place(partnership):
-    from django.db import IntegrityError, transaction
-
     with pytest.raises(IntegrityError), transaction.atomic():
         RuleFactory(table=partnership.table, position=1, lead=partnership.ept)
     assert partnership.table.rules.count() == 2

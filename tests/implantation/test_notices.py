@@ -1,0 +1,238 @@
+"""Mails: who is owed what, in which language, what they may carry, and that none is lost when sending fails."""
+
+import re
+from datetime import timedelta
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from wagtail.users.models import UserProfile
+
+from implantation.choices import Activity, NoticeKind
+from implantation.models import Enquiry, Notice
+from implantation.notices import LEASE, LONGEST_WAIT, compose, next_try_at, sweep_notices
+from implantation.services import (
+    accept_transfer,
+    propose_transfer,
+    purge_personal_data,
+    record_reply,
+    take_in_charge,
+    withdraw,
+    write_to_investor,
+)
+from implantation.tasks import wake_sweep
+from implantation.tracking import enquiry_for_token
+from tests.implantation.factories import submitted
+
+pytestmark = pytest.mark.django_db
+
+# Everything that a visitor types freely, each with a mark that no mail to the typed address may carry.
+TYPED = {
+    "name": "Zed Pwned",
+    "message": "BUY PILLS at https://evil.example",
+    "company": "Zed Company",
+    "technical_needs": "Zed needs",
+    "phone": "+33612345678",
+}
+
+
+class NoServer(BaseEmailBackend):
+    """A mail server that is down."""
+
+    def send_messages(self, email_messages):
+        raise SMTPServerDisconnected("Connection refused for somebody@example.com")
+
+
+def mails_to(address):
+    return [message for message in mail.outbox if message.to == [address]]
+
+
+def test_the_investor_and_the_officers_are_told_at_once(partnership):
+    enquiry = submitted(activity=Activity.CRAFT, language="en")
+    assert sweep_notices() == 3
+    (acknowledgement,) = mails_to(enquiry.email)
+    assert enquiry.reference in acknowledgement.subject
+    assert "Cma is responsible for it" in acknowledgement.body
+    assert acknowledgement.reply_to == [partnership.cma.email]
+    assert "/admin/" not in acknowledgement.body
+    (token,) = re.findall(r"https://territory\.example/en/\S+/([\w-]{43})/", acknowledgement.body)
+    assert enquiry_for_token(token) == enquiry
+    for officer in (partnership.cma_officer, partnership.cma_deputy):
+        (told,) = mails_to(officer.email)
+        assert "https://territory.example/admin/" in told.body
+        # The tracking link is the investor's key: nobody else is given it.
+        assert token not in told.body
+
+
+def test_mails_speak_the_language_of_who_reads_them(partnership):
+    UserProfile.objects.create(user=partnership.cma_officer, preferred_language="en")
+    submitted(activity=Activity.CRAFT, language="en")
+    languages = dict(Notice.objects.values_list("recipient", "language"))
+    assert languages == {
+        "investor@example.com": "en",
+        partnership.cma_officer.email: "en",
+        partnership.cma_deputy.email: "fr",
+    }
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_mail_to_the_typed_address_carries_what_was_typed(partnership, language):
+    enquiry = submitted(activity=Activity.CRAFT, language=language, **TYPED)
+    record_reply(enquiry=enquiry, body="BUY PILLS again at https://evil.example")
+    take_in_charge(enquiry=enquiry, actor=partnership.cma_officer)
+    transfer = propose_transfer(
+        enquiry=enquiry, actor=partnership.cma_officer, to_partner=partnership.cci, reason="Trade."
+    )
+    accept_transfer(transfer=transfer, actor=partnership.cci_officer)
+    withdraw(enquiry=enquiry)
+    sweep_notices()
+    received = mails_to(enquiry.email)
+    assert [message.subject.split(" ")[0].rstrip(":") for message in received] == [enquiry.reference] * 2
+    for message in received:
+        everything = message.message().as_string() + message.subject + message.body
+        for typed in ("Zed", "Pwned", "PILLS", "evil", "12345678"):
+            assert typed not in everything
+    for message in mail.outbox:
+        assert "PILLS" not in message.body
+
+
+def test_what_an_officer_writes_is_carried_and_answered_to_the_partner(partnership):
+    enquiry = take_in_charge(enquiry=submitted(activity=Activity.CRAFT), actor=partnership.cma_officer)
+    sweep_notices()
+    mail.outbox.clear()
+    write_to_investor(enquiry=enquiry, actor=partnership.cma_officer, body="L’atelier de Vitry est libre & visitable.")
+    assert sweep_notices() == 1
+    (message,) = mail.outbox
+    assert "L’atelier de Vitry est libre & visitable." in message.body
+    assert (message.to, message.reply_to) == ([enquiry.email], [partnership.cma.email])
+
+
+def test_links_never_come_from_the_host_header(partnership, settings):
+    settings.SITE_URL = "https://elsewhere.example"
+    submitted()
+    sweep_notices()
+    for message in mail.outbox:
+        assert set(re.findall(r"https://([^/\s]+)", message.body)) == {"elsewhere.example"}
+
+
+def test_a_mail_server_that_is_down_loses_nothing(partnership, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.NoServer"
+    enquiry = submitted()
+    now = timezone.now()
+    assert sweep_notices(now=now) == 0
+    assert Enquiry.objects.filter(pk=enquiry.pk).exists()
+    owed = list(Notice.objects.all())
+    assert owed
+    assert {notice.attempts for notice in owed} == {1}
+    # The error's own words may quote an address, and stay out of what is kept.
+    assert {notice.last_error for notice in owed} == {"SMTPServerDisconnected"}
+    assert sweep_notices(now=now) == 0
+    assert {notice.attempts for notice in Notice.objects.all()} == {1}, "not tried again before its time"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert sweep_notices(now=now + timedelta(minutes=1)) == len(owed) == len(mail.outbox)
+    assert next_try_at() is None
+
+
+def test_each_failure_waits_longer_up_to_a_limit(partnership, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.NoServer"
+    submitted()
+    notice = Notice.objects.first()
+    waits = []
+    now = timezone.now()
+    for _ in range(14):
+        sweep_notices(now=now)
+        notice.refresh_from_db()
+        waits.append(notice.next_try_at - now)
+        now = notice.next_try_at
+    assert waits == sorted(waits)
+    assert waits[1] == 2 * waits[0]
+    assert waits[-1] == LONGEST_WAIT
+
+
+def test_the_message_id_is_the_same_at_each_attempt(partnership, settings):
+    submitted()
+    sweep_notices()
+    first = sorted(message.extra_headers["Message-ID"] for message in mail.outbox)
+    Notice.objects.update(sent_at=None)
+    sweep_notices()
+    assert sorted(message.extra_headers["Message-ID"] for message in mail.outbox[len(first) :]) == first
+    assert len(set(first)) == len(first)
+
+
+def test_a_notice_that_another_sweep_holds_is_left_alone_until_its_lease_is_over(partnership):
+    submitted()
+    now = timezone.now()
+    count = Notice.objects.update(leased_until=now + LEASE)
+    assert sweep_notices(now=now) == 0
+    assert mail.outbox == []
+    assert sweep_notices(now=now + LEASE + timedelta(seconds=1)) == count
+
+
+def test_a_notice_purged_while_it_is_sent_does_not_come_back(partnership, monkeypatch):
+    submitted()
+    monkeypatch.setattr(
+        "implantation.notices.compose", lambda notice: purge_personal_data(at=timezone.now() + timedelta(days=1200))
+    )
+    assert sweep_notices() == 0
+    assert not Notice.objects.exists()
+
+
+def waiting_tasks():
+    return DBTaskResult.objects.filter(task_path=wake_sweep.module_path, status=TaskResultStatus.READY)
+
+
+def test_the_worker_alone_retries_a_failed_mail(partnership, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.NoServer"
+    submitted()
+    assert waiting_tasks().exists()
+    DBTaskResult.objects.all().delete()
+    wake_sweep.call()
+    first = waiting_tasks().order_by("run_after").first()
+    assert first.run_after <= next_try_at() + timedelta(seconds=1)
+    wake_sweep.call()
+    assert waiting_tasks().count() <= 2, "waking does not multiply"
+
+
+def test_a_worker_killed_while_it_sends_is_replaced(partnership, monkeypatch):
+    """Its task stays running for ever and its notice leased: somebody is bound to come back when the lease is over."""
+    submitted()
+    DBTaskResult.objects.all().delete()
+
+    def killed(*args):
+        raise SystemExit
+
+    monkeypatch.setattr("implantation.notices.compose", killed)
+    with pytest.raises(SystemExit):
+        wake_sweep.call()
+    leased = Notice.objects.get(leased_until__isnull=False)
+    assert waiting_tasks().filter(run_after__lte=leased.leased_until + timedelta(seconds=5)).exists()
+    assert next_try_at() <= leased.leased_until
+
+
+def test_waking_with_nothing_owed_schedules_nothing(partnership):
+    wake_sweep.call()
+    assert not waiting_tasks().exists()
+
+
+def test_cron_sends_what_is_owed(partnership, capsys):
+    submitted()
+    call_command("send_notices")
+    assert capsys.readouterr().out.strip() == "0 transfers returned, 3 mails sent"
+    assert mail.outbox
+
+
+def test_every_kind_of_notice_has_its_template_in_both_languages(partnership):
+    enquiry = submitted(activity=Activity.CRAFT)
+    event = enquiry.events.filter(partner__isnull=False).first()
+    for kind in NoticeKind.values:
+        for language in ("fr", "en"):
+            notice = Notice(event=event, kind=kind, recipient="x@example.com", language=language, pk=1)
+            message = compose(notice)
+            assert enquiry.reference in message.subject
+            assert message.body.strip()
+            assert "\n\n\n" not in message.body
