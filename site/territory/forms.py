@@ -36,6 +36,7 @@ class PartnerForm(SluggedForm):
     languages = forms.MultipleChoiceField(
         label=_("languages spoken"), choices=SpokenLanguage.choices, widget=forms.CheckboxSelectMultiple
     )
+    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
 
     class Meta:
         model = Partner

@@ -154,9 +154,9 @@ def departments(partner: Partner) -> list[str]:
 
 
 @register.filter
-def get(mapping: dict[str, Any], key: str) -> Any:
-    """A value of a mapping by a key only known when the page is made."""
-    return mapping.get(key)
+def get(mapping: dict[str, Any] | None, key: str) -> Any:
+    """A value of a mapping by a key only known when the page is made; nothing without a mapping."""
+    return mapping.get(key) if mapping else None
 
 
 @register.filter
