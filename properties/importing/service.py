@@ -62,7 +62,8 @@ def import_file(
     """Create and update the properties of one source from a file.
 
     A row is known by (source, reference at the source). Good rows are written together, a rejected one blocks none
-    of them. With `dry_run` nothing is written; with `only_new` known properties are left as they are. Raises `UnreadableFile` when the file as a whole cannot be used.
+    of them. With `dry_run` nothing is written; with `only_new` known properties are left as they are. Raises
+    `UnreadableFile` when the file as a whole cannot be used.
     """
     rows = read(path)
     columns = _columns(next(rows))

@@ -1,0 +1,48 @@
+"""The page of one property."""
+
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from properties.choices import State
+from properties.models import Property
+from territory.cartography import project
+
+
+@require_safe
+def detail(request: HttpRequest, reference: str) -> HttpResponse:
+    """A property on the market. One that left it answers 410 with what resembles it; a draft does not exist."""
+    found = Property.objects.for_display().prefetch_related("lots", "partner__communes")
+    listing = found.filter(reference__iexact=reference).exclude(state=State.DRAFT).first()
+    if listing is None:
+        raise Http404(_("There is no property with this reference."))
+    if listing.reference != reference:
+        return redirect(listing, permanent=True)
+    context = {"property": listing, "similar": similar(listing)}
+    if not listing.is_public:
+        return render(request, "properties/gone.html", context, status=410)
+    return render(request, "properties/detail.html", context | _around(listing))
+
+
+# How much of the map is shown around a property, in the map's units of 20 m.
+_VIEW = 240
+
+
+def _around(listing: Property) -> dict[str, str]:
+    """The map's window centred on the public point."""
+    x, y = project(listing.public_latitude, listing.public_longitude)
+    return {"x": f"{x:.1f}", "y": f"{y:.1f}", "view": f"{x - _VIEW / 2:.1f} {y - _VIEW / 2:.1f} {_VIEW} {_VIEW}"}
+
+
+def similar(listing: Property, number: int = 3) -> list[Property]:
+    """Public properties of the same type and deal, nearest in surface; the same commune first."""
+    candidates = Property.objects.public().for_display().filter(kind=listing.kind, deal=listing.deal)
+    near = candidates.filter(surface__range=(listing.surface / 2, listing.surface * 2)).exclude(pk=listing.pk)
+
+    def unlikeness(other: Property) -> tuple[bool, Decimal, str]:
+        return other.commune_id != listing.commune_id, abs(other.surface - listing.surface), other.reference
+
+    return sorted(near, key=unlikeness)[:number]
