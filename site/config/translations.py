@@ -62,6 +62,9 @@ def collect(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -
             check=True,
         )
         collected = polib.pofile(str(target), wrapwidth=0)
+    for entry in collected:
+        # What a guess was made from is of no use once the entry is refused as uncertain.
+        entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         # Dates would make every run a change.
         collected.metadata.pop(name, None)
