@@ -1,12 +1,11 @@
 """The offering: a property on the market, its lots, and the stations one walks to."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from properties.choices import (
@@ -28,8 +27,11 @@ from properties.signals import offering_changed
 from territory.languages import InLanguage
 from territory.models import Commune, Partner, Station
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def _stated(label: Promise) -> models.CharField:
+
+def _stated(label: "StrOrPromise") -> models.CharField:
     return models.CharField(label, max_length=7, choices=Stated.choices, default=Stated.UNKNOWN)
 
 

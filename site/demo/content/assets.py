@@ -1,8 +1,10 @@
 """The six assets."""
 
+from typing import Any
+
 from demo.content.words import Section, Words
 
-ASSETS = [
+ASSETS: list[dict[str, Any]] = [
     {
         "key": "economic_pole", "slug": Words("pole-economique", "economic-pole"),
         "scenes": ("market", "office", "warehouse"), "kind": "office", "partner": "cci-94",

@@ -1,5 +1,7 @@
 """Home, lists, and the pages of words."""
 
+from typing import Any
+
 from demo.content.words import Section, Words
 
 HOME = {
@@ -19,7 +21,7 @@ PROJECTS_INDEX = {
     "summary": Words("Chaque cercle couvre, à l’échelle de la carte, la surface réelle du projet.", "Each circle covers, at the scale of the map, the real ground of the project."),
 }  # fmt: skip
 # "figures" and "partners" stand for the lists drawn from their rows.
-NOTICES: list[dict[str, object]] = [
+NOTICES: list[dict[str, Any]] = [
     {
         "slug": Words("chiffres-et-sources", "figures-and-sources"), "title": Words("Chiffres et sources", "Figures and sources"),
         "summary": Words("Tous les chiffres publiés ici, leur source, leur date et le jour où nous les revoyons.", "Every figure published here, its source, its date and the day we review it."),

@@ -1,11 +1,13 @@
 """The seven major projects: only what our sources say; what they do not is left out."""
 
+from typing import Any
+
 from demo.content.words import Phase, Section, Words
 
 _FILE = Words("Dossiers publics du projet, relevés en 2026", "Public files of the project, noted in 2026")
 _TO_CONFIRM = Words("à confirmer", "to be confirmed")
 
-PROJECTS = [
+PROJECTS: list[dict[str, Any]] = [
     {
         "slug": Words("campus-grand-parc", "campus-grand-parc"), "state": "under_way", "scene": "lab", "commune": "94076",
         "point": (48.7931, 2.3494), "area_ha": "82", "floor_m2": 150000, "figures": ["grand-parc-area", "grand-parc-floor"],
