@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
@@ -11,7 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
-from territory.models import Partner
+from territory.models import Commune, Partner
+
+# The marks count communes and know their department; reading their boundaries cost 5 ms a page.
+_AREAS = Prefetch("communes", Commune.objects.defer("boundary"))
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -37,7 +41,7 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
             {"label": label, "url": url, "current": request.path.startswith(url)} for label, url in links if url
         ],
         "footer_pages": ContentPage.objects.live().in_menu().filter(**here).order_by("path"),
-        "partners": Partner.objects.members_on(timezone.localdate()).prefetch_related("communes"),
+        "partners": Partner.objects.members_on(timezone.localdate()).prefetch_related(_AREAS),
         "languages": [
             {"code": code, "label": _LABELS[code], "current": code == language, "url": _address_in(request, code)}
             for code, _name in settings.LANGUAGES

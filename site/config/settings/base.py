@@ -130,6 +130,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 WAGTAIL_I18N_ENABLED = True
+# A new translation is a draft: with the default it would go online in the language of its source.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 LOCALE_PATHS = [SITE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -203,6 +205,8 @@ PHONENUMBER_DEFAULT_REGION = "FR"
 
 # Personal data of an enquiry is anonymised this many years after the last contact (TERRITORY.md, CNIL practice).
 ENQUIRY_RETENTION_YEARS = 3
+# A request written in fewer seconds was not typed by a person: it is kept apart until somebody has read it.
+ENQUIRY_FASTEST_SECONDS = 3
 
 SILENCED_SYSTEM_CHECKS = [
     "security.W005",  # whether the domain's other hosts speak HTTPS is their owner's to say
