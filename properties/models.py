@@ -30,6 +30,9 @@ from territory.models import Commune, Partner, Station
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+if TYPE_CHECKING:
+    pass
+
 
 def _stated(label: "StrOrPromise") -> models.CharField:
     return models.CharField(label, max_length=7, choices=Stated.choices, default=Stated.UNKNOWN)

@@ -14,13 +14,17 @@ from territory.choices import OfficerRole
 from territory.models import Officer
 
 if TYPE_CHECKING:
-    pass
+    from properties.models import Property
 
 
 class PropertyQuerySet(models.QuerySet["Property"]):
     def public(self) -> PropertyQuerySet:
         """What a visitor may see: on the market or under offer."""
         return self.filter(state__in=PUBLIC_STATES)
+
+    def find(self, reference: str) -> Property | None:
+        """The property of this reference, however its letters are cased."""
+        return self.filter(reference__iexact=reference).first()
 
     def editable_by(self, user: AbstractBaseUser | AnonymousUser) -> PropertyQuerySet:
         """An officer's partner's properties; all of them for a coordinator."""

@@ -16,7 +16,7 @@ from territory.cartography import project
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     """A property on the market. One that left it answers 410 with what resembles it; a draft does not exist."""
     found = Property.objects.for_display().prefetch_related("lots", "partner__communes")
-    listing = found.filter(reference__iexact=reference).exclude(state=State.DRAFT).first()
+    listing = found.exclude(state=State.DRAFT).find(reference)
     if listing is None:
         raise Http404(_("There is no property with this reference."))
     if listing.reference != reference:

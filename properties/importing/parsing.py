@@ -1,8 +1,9 @@
 """What a cell means: numbers, dates, yes/no/not stated, closed lists. Pure; refusals are `ValueError`s for people."""
 
+import math
 import re
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
@@ -12,7 +13,8 @@ from properties.choices import Stated
 from territory.text import fold
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
-_UNITS = re.compile(r"(m²|m2|€|eur|euros?|kva|m)$", re.IGNORECASE)
+_UNITS = re.compile(r"(?<=\d)(m²|m2|€|euros?|eur|kva|m)$", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]*)?")
 _YES = {"oui", "yes", "o", "y", "1", "vrai", "true", "x"}
 _NO = {"non", "no", "n", "0", "faux", "false"}
 _NOT_STATED = {"", "?", "nc", "n.c.", "non precise", "not stated", "unknown", "inconnu"}
@@ -26,27 +28,38 @@ def parse_text(value: Any) -> str:
 
 
 def parse_number(value: Any) -> Decimal | None:
-    """A number written the French or the English way: `1 240,5`, `1240.5`, `1 240 m²`; empty is None.
+    """A number written the French or the English way: `1 240,5`, `1240.5`, `1.240,5`, `1 240 m²`.
 
-    A comma and a point together are refused when they could be read in two ways.
+    A single comma or point marks the decimals; of two kinds the last one does, and the other separates thousands.
+    Empty and "not stated" are None. Rounded to two decimals; more than 15 digits is no number of ours.
     """
-    if isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
-        number = Decimal(str(value))
-    else:
-        text = _UNITS.sub("", _SPACES.sub("", parse_text(value)))
-        if not text:
-            return None
-        if "," in text and "." in text:
-            thousands, decimal = (",", ".") if text.rindex(".") > text.rindex(",") else (".", ",")
-            text = text.replace(thousands, "").replace(decimal, ".")
-        text = text.replace(",", ".")
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise ValueError(_("this is not a number")) from None
-    if not number.is_finite():
+    text = _plain(value)
+    if fold(text) in _NOT_STATED:
+        return None
+    text = _UNITS.sub("", _SPACES.sub("", text))
+    if "," in text and "." in text:
+        thousands = min(",.", key=text.rindex)
+        text = _ungroup(text, thousands)
+    for separator in ",.":
+        if text.count(separator) > 1:
+            text = _ungroup(text, separator)
+    text = text.replace(",", ".")
+    if not _NUMBER.fullmatch(text):
         raise ValueError(_("this is not a number"))
-    return number.quantize(Decimal("0.01")) if abs(number) < Decimal(10) ** 15 else number
+    return Decimal(text).quantize(Decimal("0.01"))
+
+
+def _plain(value: Any) -> str:
+    """The text of a cell; a workbook's number without an exponent."""
+    if isinstance(value, float) and math.isfinite(value):
+        return format(Decimal(str(value)), "f")
+    return parse_text(value)
+
+
+def _ungroup(text: str, separator: str) -> str:
+    if not re.fullmatch(rf"[+-]?\d{{1,3}}(\{separator}\d{{3}})+(\D\d*)?", text):
+        raise ValueError(_("this is not a number"))
+    return text.replace(separator, "")
 
 
 def parse_whole(value: Any) -> int | None:
@@ -68,7 +81,7 @@ def parse_degrees(value: Any) -> float | None:
         degrees = float(text)
     except ValueError:
         raise ValueError(_("this is not a number")) from None
-    if not -180 <= degrees <= 180:
+    if not -180 <= degrees <= 180:  # true of no NaN
         raise ValueError(_("this is not a number of degrees"))
     return degrees
 
@@ -92,7 +105,7 @@ def parse_date(value: Any) -> date | None:
 
 def parse_stated(value: Any) -> Stated:
     """Yes, no, or not stated; an empty cell is not a no."""
-    if isinstance(value, bool):
+    if isinstance(value, (bool, int, float)) and value in (0, 1):
         return Stated.YES if value else Stated.NO
     text = fold(parse_text(value))
     for words, answer in ((_YES, Stated.YES), (_NO, Stated.NO), (_NOT_STATED, Stated.UNKNOWN)):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 # Far above any partner's file, far below what would exhaust the machine.
 MAX_BYTES = 50_000_000
@@ -27,6 +27,8 @@ def read(path: Path) -> Iterator[Row]:
     """(line, cells) of each line that is not empty, the header first."""
     if not path.is_file():
         raise UnreadableFile(_("There is no file at %(path)s.") % {"path": path})
+    if not os.access(path, os.R_OK):
+        raise UnreadableFile(_("The file %(path)s may not be read.") % {"path": path})
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableFile(
             _("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6}
@@ -70,10 +72,13 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise UnreadableFile(_("The workbook is too large once opened; split it."))
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError):
+        for line, cells in enumerate(workbook.worksheets[0].iter_rows(values_only=True), start=1):
+            yield line, list(cells)
+    except UnreadableFile:
+        raise
+    except Exception:
+        # openpyxl refuses a broken workbook with whatever its parsers raise (KeyError, ParseError, TypeError ...).
         raise UnreadableFile(_("This workbook cannot be opened; save it again as XLSX.")) from None
-    for line, cells in enumerate(workbook.worksheets[0].iter_rows(values_only=True), start=1):
-        yield line, list(cells)
 
 
 def _read_json(path: Path) -> Iterator[Row]:
@@ -83,6 +88,9 @@ def _read_json(path: Path) -> Iterator[Row]:
         raise UnreadableFile(
             _("Line %(line)s cannot be read: %(error)s.") % {"line": error.lineno, "error": error.msg}
         ) from None
+    except (ValueError, RecursionError):
+        # Numbers of thousands of digits, lists in lists in lists: nothing a partner means.
+        raise UnreadableFile(_("This JSON cannot be read.")) from None
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise UnreadableFile(_("A JSON file holds a list of objects, one for each property."))
     headers = list(dict.fromkeys(key for record in records for key in record))

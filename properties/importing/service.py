@@ -1,5 +1,7 @@
 """Import a file into the offering: what is good is written at once and together, what is not is reported by line."""
 
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -8,11 +10,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 
 from properties.choices import Precision, State
 from properties.importing.columns import Column, missing, recognise
+from properties.importing.constraints import broken
 from properties.importing.parsing import parse_number, parse_text
 from properties.importing.reading import Row, UnreadableFile, read
 from properties.models import Lot, Property
@@ -20,6 +22,8 @@ from properties.services import write_many
 from properties.signals import offering_changed
 from territory.models import Commune, Partner
 from territory.text import fold
+
+_NOT_IN_REFERENCE = re.compile(r"[^A-Z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,9 @@ def import_file(
     """
     rows = read(path)
     columns = _columns(next(rows))
-    known = {
-        instance.source_reference: instance
-        for instance in Property.objects.filter(source=source).prefetch_related("lots")
-    }
-    taken = dict(Property.objects.exclude(source=source).values_list("reference", "source"))
     places, partners = _Places(), _partners()
+    known = _known(source, places, partners)
+    taken = set(Property.objects.values_list("reference", flat=True))
     report, seen = Report(), dict[str, int]()
     created: list[Property] = []
     updated: list[tuple[Property, set[str]]] = []
@@ -86,7 +87,8 @@ def import_file(
                     "reference", reference, _("already on line %(line)s of this file") % {"line": seen[reference]}
                 )
             seen[reference] = line
-            row_lots = _lots(values.pop("lots", ""))
+            # A file without that column says nothing about lots.
+            row_lots = _lots(values.pop("lots")) if "lots" in values else None
             values["commune"] = places.find(values["commune"])
             values["partner"] = _find_partner(values["partner"], partners)
             instance = known.get(reference)
@@ -97,10 +99,13 @@ def import_file(
             if instance is None:
                 instance = _new(values, source=source, is_demo=is_demo, taken=taken)
             _check(instance, columns, cells)
+            taken.add(instance.reference)
         except _Refused as refusal:
             report.rejections.append(Rejection(line, refusal.column, refusal.value, refusal.reason))
             continue
-        same_lots = instance.pk is not None and _describe(instance.lots.all()) == _describe(row_lots)
+        same_lots = row_lots is None or _describe(row_lots) == (
+            _describe(instance.lots.all()) if instance.pk is not None else []
+        )
         if instance.pk is None:
             created.append(instance)
             report.created.append(instance.reference)
@@ -109,7 +114,7 @@ def import_file(
             report.changed[instance.reference] = changed | (set() if same_lots else {"lots"})
         else:
             report.unchanged.append(instance.reference)
-        if not same_lots:
+        if row_lots is not None and not same_lots:
             lots[instance.reference] = row_lots
     if not dry_run:
         write_many(created=created, updated=updated)
@@ -153,27 +158,43 @@ def _apply(instance: Property, values: dict[str, Any]) -> set[str]:
     return changed
 
 
-def _new(values: dict[str, Any], *, source: str, is_demo: bool, taken: dict[str, str]) -> Property:
-    own = values["source_reference"].upper()
-    reference = own if own not in taken else f"{source.upper()}-{own}"
+def _new(values: dict[str, Any], *, source: str, is_demo: bool, taken: set[str]) -> Property:
+    reference = _reference(source, values["source_reference"], taken)
     return Property(
         **{"state": State.ON_MARKET} | _defaults(values), reference=reference, source=source, is_demo=is_demo
     )
 
 
+def _reference(source: str, own: str, taken: set[str]) -> str:
+    """The public reference: the source's own when it may stand in an address and is free, else one made from it."""
+    made = _NOT_IN_REFERENCE.sub("-", fold(own).upper()).strip("-")[:20].strip("-") or "GOSB"
+    named = _NOT_IN_REFERENCE.sub("-", f"{fold(source)}-{made}".upper()).strip("-")[:20].strip("-")
+    numbered = (f"{made[:14].strip('-')}-{number}" for number in itertools.count(2))
+    return next(reference for reference in itertools.chain((made, named), numbered) if reference not in taken)
+
+
+def _known(source: str, places: "_Places", partners: dict[str, Partner]) -> dict[str, Property]:
+    """The source's properties by its own reference, each with its commune and partner already at hand."""
+    by_pk = {partner.pk: partner for partner in partners.values()}
+    found = {}
+    for instance in Property.objects.filter(source=source).prefetch_related("lots"):
+        instance.commune = places.by_insee[instance.commune_id]
+        instance.partner = by_pk[instance.partner_id]
+        found[instance.source_reference] = instance
+    return found
+
+
 def _check(instance: Property, columns: dict[int, Column], cells: list[Any]) -> None:
     """The same checks as the form, the database's constraints included; names the column."""
     try:
-        instance.clean_fields(exclude=["public_latitude", "public_longitude"])
+        # The commune and the partner were found in the database a moment ago, by this import.
+        instance.clean_fields(exclude=["public_latitude", "public_longitude", "commune", "partner"])
     except ValidationError as error:
         name, errors = next(iter(error.error_dict.items()))
         raise _refused(name, errors[0].messages[0], columns, cells) from None
-    for constraint in Property._meta.constraints:
-        if isinstance(constraint, CheckConstraint):
-            try:
-                constraint.validate(Property, instance)
-            except ValidationError as error:
-                raise _refused(_CONSTRAINED[constraint.name], error.messages[0], columns, cells) from None
+    for constraint in broken(instance):
+        reason = str(constraint.get_violation_error_message())
+        raise _refused(_CONSTRAINED[constraint.name], reason, columns, cells)
 
 
 def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any]) -> _Refused:
