@@ -63,7 +63,7 @@ def count(*, criteria: Criteria) -> int:
 def fetch(keys: Iterable[int]) -> tuple[Property, ...]:
     """These properties in this order, with their commune and the stations they are near."""
     keys = list(keys)
-    found = Property.objects.public().for_display().in_bulk(keys)
+    found = Property.objects.public().for_display().defer("commune__boundary").in_bulk(keys)
     return tuple(found[key] for key in keys if key in found)
 
 
@@ -88,7 +88,7 @@ def index_texts(*, ids: Iterable[int]) -> None:
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        found = list(Property.objects.filter(pk__in=chunk).select_related("commune"))
+        found = list(Property.objects.filter(pk__in=chunk).select_related("commune").defer("commune__boundary"))
         textindex.write(rows(found), gone=set(chunk) - {item.pk for item in found})
 
 
@@ -105,7 +105,9 @@ def text_index_differences() -> list[int]:
     """Primary keys whose row is missing, outdated, or left behind by a property that is gone."""
     stored = textindex.read()
     different = []
-    for item in Property.objects.select_related("commune").order_by("pk").iterator(chunk_size=_CHUNK):
+    for item in (
+        Property.objects.select_related("commune").defer("commune__boundary").order_by("pk").iterator(chunk_size=_CHUNK)
+    ):
         key, head, body = row(item)
         if stored.pop(key, None) != (" ".join(head), " ".join(body)):
             different.append(key)

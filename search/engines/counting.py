@@ -29,7 +29,9 @@ _GATHERED = {
     **{feature: feature for feature in Feature.values},
 }
 
-# A piece of SQL answering (parameter, value, count), and its arguments.
+_STOPS = Station.lines.through._meta.db_table
+
+# A piece of SQL and its arguments; a select answers (parameter, value, count).
 Select = tuple[str, list[Any]]
 # Parameter, value, count.
 Count = tuple[str, str, int]
@@ -43,6 +45,10 @@ class Facet(ABC):
     @abstractmethod
     def is_chosen(self, criteria: Criteria) -> bool:
         """Whether it narrows this search, so that its own counts need another filter."""
+
+    def tables(self, criteria: Criteria) -> Iterator[Select]:
+        """What its counts need to be gathered once, beside the matched rows."""
+        return iter(())
 
     @abstractmethod
     def selects(self, criteria: Criteria) -> Iterator[Select]:
@@ -100,36 +106,46 @@ class NearFacet(Facet):
     def is_chosen(self, criteria: Criteria) -> bool:
         return bool(criteria.station or criteria.line or criteria.walk_max)
 
-    def selects(self, criteria: Criteria) -> Iterator[Select]:
-        walks = f"{MATCHED} JOIN {NearbyStation._meta.db_table} walk ON walk.property_id = id_"
-        stops = Station.lines.through._meta.db_table
-        at_stations: Select = ("", [])
-        on_lines: Select = ("", [])
-        in_time: Select = ("", [])
-        if criteria.station:
-            at_stations = (f" AND walk.station_id IN ({_marks(criteria.station)})", [*criteria.station])
-        if criteria.line:
-            of_lines = f"SELECT station_id FROM {stops} WHERE line_id IN ({_marks(criteria.line)})"
-            on_lines = (f" AND walk.station_id IN ({of_lines})", [*criteria.line])
-        if criteria.walk_max:
-            in_time = (" AND walk.minutes <= %s", [criteria.walk_max])
+    def tables(self, criteria: Criteria) -> Iterator[Select]:
+        """Every walk of the matched rows, and the shortest of each row to where was asked."""
+        nearby = NearbyStation._meta.db_table
         yield (
-            f"SELECT 'station', walk.station_id, COUNT(*) FROM {walks} WHERE 1 = 1{on_lines[0]}{in_time[0]}"
-            " GROUP BY walk.station_id",
+            f"walk (id_, station_, minutes_) AS (SELECT id_, station_id, minutes FROM {MATCHED}"
+            f" JOIN {nearby} ON property_id = id_)",
+            [],
+        )
+        at_stations, on_lines = self._at_stations(criteria), self._on_lines(criteria)
+        yield (
+            "nearest (minutes_) AS (SELECT MIN(minutes_) FROM walk"
+            f" WHERE 1 = 1{at_stations[0]}{on_lines[0]} GROUP BY id_)",
+            [*at_stations[1], *on_lines[1]],
+        )
+
+    def selects(self, criteria: Criteria) -> Iterator[Select]:
+        at_stations, on_lines = self._at_stations(criteria), self._on_lines(criteria)
+        in_time: Select = (" AND minutes_ <= %s", [criteria.walk_max]) if criteria.walk_max else ("", [])
+        yield (
+            f"SELECT 'station', station_, COUNT(*) FROM walk WHERE 1 = 1{on_lines[0]}{in_time[0]} GROUP BY station_",
             [*on_lines[1], *in_time[1]],
         )
         yield (
-            f"SELECT 'line', stop.line_id, COUNT(DISTINCT id_) FROM {walks}"
-            f" JOIN {stops} stop ON stop.station_id = walk.station_id WHERE 1 = 1{at_stations[0]}{in_time[0]}"
-            " GROUP BY stop.line_id",
+            f"SELECT 'line', line_id, COUNT(DISTINCT id_) FROM walk JOIN {_STOPS} ON station_id = station_"
+            f" WHERE 1 = 1{at_stations[0]}{in_time[0]} GROUP BY line_id",
             [*at_stations[1], *in_time[1]],
         )
         for minutes in WALKS:
-            yield (
-                f"SELECT 'walk_max', '{minutes}', COUNT(DISTINCT id_) FROM {walks}"
-                f" WHERE walk.minutes <= {minutes}{at_stations[0]}{on_lines[0]}",
-                [*at_stations[1], *on_lines[1]],
-            )
+            yield f"SELECT 'walk_max', '{minutes}', COUNT(*) FROM nearest WHERE minutes_ <= {minutes}", []
+
+    def _at_stations(self, criteria: Criteria) -> Select:
+        if not criteria.station:
+            return "", []
+        return f" AND station_ IN ({_marks(criteria.station)})", [*criteria.station]
+
+    def _on_lines(self, criteria: Criteria) -> Select:
+        if not criteria.line:
+            return "", []
+        of_lines = f"SELECT station_id FROM {_STOPS} WHERE line_id IN ({_marks(criteria.line)})"
+        return f" AND station_ IN ({of_lines})", [*criteria.line]
 
 
 FACETS: tuple[Facet, ...] = (
@@ -144,14 +160,16 @@ def tally(found: QuerySet[Property], facets: Iterable[Facet], criteria: Criteria
     """How many rows `found` has, and the counts of these facets among them; one statement."""
     gathered = found.annotate(smallest=Coalesce("divisible_from", "surface")).values_list(*_GATHERED.values())
     base, arguments = gathered.query.sql_with_params()
-    selects: list[Select] = [(f"SELECT '', '', COUNT(*) FROM {MATCHED}", [])]
-    for facet in facets:
-        selects += facet.selects(criteria)
     # The names of the gathered columns end in _ so that none is a word of SQL.
     names = ", ".join(f"{name}_" for name in _GATHERED)
-    statement = f"WITH {MATCHED} ({names}) AS ({base}) " + " UNION ALL ".join(sql for sql, _ in selects)
+    tables: list[Select] = [(f"{MATCHED} ({names}) AS ({base})", [*arguments])]
+    selects: list[Select] = [(f"SELECT '', '', COUNT(*) FROM {MATCHED}", [])]
+    for facet in facets:
+        tables += facet.tables(criteria)
+        selects += facet.selects(criteria)
+    statement = "WITH " + ", ".join(sql for sql, _ in tables) + " " + " UNION ALL ".join(sql for sql, _ in selects)
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*arguments, *(argument for _, given in selects for argument in given)])
+        cursor.execute(statement, [argument for _, given in [*tables, *selects] for argument in given])
         (_, _, total), *counts = cursor.fetchall()
     return total, counts
 

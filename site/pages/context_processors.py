@@ -14,9 +14,6 @@ from wagtail.models import Locale, Page
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
 from territory.models import Commune, Partner
 
-# The marks count communes and know their department; reading their boundaries cost 5 ms a page.
-_AREAS = Prefetch("communes", Commune.objects.defer("boundary"))
-
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """Navigation, languages, partners and footer; computed only when a template asks (the admin does not)."""
@@ -41,7 +38,10 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
             {"label": label, "url": url, "current": request.path.startswith(url)} for label, url in links if url
         ],
         "footer_pages": ContentPage.objects.live().in_menu().filter(**here).order_by("path"),
-        "partners": Partner.objects.members_on(timezone.localdate()).prefetch_related(_AREAS),
+        # The marks count communes; reading their boundaries too cost 5 ms a page.
+        "partners": Partner.objects.members_on(timezone.localdate()).prefetch_related(
+            Prefetch("communes", Commune.objects.defer("boundary"))
+        ),
         "languages": [
             {"code": code, "label": _LABELS[code], "current": code == language, "url": _address_in(request, code)}
             for code, _name in settings.LANGUAGES
