@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ImplantationConfig(AppConfig):
     name = "implantation"
     verbose_name = _("Implantation")
+
+    def ready(self) -> None:
+        from implantation import checks  # noqa: F401

@@ -111,8 +111,7 @@ class _Story:
             company=self.company,
             message=message,
             attached_property=offers.order_by("reference").first() if self.chance.random() < 0.4 else None,
-            **facts,
-            **self.need.details,
+            **(self.need.details | facts),
         )
 
     def later(self, days: float) -> datetime:

@@ -1,0 +1,43 @@
+"""System checks that read the database, so that they run with `check --database default` and after `migrate` only."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Tags, Warning, register
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
+
+from implantation.models import RoutingTable
+from implantation.routing import InvalidTable
+from implantation.services import pure, table_in_force
+
+
+@register(Tags.database)
+def table_in_force_decides(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W001: no routing table is in force. W002: the one in force cannot decide."""
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    try:
+        table = table_in_force()
+        if table is not None:
+            pure(table)
+    except DatabaseError:  # before the first migration
+        return []
+    except InvalidTable as error:
+        return [
+            Warning(
+                f"The routing table in force cannot decide: {error}",
+                hint="Every enquiry goes to the coordinator until a table that can decide is put in force.",
+                obj=table,
+                id="implantation.W002",
+            )
+        ]
+    if table is None:
+        return [
+            Warning(
+                "No routing table is in force.",
+                hint="Every enquiry goes to the coordinator until one is (manage.py demo publishes one to start from).",
+                obj=RoutingTable,
+                id="implantation.W001",
+            )
+        ]
+    return []

@@ -1,0 +1,41 @@
+"""What operators are told about routing."""
+
+import pytest
+from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+
+from implantation.choices import Activity, TableState
+from implantation.models import RoutingTable
+from tests.implantation.factories import in_force, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+def warnings():
+    return [message.id for message in run_checks(databases=["default"]) if message.id.startswith("implantation")]
+
+
+def test_a_decision_is_explained_rule_by_rule(partnership, capsys):
+    enquiry = submitted(activity=Activity.LIBERAL)
+    call_command("routing", "explain", enquiry.reference.lower())
+    said = capsys.readouterr().out
+    assert "not rule 1: activity is liberal, not craft" in said
+    assert "rule 2 of" in said
+    assert "held by Ept" in said
+    assert enquiry.email not in said
+
+
+def test_what_cannot_be_explained_says_so(partnership):
+    with pytest.raises(CommandError, match="no enquiry GO-1999-000001"):
+        call_command("routing", "explain", "GO-1999-000001")
+    suspect = submitted(suspicion="honeypot")
+    with pytest.raises(CommandError, match="to be checked"):
+        call_command("routing", "explain", suspect.reference)
+
+
+def test_a_site_that_cannot_route_is_warned(partnership):
+    assert warnings() == []
+    in_force((partnership.cma, {"place": ["75056"]}), (partnership.ept, {}))
+    assert warnings() == ["implantation.W002"]
+    RoutingTable.objects.update(state=TableState.SUPERSEDED)
+    assert warnings() == ["implantation.W001"]
