@@ -51,7 +51,9 @@ def refuse_incomplete_translation(request: HttpRequest, page: Page) -> HttpRespo
 class GuardedUpdateForm(UpdateTranslationsForm):
     """Without the choice to publish at once, which would put French on English pages."""
 
-    publish_translations = None
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["publish_translations"]
 
     def clean(self) -> dict[str, Any]:
         return (super().clean() or {}) | {"publish_translations": False}

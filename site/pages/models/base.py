@@ -38,10 +38,7 @@ class TerritoryPage(Page):
         return [item.figure for item in chosen]
 
     def _refuse_shadowing(self) -> None:
-        """A page may not take the address of the premises search or of the request form."""
-        parent = self.get_parent() if self.pk else getattr(self, "_parent_page", None)
-        if parent is None or parent.depth != 2:
-            return
+        """A page may not take the address of a service of the site, such as the premises search."""
         try:
             found = resolve(f"/{self.locale.language_code}/{self.slug}/")
         except Resolver404:

@@ -1,0 +1,56 @@
+"""The demonstration: refused in production, idempotent, never over what an editor changed; its premises are plausible."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from pytest_django.fixtures import SettingsWrapper
+
+from demo import premises
+from implantation.models import Enquiry
+from pages.models import AssetPage, Figure, HomePage
+from properties.models import Property
+from territory.models import Commune
+
+
+@pytest.mark.django_db
+def test_it_is_refused_under_production_settings(settings: SettingsWrapper) -> None:
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="production"):
+        call_command("demo")
+    assert not get_user_model().objects.exists()
+    assert not Commune.objects.exists()
+
+
+@pytest.mark.django_db
+def test_run_twice_it_changes_nothing_and_keeps_what_an_editor_changed() -> None:
+    out = StringIO()
+    call_command("demo", properties=12, enquiries=6, stdout=out)
+    for words in ("redaction", "cci91.adjoint", "coordination", "/admin/"):
+        assert words in out.getvalue()
+    page = AssetPage.objects.get(key="industry", locale__language_code="fr")
+    page.title = "Un titre d’éditrice"
+    page.save_revision().publish()
+    Figure.objects.filter(key="jobs").update(value=1)
+    Property.objects.filter(reference="GOSB-0001").update(rent=None, title_fr="Un titre d’agent")
+    counts = [model.objects.count() for model in (HomePage, AssetPage, Property, Enquiry, get_user_model())]
+    call_command("demo", properties=12, enquiries=6, stdout=StringIO())
+    page.refresh_from_db()
+    assert page.title == "Un titre d’éditrice"
+    assert Figure.objects.get(key="jobs").value == 1
+    assert Property.objects.get(reference="GOSB-0001").title_fr == "Un titre d’agent"
+    assert [model.objects.count() for model in (HomePage, AssetPage, Property, Enquiry, get_user_model())] == counts
+
+
+def test_the_committed_file_is_what_the_generator_writes(tmp_path: Path) -> None:
+    premises.write_csv(tmp_path / "premises.csv")
+    assert (tmp_path / "premises.csv").read_text() == premises.CSV.read_text()
+
+
+def test_every_commune_and_every_type_has_premises() -> None:
+    rows = list(premises.rows(premises.NUMBER, premises.SEED))
+    assert len({row["insee"] for row in rows}) == 24
+    assert {row["type"] for row in rows} == set(premises.WEIGHTS)
+    assert all("fictive" in row["description_fr"] and "ictional" in row["description_en"] for row in rows)

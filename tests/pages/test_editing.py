@@ -1,0 +1,102 @@
+"""What editors do: change, publish, translate again; what they may not."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from wagtail_localize.models import Translation, TranslationSource
+
+from pages.models import AssetPage, Figure
+from pages.services import translations_to_update
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
+
+
+@pytest.fixture
+def editor(client: Client) -> Client:
+    client.force_login(get_user_model().objects.get(username="redaction"))
+    return client
+
+
+def _asset(language: str) -> AssetPage:
+    return AssetPage.objects.get(key="innovation", locale__language_code=language)
+
+
+def _change_french() -> None:
+    page = _asset("fr")
+    page.lede = "Un chapeau tout neuf."
+    page.save_revision().publish()
+
+
+def test_nothing_is_to_be_translated_after_the_demonstration() -> None:
+    assert translations_to_update() == []
+
+
+def test_a_changed_paragraph_shows_in_french_and_leaves_english_to_be_translated_again(editor: Client) -> None:
+    english = editor.get(_asset("en").url).content.decode()
+    _change_french()
+    assert "Un chapeau tout neuf." in editor.get(_asset("fr").url).content.decode()
+    assert editor.get(_asset("en").url).content.decode() == english
+    [(translation, missing)] = translations_to_update()
+    assert (translation.target_locale.language_code, missing) == ("en", 1)
+    home = editor.get(reverse("wagtailadmin_home")).content.decode()
+    assert reverse("wagtailadmin_pages:edit", args=[_asset("en").pk]) in home
+
+
+def test_an_incomplete_translation_is_not_published(editor: Client) -> None:
+    _change_french()
+    page = _asset("en")
+    response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}, follow=True)
+    assert "1 texte" in response.content.decode()
+    assert "Un chapeau tout neuf." not in editor.get(page.url).content.decode()
+
+
+def test_updating_translations_never_publishes_french_on_the_english_page(editor: Client) -> None:
+    _change_french()
+    source = TranslationSource.objects.get_for_instance(_asset("fr"))
+    address = reverse("wagtail_localize:update_translations", args=[source.pk])
+    assert "publish_translations" not in editor.get(address).content.decode()
+    editor.post(address, {"publish_translations": "on"})
+    assert "Un chapeau tout neuf." not in editor.get(_asset("en").url).content.decode()
+
+
+def test_a_complete_translation_is_published(editor: Client) -> None:
+    page = _asset("en")
+    assert Translation.objects.filter(target_locale=page.locale, enabled=True).exists()
+    response = editor.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"}, follow=True)
+    assert response.status_code == 200
+    assert _asset("en").live
+
+
+def test_an_editor_previews_before_publishing(editor: Client) -> None:
+    page = _asset("fr")
+    response = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+    assert response.status_code == 200
+    assert page.title in response.content.decode()
+
+
+def test_an_editor_changes_a_figure(editor: Client) -> None:
+    figure = Figure.objects.get(key="jobs")
+    address = reverse("figures:edit", args=[figure.pk])
+    form = editor.get(address).context["form"]
+    data = {name: form.initial.get(name) if form.initial.get(name) is not None else "" for name in form.fields}
+    assert editor.post(address, data | {"value": "290000", "approximate": ""}).status_code == 302
+    figure.refresh_from_db()
+    assert figure.value == 290_000
+
+
+def test_a_figure_without_a_source_is_refused_and_unchanged(editor: Client) -> None:
+    figure = Figure.objects.get(key="jobs")
+    address = reverse("figures:edit", args=[figure.pk])
+    form = editor.get(address).context["form"]
+    data = {name: form.initial.get(name) if form.initial.get(name) is not None else "" for name in form.fields}
+    response = editor.post(address, data | {"value": "1", "source_fr": ""})
+    assert response.status_code == 200
+    assert response.context["form"].errors.keys() == {"source_fr"}
+    figure.refresh_from_db()
+    assert figure.value == 285_000
+
+
+def test_an_officer_does_not_edit_figures(client: Client) -> None:
+    client.force_login(get_user_model().objects.get(username="cci94.agent"))
+    assert client.get(reverse("figures:index")).status_code in (302, 403)

@@ -1,0 +1,129 @@
+"""What visitors read: every page in both languages, addresses, figures, feeds."""
+
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import Page
+
+from pages.models import AssetPage, ContentPage, Figure, HomePage, ProjectPage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
+
+
+def test_every_page_answers_in_both_languages(client: Client) -> None:
+    pages = Page.objects.live().filter(depth__gte=2)
+    assert {page.locale.language_code for page in pages} == {"fr", "en"}
+    for page in pages:
+        response = client.get(page.url)
+        assert response.status_code == 200, page.url
+        assert f'<html lang="{page.locale.language_code}">' in response.content.decode()
+
+
+def test_the_tree_is_sound_after_translation() -> None:
+    assert Page.find_problems() == ([], [], [], [], [])
+
+
+@pytest.mark.parametrize(
+    ("accepts", "expected"), [("en-GB,en;q=0.9", "/en/"), ("fr", "/fr/"), ("de", "/fr/"), ("", "/fr/")]
+)
+def test_the_root_honours_the_browser(client: Client, accepts: str, expected: str) -> None:
+    assert client.get("/", headers={"accept-language": accepts}).headers["Location"] == expected
+
+
+def test_home_shows_the_six_assets_and_the_seven_projects_in_order(client: Client) -> None:
+    html = client.get("/en/").content.decode()
+    for page in [
+        *AssetPage.objects.filter(locale__language_code="en"),
+        *ProjectPage.objects.filter(locale__language_code="en"),
+    ]:
+        assert page.url in html
+    assert AssetPage.objects.filter(locale__language_code="en").count() == 6
+    assert ProjectPage.objects.filter(locale__language_code="en").count() == 7
+
+
+def test_each_asset_has_three_figures_with_source_and_date_and_a_partner(client: Client) -> None:
+    for page in AssetPage.objects.all():
+        assert len(page.figures) >= 3
+        html = client.get(page.url).content.decode()
+        for figure in page.figures:
+            assert figure.source_fr in html or figure.source_en in html
+            assert str(figure.dated_on.year) in html
+        assert page.partner.short_name in html
+
+
+def test_each_project_says_its_phases_surfaces_state_and_place(client: Client) -> None:
+    html = client.get("/en/projects/les-ardoines/").content.decode()
+    for words in ("Deliveries of the Gare Ardoines zone", "2024–2038", "300 ha", "Under way", "Vitry-sur-Seine"):
+        assert words in html
+
+
+def test_a_page_names_its_twin_in_the_other_language(client: Client) -> None:
+    html = client.get("/fr/atouts/territoire-innovant/").content.decode()
+    assert 'hreflang="en" href="https://territory.example/en/assets/innovative-territory/"' in html
+    assert 'href="/en/assets/innovative-territory/"' in html
+
+
+def test_a_figure_changed_once_changes_on_every_page_in_both_languages(client: Client) -> None:
+    figure = Figure.objects.get(key="jobs")
+    addresses = ["/fr/", "/en/", "/fr/atouts/pole-economique/", "/en/assets/economic-pole/", "/fr/chiffres-et-sources/"]
+    assert not any("291" in client.get(address).content.decode().split("figs")[-1][:2000] for address in addresses[:1])
+    figure.value = 291_555
+    figure.save()
+    for address in addresses:
+        wanted = "291,555" if address.startswith("/en/") else "291\u00a0555"
+        assert wanted in client.get(address).content.decode(), address
+
+
+def test_a_figure_past_its_review_day_says_so(client: Client) -> None:
+    Figure.objects.filter(key="jobs").update(review_on=timezone.localdate() - timedelta(days=1))
+    assert "being reviewed" in client.get("/en/").content.decode()
+
+
+def test_a_figure_shows_its_date_as_precisely_as_it_is_known() -> None:
+    with override("fr"):
+        assert Figure(dated_on=date(2024, 6, 24), date_precision="day").dated == "24 juin 2024"
+    assert Figure(dated_on=date(2024, 1, 1), date_precision="year").dated == "2024"
+
+
+@pytest.mark.parametrize("slug", ["immobilier", "implantation"])
+def test_a_page_may_not_shadow_a_service(slug: str) -> None:
+    home = HomePage.objects.get(locale__language_code="fr")
+    with pytest.raises(ValidationError, match=r"[Aa]dresse|address"):
+        home.add_child(instance=ContentPage(title="x", slug=slug, summary="x", locale=home.locale))
+    assert not ContentPage.objects.filter(slug=slug).exists()
+
+
+def test_the_sitemap_lists_both_languages_with_their_alternates(client: Client) -> None:
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    entries = {
+        url.find("s:loc", space).text: {link.get("hreflang"): link.get("href") for link in url.findall("x:link", space)}
+        for url in root.findall("s:url", space)
+    }
+    asset = entries["https://territory.example/fr/atouts/qualite-de-vie/"]
+    assert asset == {
+        "fr": "https://territory.example/fr/atouts/qualite-de-vie/",
+        "en": "https://territory.example/en/assets/quality-of-life/",
+    }
+    assert "https://territory.example/en/premises/" in entries
+
+
+def test_robots_keeps_machines_out_of_the_admin_and_of_tracking_pages(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+    assert "Disallow: /admin/" in lines
+    assert "Disallow: /fr/implantation/suivi/" in lines
+    assert "Disallow: /en/implantation/track/" in lines
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("/fr/nulle-part/", "n’existe pas"), ("/en/nowhere/", "does not exist")]
+)
+def test_an_unknown_address_is_a_helpful_404_in_its_language(client: Client, address: str, words: str) -> None:
+    response = client.get(address)
+    assert response.status_code == 404
+    assert words in response.content.decode()
