@@ -1,0 +1,226 @@
+"""The list of enquiries an officer may see, its filters and its export."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.http import StreamingHttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.generic import IndexView
+
+from implantation.choices import Project, State, TransferState, WiderPlace
+from implantation.desk.access import VisibleEnquiries
+from implantation.models import Enquiry
+from implantation.permissions import coordinates, officer_of
+from implantation.querysets import EnquiryQuerySet
+from territory.models import Commune, Partner
+
+heading = lazy(capfirst, str)
+# A spreadsheet runs what starts with one of these.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+class ToDo:
+    """What an officer comes for; the home panel counts the same and links here."""
+
+    TAKE = "take"
+    LATE = "late"
+    ANSWER = "answer"
+    WAITING = "waiting"
+    CHECK = "check"
+    CHOICES = [
+        (TAKE, _("To take in charge")),
+        (LATE, _("First answer late")),
+        (ANSWER, _("Transfers to answer")),
+        (WAITING, _("Awaiting the investor")),
+        (CHECK, _("To be checked")),
+    ]
+
+
+def to_do(enquiries: EnquiryQuerySet, what: str, partner: Partner, *, everywhere: bool) -> EnquiryQuerySet:
+    """Those of `enquiries` that wait for `partner` in the way `what` says; for any partner when `everywhere`."""
+    if what == ToDo.ANSWER:
+        open_transfers = {"transfers__state": TransferState.PROPOSED}
+        if not everywhere:
+            open_transfers["transfers__to_partner"] = partner
+        return enquiries.filter(**open_transfers)
+    if not everywhere:
+        enquiries = enquiries.filter(holder=partner)
+    if what == ToDo.LATE:
+        return enquiries.late()
+    state = {ToDo.TAKE: State.RECEIVED, ToDo.WAITING: State.AWAITING_INVESTOR, ToDo.CHECK: State.QUARANTINED}[what]
+    return enquiries.filter(state=state)
+
+
+def place_choices() -> list[tuple[str, Any]]:
+    """Communes, then wider places."""
+    return [*Commune.objects.values_list("insee", "name"), *WiderPlace.choices]
+
+
+class EnquiryFilterSet(WagtailFilterSet):
+    todo = django_filters.ChoiceFilter(
+        label=_("To do"), choices=ToDo.CHOICES, method="filter_to_do", empty_label=_("All")
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=heading(_("state")), choices=State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    project = django_filters.MultipleChoiceFilter(
+        label=heading(_("project")), choices=Project.choices, widget=forms.CheckboxSelectMultiple
+    )
+    place = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices, empty_label=_("All"))
+    holder = django_filters.ModelChoiceFilter(
+        label=_("Partner in charge"), queryset=Partner.objects.all(), empty_label=_("All")
+    )
+    created_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Enquiry
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not coordinates(self.request.user):
+            del self.filters["holder"]
+            todo = self.filters["todo"]
+            todo.extra["choices"] = [choice for choice in ToDo.CHOICES if choice[0] != ToDo.CHECK]
+
+    def filter_to_do(self, queryset: EnquiryQuerySet, name: str, value: str) -> EnquiryQuerySet:
+        officer = officer_of(self.request.user)
+        if officer is None:
+            return queryset.none()
+        # A subquery: the list is annotated and may be ordered by what it joins.
+        wanted = to_do(Enquiry.objects.all(), value, officer.partner, everywhere=coordinates(self.request.user))
+        return queryset.filter(pk__in=wanted.values("pk"))
+
+
+class DueColumn(Column):
+    """The day of the promised first answer, and whether it is past."""
+
+    cell_template_name = "implantation/admin/_due_cell.html"
+
+
+class StateColumn(Column):
+    cell_template_name = "implantation/admin/_state_cell.html"
+
+
+def detail_url(enquiry: Enquiry) -> str:
+    return reverse("enquiry:detail", args=[enquiry.pk])
+
+
+def asked_by(enquiry: Enquiry) -> str:
+    """The firm, or the person when it has none yet."""
+    return enquiry.company or enquiry.name or str(_("Personal data erased"))
+
+
+def local_day(enquiry: Enquiry) -> Any:
+    return timezone.localtime(enquiry.created_at).date()
+
+
+class DayColumn(Column):
+    cell_template_name = "implantation/admin/_day_cell.html"
+
+
+class EnquiryIndexView(VisibleEnquiries, IndexView):
+    """Reference, dates, state, partner, place and project of each enquiry; never another partner's."""
+
+    results_template_name = "implantation/admin/index_results.html"
+    template_name = "implantation/admin/index.html"
+    any_permission_required = ["view"]
+    filterset_class = EnquiryFilterSet
+    search_fields = ["reference", "company", "name", "email"]
+    search_backend_name = None
+    is_searchable = True
+    default_ordering = ["-created_at", "-pk"]
+    list_display = [
+        TitleColumn("reference", label=heading(_("reference")), get_url=detail_url, sort_key="reference"),
+        Column("asked_by", label=_("Asked by"), accessor=asked_by, sort_key="company"),
+        DayColumn("created_at", label=_("Received"), accessor=local_day, sort_key="created_at"),
+        DueColumn("first_answer_due", label=_("First answer due"), sort_key="first_answer_due"),
+        StateColumn("state", label=heading(_("state")), accessor="get_state_display", sort_key="state"),
+        Column("holder", label=_("Partner"), accessor="holder.acronym", sort_key="holder__acronym"),
+        Column("place", label=_("Place"), accessor="place_name", sort_key="place_name"),
+        Column("project", label=heading(_("project")), accessor="get_project_display", sort_key="project"),
+    ]
+    list_export = [
+        "reference",
+        "created_at",
+        "first_answer_due",
+        "first_answered_at",
+        "get_state_display",
+        "holder",
+        "company",
+        "name",
+        "email",
+        "phone",
+        "get_project_display",
+        "get_activity_display",
+        "place_name",
+        "get_premises_display",
+        "property_reference",
+    ]
+    export_headings = {
+        "reference": heading(_("reference")),
+        "created_at": _("Received"),
+        "first_answer_due": _("First answer due"),
+        "first_answered_at": _("First answered"),
+        "get_state_display": heading(_("state")),
+        "holder": _("Partner"),
+        "company": heading(_("firm")),
+        "name": heading(_("name")),
+        "email": heading(_("e-mail")),
+        "phone": heading(_("telephone")),
+        "get_project_display": heading(_("project")),
+        "get_activity_display": _("Activity"),
+        "place_name": _("Place"),
+        "get_premises_display": _("Premises"),
+        "property_reference": _("Premises asked for"),
+    }
+    export_filename = "demandes"
+    # Spreadsheets have no time zones: the hours of the territory are written.
+    custom_value_preprocess = {
+        datetime: {
+            "xlsx": lambda value: timezone.make_naive(value),
+            "csv": lambda value: timezone.localtime(value).strftime("%Y-%m-%d %H:%M"),
+        },
+        **{kind: does for kind, does in IndexView.custom_value_preprocess.items() if kind is not datetime},
+    }
+
+    def get_base_queryset(self) -> QuerySet[Enquiry]:
+        commune = Commune.objects.filter(insee=OuterRef("place")).values("name")[:1]
+        wider = Case(
+            *(When(place=code, then=Value(str(label))) for code, label in WiderPlace.choices),
+            default=F("place"),
+            output_field=CharField(),
+        )
+        enquiries = super().get_base_queryset().select_related("holder")
+        return enquiries.annotate(place_name=Coalesce(Subquery(commune), wider, output_field=CharField()))
+
+    def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:
+        # Without the mark, spreadsheets of French offices read UTF-8 as something else.
+        yield "\ufeff".encode()
+        yield from super().stream_csv(queryset)
+
+    def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
+        # The apostrophe keeps a spreadsheet from running what a stranger typed into the public form.
+        cells = {field: self.preprocess_field_value(field, value, "csv") for field, value in row_dict.items()}
+        return writer.writerow(
+            {
+                field: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+                for field, cell in cells.items()
+            }
+        )
+
+    def write_csv_response(self, queryset: QuerySet[Enquiry]) -> StreamingHttpResponse:
+        response = super().write_csv_response(queryset)
+        response["Content-Type"] = "text/csv; charset=utf-8"
+        return response
