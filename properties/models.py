@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
@@ -24,6 +25,7 @@ from properties.choices import (
 )
 from properties.querysets import PropertyQuerySet
 from properties.signals import offering_changed
+from territory.geography import nearly_contains
 from territory.languages import InLanguage
 from territory.models import Commune, Partner, Station
 
@@ -168,6 +170,14 @@ class Property(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("properties:detail", args=[self.reference])
+
+    def clean(self) -> None:
+        """A point far from its commune is a slip that would mislead every visitor."""
+        if self.latitude is None or self.longitude is None or self.commune_id is None:
+            return
+        inside = -90 < self.latitude < 90 and nearly_contains(self.commune.boundary, self.latitude, self.longitude)
+        if not inside:
+            raise ValidationError({"latitude": _("This point is not in the commune.")})
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

@@ -16,6 +16,8 @@ from territory.geography import WALKABLE_M, distance_m, walking_minutes
 from territory.models import Station
 
 _RANDOM = SystemRandom()
+# Without those that are mistaken for one another on the telephone or in print.
+_LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
 # A change of one of these moves the public point; anything else leaves the drawn point where it is.
 PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
 
@@ -53,10 +55,21 @@ def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStat
     return near
 
 
+def free_reference() -> str:
+    """A reference for what is typed here. Drawn, not counted: two people may add at once, and imports bring theirs."""
+    while True:
+        reference = "GOSB-" + "".join(_RANDOM.choices(_LETTERS, k=6))
+        if not Property.objects.filter(reference=reference).exists():
+            return reference
+
+
 @transaction.atomic
 def create_property(*, values: Mapping[str, Any]) -> Property:
-    """Create a property from field values. Raises `ValidationError` naming the fields; nothing is written then."""
-    instance = Property(**values)
+    """Create a property from field values, with a reference of ours if they give none.
+
+    Raises `ValidationError` naming the fields; nothing is written then.
+    """
+    instance = Property(**{"reference": free_reference()} | dict(values))
     place(instance, redraw=True)
     stamp(instance)
     instance.full_clean()

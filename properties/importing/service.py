@@ -189,6 +189,7 @@ def _check(instance: Property, columns: dict[int, Column], cells: list[Any]) -> 
     try:
         # The commune and the partner were found in the database a moment ago, by this import.
         instance.clean_fields(exclude=["public_latitude", "public_longitude", "commune", "partner"])
+        instance.clean()
     except ValidationError as error:
         name, errors = next(iter(error.error_dict.items()))
         raise _refused(name, errors[0].messages[0], columns, cells) from None

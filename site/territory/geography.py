@@ -56,6 +56,14 @@ def contains(geometry: Geometry, latitude: float, longitude: float) -> bool:
     )
 
 
+def nearly_contains(geometry: Geometry, latitude: float, longitude: float, metres: float = 150.0) -> bool:
+    """Whether the point is inside the area or about `metres` from it: boundaries are simplified."""
+    north = math.degrees(metres / EARTH_RADIUS_M)
+    east = north / math.cos(math.radians(latitude))
+    turns = [(0.0, 0.0), *((math.sin(turn), math.cos(turn)) for turn in (math.pi / 4 * step for step in range(8)))]
+    return any(contains(geometry, latitude + north * up, longitude + east * right) for up, right in turns)
+
+
 def bounds(geometries: Iterable[Geometry]) -> tuple[float, float, float, float]:
     """(west, south, east, north) of all the areas together, in degrees."""
     points = [point for geometry in geometries for polygon in polygons(geometry) for point in polygon[0]]
