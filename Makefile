@@ -35,8 +35,6 @@ build: .venv/.run
 	@$(BIN)/python -m config.translations
 
 run: build
-	$(BIN)/python manage.py migrate --verbosity 0
-	$(BIN)/python manage.py demo
 	@exec $(BIN)/python -m config.serve 127.0.0.1:$(PORT)
 
 install-test: .venv/.test build

@@ -1,9 +1,11 @@
-"""Run the web server and the task worker together: `python -m config.serve 127.0.0.1:8000`.
+"""What `make run` starts: `python -m config.serve 127.0.0.1:8000`, with `site/` on the path.
 
-For a trial or a developer's machine; in production each is a service of its own. Ctrl-C ends both, and the end of one
-ends the other, so that a site whose mails no longer leave cannot look healthy.
+Migrates, publishes the demonstration, then runs the web server and the task worker together. For a trial or a
+developer's machine; in production each is a service of its own. Ctrl-C ends both, and the end of one ends the other, so
+that a site whose mails no longer leave cannot look healthy.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -14,6 +16,22 @@ from types import FrameType
 
 MANAGE = [sys.executable, str(Path(__file__).resolve().parents[2] / "manage.py")]
 GRACE_SECONDS = 15
+
+
+def prepare() -> None:
+    """Bring the database up to date and publish what is missing of the demonstration.
+
+    In one process: loading the program takes longer than either when there is nothing to do.
+    """
+    import django
+    from django.core.management import call_command
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
+    django.setup()
+    print("migrations ...", end=" ", flush=True)
+    call_command("migrate", verbosity=0)
+    print("done", flush=True)
+    call_command("demo")
 
 
 def commands(address: str) -> list[list[str]]:
@@ -63,4 +81,8 @@ def _end(processes: Sequence[subprocess.Popen[bytes]]) -> None:
 
 
 if __name__ == "__main__":
+    try:
+        prepare()
+    except KeyboardInterrupt:
+        sys.exit(130)
     sys.exit(run_together(commands(sys.argv[1])))
