@@ -1,12 +1,12 @@
-"""The demonstration: refused in production, idempotent, never over what an editor changed; its premises are plausible."""
+"""The demonstration: refused in production, idempotent, never over what an editor changed; plausible premises."""
 
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from pytest_django.fixtures import SettingsWrapper
 
 from demo import premises
 from implantation.models import Enquiry
@@ -16,7 +16,7 @@ from territory.models import Commune
 
 
 @pytest.mark.django_db
-def test_it_is_refused_under_production_settings(settings: SettingsWrapper) -> None:
+def test_it_is_refused_under_production_settings(settings: LazySettings) -> None:
     settings.DEMO_ALLOWED = False
     with pytest.raises(CommandError, match="production"):
         call_command("demo")

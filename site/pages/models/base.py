@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.models import Page
@@ -39,8 +40,11 @@ class TerritoryPage(Page):
 
     def _refuse_shadowing(self) -> None:
         """A page may not take the address of a service of the site, such as the premises search."""
+        language = self.locale.language_code
         try:
-            found = resolve(f"/{self.locale.language_code}/{self.slug}/")
+            # Addresses resolve in the language that is active.
+            with translation.override(language):
+                found = resolve(f"/{language}/{self.slug}/")
         except Resolver404:
             return
         if found.url_name != "wagtail_serve":
