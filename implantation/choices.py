@@ -159,6 +159,16 @@ class TransferState(TextChoices):
     LAPSED = "lapsed", _("Lapsed, the enquiry was closed")
 
 
+class Suspicion(TextChoices):
+    """Why a request is kept apart until the coordinator has read it."""
+
+    TRAP = "trap", _("An invisible field was filled")
+    TOO_FAST = "too_fast", _("Sent faster than people type")
+    MANY_FROM_ADDRESS = "many_from_address", _("Many requests from one network")
+    MANY_FOR_EMAIL = "many_for_email", _("Many requests for one e-mail")
+    MANY_OVERALL = "many_overall", _("Many requests at once")
+
+
 class Fallback(TextChoices):
     """Why the coordinator holds an enquiry that no rule could give to a partner; the label is told to people."""
 

@@ -137,11 +137,19 @@ def change_state(*, enquiry: Enquiry, actor: User, state: str, reason: str = "",
 
 
 @transaction.atomic
-def record_reply(*, enquiry: Enquiry, body: str, at: datetime | None = None) -> Enquiry:
-    """The investor writes from the tracking page: a line of the timeline, and a mail to the holder's officers."""
+def record_reply(*, enquiry: Enquiry, body: str, seen: int | None = None, at: datetime | None = None) -> Enquiry:
+    """The investor writes from the tracking page: a line of the timeline, and a mail to the holder's officers.
+
+    `seen` is the sequence of the last line the writer had seen: the same words again after it are the same message,
+    sent twice by a double click or a reload.
+    """
     at = at or timezone.now()
     enquiry = locked(enquiry)
     body = required(body, _("Write your message first."), longest=LONGEST_REPLY)
+    if seen is not None:
+        lately = enquiry.events.filter(kind=EventKind.MESSAGE_IN, sequence__gt=seen)
+        if lately.filter(text__body=body).exists():
+            return enquiry
     if enquiry.state == State.WITHDRAWN:
         raise Refused(_("You withdrew this enquiry. Send a new one whenever you like."))
     enquiry.last_contact_at = at

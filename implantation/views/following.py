@@ -1,0 +1,97 @@
+"""The tracking page: reading is free of effects; writing and withdrawing are posts."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from implantation import journal, limits, summaries
+from implantation.choices import CLOSED_STATES, State
+from implantation.forms import ReplyForm, WithdrawForm
+from implantation.models import Enquiry
+from implantation.services import Refused, record_reply, withdraw
+from implantation.tracking import enquiry_for_token
+from implantation.views.privacy import personal
+from territory.models import Partner
+
+
+def unknown_link(request: HttpRequest) -> HttpResponse:
+    """What to do with a link that opens nothing, in the page's language."""
+    context = {"coordinator": Partner.objects.filter(is_coordinator=True).first()}
+    return render(request, "implantation/unknown_link.html", context, status=404)
+
+
+@personal(referrer="same-origin")
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest, token: str) -> HttpResponse:
+    """Who holds the request, since when, what is next, the journal, and a box to write in."""
+    enquiry = enquiry_for_token(token)
+    if enquiry is None:
+        return unknown_link(request)
+    if request.method != "POST":
+        return _show(request, enquiry, token)
+    form = ReplyForm(request.POST)
+    if form.is_valid():
+        if not limits.may_reply(enquiry):
+            form.add_error(
+                "message",
+                _("You have written a lot this past hour. Your text is still here: send it later, or to %(email)s.")
+                % {"email": enquiry.holder.email},
+            )
+        else:
+            try:
+                record_reply(enquiry=enquiry, body=form.cleaned_data["message"], seen=form.cleaned_data["seen"])
+            except Refused as refusal:
+                form.add_error("message", str(refusal))
+            else:
+                return HttpResponseRedirect(reverse("implantation:track", args=[token]) + "#journal")
+    return _show(request, enquiry, token, reply=form)
+
+
+@personal(referrer="same-origin")
+@require_POST
+def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
+    """Give up, once the box is ticked. Asked twice, it is done once."""
+    enquiry = enquiry_for_token(token)
+    if enquiry is None:
+        return unknown_link(request)
+    form = WithdrawForm(request.POST, reference=enquiry.reference)
+    if form.is_valid():
+        if enquiry.state != State.WITHDRAWN:
+            try:
+                withdraw(enquiry=enquiry)
+            except Refused as refusal:
+                form.add_error("sure", str(refusal))
+                return _show(request, enquiry, token, giving_up=form)
+        return HttpResponseRedirect(reverse("implantation:track", args=[token]) + "#journal")
+    return _show(request, enquiry, token, giving_up=form)
+
+
+def _show(
+    request: HttpRequest,
+    enquiry: Enquiry,
+    token: str,
+    *,
+    reply: ReplyForm | None = None,
+    giving_up: WithdrawForm | None = None,
+) -> HttpResponse:
+    decision = getattr(enquiry, "decision", None)
+    seen = enquiry.events.order_by("-sequence").values_list("sequence", flat=True).first()
+    context = {
+        "enquiry": enquiry,
+        "token": token,
+        "holder": enquiry.holder,
+        "checking": enquiry.state == State.QUARANTINED,
+        "closed": enquiry.state in CLOSED_STATES,
+        "withdrawn": enquiry.state == State.WITHDRAWN,
+        "next": journal.next_step(enquiry),
+        "entries": journal.entries(enquiry),
+        "decision": decision,
+        "rules": summaries.rules_read(decision) if decision else [],
+        "said": summaries.sent(enquiry),
+        "reply": reply or ReplyForm(initial={"seen": seen}),
+        "giving_up": giving_up or WithdrawForm(reference=enquiry.reference),
+        "coordinator": Partner.objects.coordinator(),
+    }
+    return render(request, "implantation/tracking.html", context)
