@@ -29,8 +29,10 @@ class DayColumn(Column):
 
 class PartnerIndexView(IndexView):
     def get_base_queryset(self) -> QuerySet[Partner]:
-        partners: QuerySet[Partner] = super().get_base_queryset()
-        return partners.annotate(officer_count=Count("officers", distinct=True))
+        partners: QuerySet[Partner] = (
+            super().get_base_queryset().annotate(officer_count=Count("officers", distinct=True))
+        )
+        return partners
 
 
 class PartnerViewSet(ModelViewSet):
