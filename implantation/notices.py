@@ -42,16 +42,19 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
         else:
             context["desk_url"] = f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}"
         text = render_to_string(f"implantation/mail/{notice.kind}.txt", context).strip()
-    subject, body = text.split("\n", 1)
+    subject, body = (part.strip() for part in text.split("\n", 1))
     host = urlsplit(settings.SITE_URL).hostname
-    return EmailMultiAlternatives(
-        subject=subject.strip(),
-        body=body.strip() + "\n",
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=body + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[notice.recipient],
         reply_to=[enquiry.holder.email] if to_investor else [],
         headers={"Message-ID": f"<notice-{notice.pk}.{enquiry.uuid}@{host}>", "Auto-Submitted": "auto-generated"},
     )
+    frame = {"subject": subject, "text": body, "language": notice.language}
+    message.attach_alternative(render_to_string("implantation/mail/frame.html", frame), "text/html")
+    return message
 
 
 def sweep_notices(*, now: datetime | None = None) -> int:

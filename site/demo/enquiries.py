@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from demo import needs
-from implantation.choices import State
+from implantation.choices import State, Suspicion
 from implantation.deadlines import is_working_day
 from implantation.models import Enquiry
 from implantation.services import (
@@ -96,7 +96,7 @@ class _Story:
             answers=self._answers(needs.SPAM if story == "suspect" else self.need.message),
             language=self.need.language,
             idempotency_key=self.key,
-            suspicion="honeypot" if story == "suspect" else "",
+            suspicion=Suspicion.TRAP if story == "suspect" else "",
             is_demo=True,
             at=self.at,
         )

@@ -26,7 +26,7 @@ from implantation.services import (
     write_to_investor,
 )
 from implantation.tasks import wake_sweep
-from implantation.tracking import enquiry_for_token
+from implantation.tracking import enquiry_for_token, tracking_url
 from tests.implantation.factories import submitted
 
 pytestmark = pytest.mark.django_db
@@ -92,9 +92,10 @@ def test_no_mail_to_the_typed_address_carries_what_was_typed(partnership, langua
     withdraw(enquiry=enquiry)
     sweep_notices()
     received = mails_to(enquiry.email)
-    assert [message.subject.split(" ")[0].rstrip(":") for message in received] == [enquiry.reference] * 2
+    assert [message.subject[: len(enquiry.reference)] for message in received] == [enquiry.reference] * 2
     for message in received:
-        everything = message.message().as_string() + message.subject + message.body
+        parts = [part.get_payload(decode=True) or b"" for part in message.message().walk()]
+        everything = message.subject + message.message().as_string() + b" ".join(parts).decode()
         for typed in ("Zed", "Pwned", "PILLS", "evil", "12345678"):
             assert typed not in everything
     for message in mail.outbox:
@@ -109,6 +110,10 @@ def test_what_an_officer_writes_is_carried_and_answered_to_the_partner(partnersh
     assert sweep_notices() == 1
     (message,) = mail.outbox
     assert "L’atelier de Vitry est libre & visitable." in message.body
+    ((html, kind),) = message.alternatives
+    assert kind == "text/html"
+    assert "L’atelier de Vitry est libre &amp; visitable." in html
+    assert f'href="{tracking_url(enquiry)}"' in html
     assert (message.to, message.reply_to) == ([enquiry.email], [partnership.cma.email])
 
 
