@@ -8,13 +8,16 @@
 
   document.documentElement.classList.add("live");
 
-  // --- what htmx replaces: folds and what is being typed stay as they were, focus goes somewhere sensible
-  let open = new Map(), typing = null;
+  // --- what htmx replaces: folds, what is being typed and the phone's view stay, focus goes somewhere sensible
+  let open = new Map(), typing = null, view = "", depth = 0;
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== work()) return;
     open = new Map([...work().querySelectorAll("details[id]")].map((fold) => [fold.id, fold.open]));
+    view = location.hash || view;
+    depth = document.getElementById("filtres").scrollTop;
     const field = document.activeElement;
-    typing = work().contains(field) && field.matches("input:not([type=checkbox], [type=radio])") && field.value !== field.defaultValue ? [field.id, field.value] : null;
+    const written = field.matches("input:not([type=checkbox], [type=radio])") && field.value !== field.defaultValue;
+    typing = written && work().contains(field) ? [field.id, field.value] : null;
   });
   document.addEventListener("htmx:afterSettle", () => {
     if (!work()) return;
@@ -23,9 +26,13 @@
     }
     if (typing) document.getElementById(typing[0]).value = typing[1];
     typing = null;
+    // The new address has no fragment: say again which view it was, without a step in the history.
+    if (view && location.hash !== view) location.replace(view);
+    document.getElementById("filtres").scrollTop = depth;
     if (document.activeElement === document.body && open.size) work().querySelector("h1").focus({ preventScroll: true });
     open = new Map();
     work().removeAttribute("aria-busy");
+    showView();
     showHits();
   });
   document.addEventListener("htmx:beforeRequest", () => work() && work().setAttribute("aria-busy", "true"));
@@ -33,21 +40,33 @@
     document.addEventListener(failure, () => work() && work().submit());
   }
 
-  // --- the phone's filters: Escape closes them, focus goes in and comes back
-  addEventListener("hashchange", () => {
-    if (location.hash === "#filtres") document.getElementById("fi-t").focus();
+  // --- the phone's three views: the dock tells which; the filters hold the focus, and Escape closes them
+  const narrow = matchMedia("(max-width: 67.99rem)");
+  const behind = () => document.querySelectorAll("body > header, body > footer, #work > :not(#filtres)");
+
+  function showView() {
+    const filters = location.hash === "#filtres" && narrow.matches;
+    for (const part of behind()) part.inert = filters;
     for (const link of document.querySelectorAll(".dock a")) {
       if (link.hash === (location.hash || "#liste")) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+  }
+
+  addEventListener("hashchange", (event) => {
+    const before = new URL(event.oldURL).hash;
+    view = location.hash;
+    showView();
+    const filters = document.getElementById("filtres");
+    if (location.hash === "#filtres" && !filters.contains(document.activeElement)) document.getElementById("fi-t").focus();
+    if (before === "#filtres" && location.hash !== before) document.querySelector('.dock a[href="#filtres"]').focus({ preventScroll: true });
     if (map) look();
   });
+  narrow.addEventListener("change", showView);
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && location.hash === "#filtres") {
-      location.hash = "#liste";
-      document.querySelector('.dock a[href="#filtres"]').focus();
-    }
+    if (event.key === "Escape" && location.hash === "#filtres") location.hash = "#liste";
   });
+  showView();
 
   // --- the live map
   function icon(point) {
