@@ -63,6 +63,9 @@
     if (map) look();
   });
   narrow.addEventListener("change", showView);
+  addEventListener("click", (event) => {
+    if (narrow.matches && event.target.closest(".fgo .go")) location.hash = "#liste";
+  });
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && location.hash === "#filtres") location.hash = "#liste";
   });
