@@ -21,6 +21,8 @@ class Transfer(models.Model):
     due = models.DateField(_("answer due"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("transfer")
         verbose_name_plural = _("transfers")

@@ -101,6 +101,9 @@ class Enquiry(models.Model):
     anonymised_at = models.DateTimeField(_("personal data erased at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
+    # Nobody learns from Wagtail's usage pages which enquiries name a partner or a property.
+    wagtail_reference_index_ignore = True
+
     objects = EnquiryQuerySet.as_manager()
 
     class Meta:

@@ -76,6 +76,8 @@ class Decision(models.Model):
     fallback = models.CharField(max_length=20, choices=Fallback.choices, blank=True)
     decided_at = models.DateTimeField()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")

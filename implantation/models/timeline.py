@@ -31,6 +31,8 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     text_hash = models.CharField(max_length=64, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from wagtail.models import ReferenceIndex
 
 from implantation.choices import Activity, EventKind, NoticeKind, State, TransferState
 from implantation.models import Enquiry, Event, EventText, Notice, Transfer
@@ -358,3 +359,11 @@ def test_a_table_that_could_not_decide_is_not_put_in_force(partnership, fault):
     draft.refresh_from_db()
     partnership.table.refresh_from_db()
     assert (draft.state, partnership.table.state) == ("draft", "in_force")
+
+
+def test_usage_pages_of_the_admin_do_not_name_enquiries(taken, partnership):
+    proposed(taken, partnership)
+    indexed = ReferenceIndex.objects.values_list("base_content_type__app_label", "base_content_type__model")
+    assert not {model for app, model in indexed if app == "implantation"} - {"rule", "routingtable"}
+    for model in (Enquiry, Event, Transfer, type(taken.decision)):
+        assert not ReferenceIndex.model_is_indexable(model)
