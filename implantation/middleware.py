@@ -10,6 +10,7 @@ from implantation.permissions import officer_of
 from territory.choices import OfficerRole
 
 REPORTS = "wagtailadmin_reports"
+TRANSLATION_REPORTS = ("translations_report", "translations_report_results")
 
 
 def sees_reports(user: Any) -> bool:
@@ -32,5 +33,8 @@ class SiteReports:
 
     def process_view(self, request: HttpRequest, *view: Any) -> None:
         match = request.resolver_match
-        if match is not None and REPORTS in match.namespaces and not sees_reports(request.user):
+        if match is None:
+            return
+        report = REPORTS in match.namespaces or match.url_name in TRANSLATION_REPORTS
+        if report and not sees_reports(request.user):
             raise PermissionDenied

@@ -13,7 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from implantation.choices import State
 from implantation.desk.detail import EnquiryDetailView
 from implantation.desk.listing import EnquiryIndexView
-from implantation.desk.tables import RulesView
+from implantation.desk.tables import DraftView, RulesView, RuleView
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of
 
@@ -106,7 +106,7 @@ class RulesMenuItem(MenuItem):
 
 
 class RoutingTableViewSet(ModelViewSet):
-    """The rules in force, for officers to read."""
+    """The rules in force, for officers to read, and the draft of the next ones, for the coordinator."""
 
     model = RoutingTable
     name = "rules"
@@ -127,4 +127,9 @@ class RoutingTableViewSet(ModelViewSet):
         return Permission.objects.none()
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [path("", self.construct_view(RulesView), name="index")]
+        return [
+            path("", self.construct_view(RulesView), name="index"),
+            path("draft/", self.construct_view(DraftView), name="draft"),
+            path("draft/new/", self.construct_view(RuleView), name="rule_add"),
+            path("draft/<int:pk>/", self.construct_view(RuleView), name="rule_edit"),
+        ]

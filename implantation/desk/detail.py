@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import Http404
+from django.http.response import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from implantation.choices import EventKind, Fact, NoticeKind, State
+from implantation.choices import EventKind, Fact, NoticeKind
 from implantation.desk.access import VisibleEnquiries
 from implantation.desk.actions import ACTIONS, Action, offered, open_transfer
 from implantation.desk.wording import Words, line
@@ -45,7 +45,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
     header_icon = "mail"
     index_url_name = "enquiry:index"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.object = self.get_object()
         self.bound: Any = None
         self.failed: Action | None = None
@@ -123,7 +123,6 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         forms = [(action, self._form(action, last)) for action in actions]
         return super().get_context_data(**kwargs) | {
             "enquiry": enquiry,
-            "state_tone": TONES[enquiry.state],
             "facts": [
                 (fact.label, self.words.value(fact, getattr(enquiry, fact)))
                 for fact in Fact
@@ -172,16 +171,8 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         return {"it": decision, "conditions": conditions, "earlier": earlier}
 
 
+# The most likely next step is open when the page is.
 URGENT = ("release", "take", "accept", "write")
-TONES = {
-    State.QUARANTINED: "check",
-    State.RECEIVED: "new",
-    State.IN_PROGRESS: "going",
-    State.AWAITING_INVESTOR: "waiting",
-    State.SETTLED: "won",
-    State.UNSUCCESSFUL: "closed",
-    State.WITHDRAWN: "closed",
-}
 
 
 def who(event: Event) -> str:
@@ -222,7 +213,7 @@ def asked(enquiry: Enquiry) -> list[tuple[str, str, Any]]:
         ("budget", "euros", enquiry.budget),
         ("jobs", "number", enquiry.jobs),
         ("siret", "text", enquiry.siret),
-        ("country", "text", enquiry.country.name if enquiry.country else ""),
+        ("country", "text", getattr(enquiry.country, "name", "")),
     ]
     label = {field.name: capfirst(str(field.verbose_name)) for field in Enquiry._meta.fields}
     return [(label[name], kind, value) for name, kind, value in rows if value not in (None, "")]

@@ -14,13 +14,16 @@ from territory.models import Partner
 class ActionForm(forms.Form):
     """`seen` is the last line of the timeline that the officer had before them."""
 
-    prefix_of: str
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, enquiry: Enquiry, **kwargs: Any) -> None:
         self.enquiry = enquiry
         kwargs.setdefault("auto_id", f"{self.__class__.__name__.lower()}-%s")
         super().__init__(*args, **kwargs)
+
+    def base(self, name: str) -> Any:
+        """A field of this form, to be given its choices."""
+        return self.fields[name]
 
 
 def _text(label: Any, help_text: Any = "", *, rows: int = 4, required: bool = True, limit: int = 10_000) -> Any:
@@ -55,7 +58,7 @@ class StateForm(ActionForm):
         # Whatever the state has become meanwhile, the service says so: the form accepts any state it ever offers.
         offered = NEXT_STATES.get(self.enquiry.state, ())
         known = offered if not self.is_bound else sorted({state for states in NEXT_STATES.values() for state in states})
-        self.fields["state"].choices = [("", "—"), *((state, State(state).label) for state in known)]
+        self.base("state").choices = [("", "—"), *((state, State(state).label) for state in known)]
 
 
 class ProposeForm(ActionForm):
@@ -65,7 +68,7 @@ class ProposeForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = Partner.objects.members_on(timezone.localdate())
-        self.fields["to_partner"].queryset = members.exclude(pk=self.enquiry.holder_id)
+        self.base("to_partner").queryset = members.exclude(pk=self.enquiry.holder_id)
 
 
 class DeclineForm(ActionForm):

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import StreamingHttpResponse
 from django.urls import reverse
@@ -20,7 +20,7 @@ from wagtail.admin.views.generic import IndexView
 
 from implantation.choices import Project, State, TransferState, WiderPlace
 from implantation.desk.access import VisibleEnquiries
-from implantation.models import Enquiry
+from implantation.models import Enquiry, Transfer
 from implantation.permissions import coordinates, officer_of
 from implantation.querysets import EnquiryQuerySet
 from territory.models import Commune, Partner
@@ -142,14 +142,28 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
     is_searchable = True
     default_ordering = ["-created_at", "-pk"]
     list_display = [
-        TitleColumn("reference", label=heading(_("reference")), get_url=detail_url, sort_key="reference"),
-        Column("asked_by", label=_("Asked by"), accessor=asked_by, sort_key="company"),
+        TitleColumn(
+            "reference",
+            label=heading(_("reference")),
+            get_url=detail_url,
+            sort_key="reference",
+            classname="desk-c-reference",
+        ),
+        Column("asked_by", label=_("Asked by"), accessor=asked_by, sort_key="company", classname="desk-c-who"),
         DayColumn("created_at", label=_("Received"), accessor=local_day, sort_key="created_at"),
         DueColumn("first_answer_due", label=_("First answer due"), sort_key="first_answer_due"),
         StateColumn("state", label=heading(_("state")), accessor="get_state_display", sort_key="state"),
-        Column("holder", label=_("Partner"), accessor="holder.acronym", sort_key="holder__acronym"),
+        Column(
+            "holder", label=_("Partner"), accessor="holder.acronym", sort_key="holder__acronym", classname="desk-wide"
+        ),
         Column("place", label=_("Place"), accessor="place_name", sort_key="place_name"),
-        Column("project", label=heading(_("project")), accessor="get_project_display", sort_key="project"),
+        Column(
+            "project",
+            label=heading(_("project")),
+            accessor="get_project_display",
+            sort_key="project",
+            classname="desk-wide",
+        ),
     ]
     list_export = [
         "reference",
@@ -195,7 +209,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         **{kind: does for kind, does in IndexView.custom_value_preprocess.items() if kind is not datetime},
     }
 
-    def get_base_queryset(self) -> QuerySet[Enquiry]:
+    def get_base_queryset(self) -> EnquiryQuerySet:
         commune = Commune.objects.filter(insee=OuterRef("place")).values("name")[:1]
         wider = Case(
             *(When(place=code, then=Value(str(label))) for code, label in WiderPlace.choices),
@@ -203,7 +217,10 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             output_field=CharField(),
         )
         enquiries = super().get_base_queryset().select_related("holder")
-        return enquiries.annotate(place_name=Coalesce(Subquery(commune), wider, output_field=CharField()))
+        proposed = Transfer.objects.filter(enquiry=OuterRef("pk"), state=TransferState.PROPOSED)
+        return enquiries.annotate(
+            place_name=Coalesce(Subquery(commune), wider, output_field=CharField()), in_transfer=Exists(proposed)
+        )
 
     def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:
         # Without the mark, spreadsheets of French offices read UTF-8 as something else.

@@ -1,6 +1,14 @@
 """Verbs of implantation: keyword-only, atomic, side effects on commit; `Refused` when one cannot be done."""
 
 from implantation.notices import sweep_notices
+from implantation.services.drafting import (
+    RuleText,
+    discard_draft,
+    draft_table,
+    drop_rule,
+    keep_rule,
+    start_draft,
+)
 from implantation.services.errors import Refused
 from implantation.services.handling import (
     add_note,
@@ -24,17 +32,23 @@ from implantation.services.transfers import (
 __all__ = [
     "Answers",
     "Refused",
+    "RuleText",
     "accept_transfer",
     "activate_table",
     "add_note",
     "change_state",
     "decline_transfer",
+    "discard_draft",
+    "draft_table",
+    "drop_rule",
+    "keep_rule",
     "propose_transfer",
     "pure",
     "purge_personal_data",
     "record_reply",
     "release",
     "return_expired_transfers",
+    "start_draft",
     "submit",
     "sweep_notices",
     "table_in_force",
