@@ -1,0 +1,147 @@
+"""Limits: a suspect is kept apart, never refused; nothing that names a visitor's address is stored."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from implantation import limits
+from implantation.choices import State, Suspicion
+from implantation.models import Enquiry
+from implantation.services import record_reply, submit
+from tests.implantation.factories import answers, submitted
+from tests.implantation.test_request import ANSWERS, PATHS, fill, send
+
+pytestmark = pytest.mark.django_db
+A_WHILE = timedelta(minutes=2)
+
+
+@pytest.fixture(autouse=True)
+def patient(settings):
+    settings.ENQUIRY_FASTEST_SECONDS = 0
+
+
+def sent(number, *, at=None, email=None, digest="", suspicion=""):
+    for index in range(number):
+        submit(
+            answers=answers(email=email or f"investor{index}@example.com"),
+            language="fr",
+            idempotency_key=uuid.uuid4(),
+            origin_digest=digest,
+            suspicion=suspicion,
+            at=at,
+        )
+
+
+def why(**given):
+    return limits.suspicion(**{"trapped": False, "age": A_WHILE, "digest": "d", "email": "ada@example.com"} | given)
+
+
+def test_an_ordinary_request_is_believed(partnership):
+    assert why() == ""
+
+
+def test_a_filled_trap_is_suspect(partnership):
+    assert why(trapped=True) == Suspicion.TRAP
+
+
+def test_faster_than_fingers_is_suspect(partnership, settings):
+    settings.ENQUIRY_FASTEST_SECONDS = 3
+    assert why(age=timedelta(seconds=2)) == Suspicion.TOO_FAST
+    assert why(age=timedelta(seconds=4)) == ""
+
+
+def test_many_from_one_network_are_suspect_until_the_window_passes(partnership):
+    sent(limits.FROM_ADDRESS[0][1], digest="d")
+    assert why() == Suspicion.MANY_FROM_ADDRESS
+    assert why(digest="other") == ""
+    assert why(digest="") == ""
+    Enquiry.objects.update(created_at=timezone.now() - timedelta(hours=2))
+    assert why() == ""
+
+
+def test_many_for_one_address_are_suspect_whatever_its_case(partnership):
+    sent(limits.FOR_EMAIL[0][1], email="Ada@Example.com")
+    assert why() == Suspicion.MANY_FOR_EMAIL
+
+
+def test_many_at_once_are_suspect_and_machines_do_not_close_the_door(partnership, monkeypatch):
+    monkeypatch.setattr(limits, "OVERALL", ((timedelta(hours=1), 3),))
+    sent(3, suspicion=Suspicion.TRAP)
+    assert why() == ""
+    sent(3)
+    assert why() == Suspicion.MANY_OVERALL
+
+
+def test_the_demonstration_does_not_count(partnership):
+    for _ in range(limits.FOR_EMAIL[0][1]):
+        submit(answers=answers(email="ada@example.com"), language="fr", idempotency_key=uuid.uuid4(), is_demo=True)
+    assert why() == ""
+
+
+def test_over_the_limit_the_form_still_gives_a_reference(client, partnership):
+    for _ in range(limits.FOR_EMAIL[0][1] + 1):
+        fill(client)
+        response = send(client)
+        assert "/envoyee/" in response["Location"]
+    states = list(Enquiry.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [State.RECEIVED] * limits.FOR_EMAIL[0][1] + [State.QUARANTINED]
+    assert Enquiry.objects.order_by("pk").last().suspicion == Suspicion.MANY_FOR_EMAIL
+
+
+def test_a_form_sent_too_fast_is_kept_apart_and_confirmed(client, partnership, settings):
+    settings.ENQUIRY_FASTEST_SECONDS = 60
+    fill(client)
+    send(client)
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.state, enquiry.suspicion) == (State.QUARANTINED, Suspicion.TOO_FAST)
+    assert enquiry.message == ANSWERS["project"]["message"]
+
+
+def test_no_address_is_stored(client, partnership):
+    for path, step in zip(PATHS["fr"].values(), ANSWERS.values(), strict=False):
+        client.post(path, step, REMOTE_ADDR="203.0.113.7")
+    client.post(PATHS["fr"]["review"], REMOTE_ADDR="203.0.113.7")
+    enquiry = Enquiry.objects.get()
+    assert len(enquiry.origin_digest) == 64
+    assert "203.0.113.7" not in str(Enquiry.objects.values().get())
+
+
+def request_from(**meta):
+    return RequestFactory().get("/", **meta)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "6.6.6.6", "10.0.0.1"),
+        (1, "6.6.6.6, 203.0.113.7", "203.0.113.7"),
+        (2, "6.6.6.6, 203.0.113.7, 10.0.0.9", "203.0.113.7"),
+        (2, "203.0.113.7", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+    ],
+)
+def test_only_trusted_proxies_are_believed(settings, proxies, forwarded, address):
+    settings.TRUSTED_PROXIES = proxies
+    found = limits.sender_address(request_from(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
+    assert found == address
+
+
+def test_an_ipv6_visitor_is_one_network_and_a_broken_address_none():
+    digest = [
+        limits.sender_digest(request_from(REMOTE_ADDR=address))
+        for address in ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1", "::ffff:203.0.113.7", "203.0.113.7", "x")
+    ]
+    assert digest[0] == digest[1] != digest[2]
+    assert digest[3] == digest[4] != ""
+    assert digest[5] == ""
+
+
+def test_an_investor_who_writes_a_lot_waits(partnership):
+    enquiry = submitted()
+    for number in range(limits.REPLIES[1]):
+        assert limits.may_reply(enquiry)
+        record_reply(enquiry=enquiry, body=f"Message {number}")
+    assert not limits.may_reply(enquiry)
