@@ -1,5 +1,6 @@
 """The offering: a property on the market, its lots, and the stations one walks to."""
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     pass
+
+# `12`, `12 bis`, `12-14`, `12/14 ter,` before a street's name.
+_NUMBER_IN_STREET = re.compile(r"^[\s\d/,–-]+(?:(?:bis|ter|quater|[A-D])\b)?[\s,]*", re.IGNORECASE)
 
 
 def _stated(label: "StrOrPromise") -> models.CharField:
@@ -189,6 +193,13 @@ class Property(models.Model):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
+
+    @property
+    def public_address(self) -> str:
+        """As much of the address as the public may know: all of it, the street without its number, or nothing."""
+        if self.precision == Precision.EXACT:
+            return self.address
+        return _NUMBER_IN_STREET.sub("", self.address) if self.precision == Precision.STREET else ""
 
     @property
     def features(self) -> list[tuple[Feature, Stated]]:

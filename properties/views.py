@@ -1,15 +1,16 @@
 """The page of one property."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from properties import drawing
 from properties.choices import State
 from properties.models import Property
-from territory.cartography import project
 
 
 @require_safe
@@ -24,17 +25,25 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
     context = {"property": listing, "similar": similar(listing)}
     if not listing.is_public:
         return render(request, "properties/gone.html", context, status=410)
-    return render(request, "properties/detail.html", context | _around(listing))
+    return render(request, "properties/detail.html", context | _facts(listing))
 
 
-# How much of the map is shown around a property, in the map's units of 20 m.
-_VIEW = 240
-
-
-def _around(listing: Property) -> dict[str, str]:
-    """The map's window centred on the public point."""
-    x, y = project(listing.public_latitude, listing.public_longitude)
-    return {"x": f"{x:.1f}", "y": f"{y:.1f}", "view": f"{x - _VIEW / 2:.1f} {y - _VIEW / 2:.1f} {_VIEW} {_VIEW}"}
+def _facts(listing: Property) -> dict[str, Any]:
+    near = list(listing.nearby_stations.all())
+    lots = drawing.bars(list(listing.lots.all()))
+    yearly = [bar.yearly for bar in lots]
+    return {
+        "near": near[:6],
+        "lots": lots,
+        "lots_width": drawing.LOTS_WIDTH,
+        "lots_surface": sum((bar.lot.surface for bar in lots), Decimal(0)),
+        "lots_yearly": None if None in yearly else sum(filter(None, yearly), Decimal(0)),
+        "around": drawing.surroundings(listing, near),
+        "others_in_commune": Property.objects.public()
+        .filter(commune=listing.commune_id)
+        .exclude(pk=listing.pk)
+        .count(),
+    }
 
 
 def similar(listing: Property, number: int = 3) -> list[Property]:
