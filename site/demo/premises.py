@@ -6,13 +6,14 @@ Types, sizes and rents follow what is usual in the southern inner ring; addresse
 import argparse
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from demo.content.premises import AGENTS, DESCRIPTIONS, RENTS, SIZES, STREETS, TITLES, WEIGHTS
+from demo.content.premises import AGENTS, DESCRIPTIONS, DETAILS, RENTS, SIZES, STREETS, TITLES, WEIGHTS
 from territory.geography import Geometry, bounds, contains
 
 NUMBER, SEED = 240, 2026
@@ -20,6 +21,10 @@ CSV = Path(__file__).parent / "premises.csv"
 COMMUNES = Path(__file__).parents[1] / "territory" / "data" / "communes.geojson"
 # The day the fictional offers were "checked" around; the CSV is a file, so it is fixed.
 TODAY = date(2026, 11, 20)
+
+NBSP = "\u00a0"
+# French sets a no-break space before its high punctuation, and between a number and its unit.
+_LOOSE_SPACE = re.compile(r" (?=[:;!?%])|(?<=\d) (?=(?:m²|m|h|t|°C)\b)")
 
 FIELDS = tuple(
     "reference type deal state surface divisible_from rent price desk_price available_from lease condition insee "  # noqa: SIM905
@@ -215,11 +220,13 @@ def _description(random: Random, kind: str, row: dict[str, Any], commune: str) -
         facts_fr.append("Cour privative.")
         facts_en.append("Private yard.")
     if row["divisible_from"]:
-        facts_fr.append(f"Divisible dès {row['divisible_from']} m².")
-        facts_en.append(f"Can be divided from {row['divisible_from']} m².")
-    french = " ".join([opening_fr.format(commune=commune), *facts_fr, "Annonce fictive."])
-    english = " ".join([opening_en.format(commune=commune), *facts_en, "Fictional offer."])
-    return french, english
+        facts_fr.append(f"Divisible dès {row['divisible_from']:,} m².".replace(",", NBSP))
+        facts_en.append(f"Can be divided from {row['divisible_from']:,} m².")
+    # Its own source of chance: words may be rewritten without changing what is offered.
+    details = Random(row["reference"]).sample(DETAILS[kind], 2)
+    french = [opening_fr.format(commune=commune), *(fr for fr, _en in details), *facts_fr, "Annonce fictive."]
+    english = [opening_en.format(commune=commune), *(en for _fr, en in details), *facts_en, "Fictional offer."]
+    return _LOOSE_SPACE.sub(NBSP, " ".join(french)), " ".join(english)
 
 
 if __name__ == "__main__":

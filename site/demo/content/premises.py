@@ -185,3 +185,175 @@ DESCRIPTIONS = {
         )
     ],
 }
+
+# Sentences that complete a description: two are drawn for each offer, so that neighbours do not read alike.
+_OF_A_HALL = [
+    (
+        "Éclairage à LED refait l’an dernier, sol sans joint.",
+        "LED lighting redone last year, jointless floor.",
+    ),
+    (
+        "Vestiaires et sanitaires séparés, salle de pause en lumière naturelle.",
+        "Separate changing rooms and washrooms, break room with daylight.",
+    ),
+    (
+        "Livraisons possibles dès 6 h, le quartier étant voué à l’activité.",
+        "Deliveries possible from 6 a.m.: the neighbourhood is given over to business.",
+    ),
+    (
+        "Deux portes sectionnelles, dont une motorisée de 4 × 4,5 m.",
+        "Two sectional doors, one of them motorised, 4 × 4.5 m.",
+    ),
+    (
+        "Chauffage par aérothermes, isolation de toiture reprise.",
+        "Heated by unit heaters, roof insulation renewed.",
+    ),
+    (
+        "Bureaux d’accompagnement à l’étage, accès indépendant par la rue.",
+        "Supporting offices upstairs, with their own entrance from the street.",
+    ),
+    (
+        "Site clos et gardé la nuit, contrôle d’accès par badge.",
+        "Fenced site, guarded at night, badge access.",
+    ),
+    (
+        "Toiture prête à recevoir des panneaux solaires, étude disponible.",
+        "Roof ready for solar panels, study available.",
+    ),
+    (
+        "Compteur électrique individuel, eau et air comprimé en attente.",
+        "Own electricity meter, water and compressed air ready to connect.",
+    ),
+]
+_OF_AN_OFFICE = [
+    (
+        "Ventilation double flux et stores extérieurs : frais l’été sans climatisation.",
+        "Balanced ventilation and outside blinds: cool in summer without air conditioning.",
+    ),
+    (
+        "Trois salles de réunion existantes, mobilier cessible.",
+        "Three existing meeting rooms, furniture can be taken over.",
+    ),
+    (
+        "Local vélos fermé, douches au rez-de-chaussée.",
+        "Locked bicycle room, showers on the ground floor.",
+    ),
+    (
+        "Ascenseur, accès 24 h sur 24, accueil tenu le matin.",
+        "Lift, access round the clock, reception staffed in the morning.",
+    ),
+    (
+        "Câblage de catégorie 6, baie informatique en place.",
+        "Category 6 cabling, server cabinet in place.",
+    ),
+    (
+        "Cantine d’entreprises et commerces de bouche à cinq minutes.",
+        "Company canteen and food shops within five minutes.",
+    ),
+    (
+        "Plateau livré en l’état, franchise de loyer à discuter selon les travaux.",
+        "Floor let as it stands; a rent-free period can be discussed against works.",
+    ),
+    (
+        "Vue dégagée sur les jardins, fenêtres qui s’ouvrent.",
+        "Open view over the gardens, windows that open.",
+    ),
+]
+_OF_A_SHOP = [
+    (
+        "Huit mètres de vitrine, rideau métallique motorisé.",
+        "Eight metres of window, motorised shutter.",
+    ),
+    (
+        "Marché deux fois par semaine devant la porte.",
+        "Market twice a week at the door.",
+    ),
+    (
+        "Réserve de plain-pied et accès de livraison par la cour.",
+        "Storeroom on the level and delivery access through the courtyard.",
+    ),
+    (
+        "Toutes activités hors nuisances, terrasse possible sur autorisation.",
+        "Any trade without nuisance; a terrace is possible with a permit.",
+    ),
+    (
+        "Immeuble de logements livré récemment, clientèle de quartier qui s’installe.",
+        "Recently delivered housing above, with a neighbourhood clientele settling in.",
+    ),
+    (
+        "Cave de 20 m² reliée par un monte-charge.",
+        "A 20 m² cellar served by a goods lift.",
+    ),
+]
+_OF_A_PLOT = [
+    (
+        "Étude de sol de 2024 communiquée sur demande.",
+        "Soil survey of 2024 available on request.",
+    ),
+    (
+        "Emprise au sol autorisée de 60 %, hauteur limitée à 15 m.",
+        "Ground coverage up to 60 %, height limited to 15 m.",
+    ),
+    (
+        "Division possible selon le projet, voirie à la charge de l’aménageur.",
+        "May be divided to suit the project; roads are the developer’s.",
+    ),
+    (
+        "Raccordement au réseau de chaleur prévu.",
+        "Connection to the district heating network is planned.",
+    ),
+]
+_OF_A_LABORATORY = [
+    (
+        "Deux salles à pression contrôlée et une laverie.",
+        "Two pressure-controlled rooms and a wash-up room.",
+    ),
+    (
+        "Groupe électrogène partagé, congélateurs à – 80 °C sur réseau secouru.",
+        "Shared generator, –80 °C freezers on backed-up power.",
+    ),
+    (
+        "Déchets biologiques et chimiques collectés par un service commun.",
+        "Biological and chemical waste collected by a shared service.",
+    ),
+    (
+        "Bureaux et salle de réunion dans le prolongement des paillasses.",
+        "Offices and a meeting room next to the benches.",
+    ),
+    (
+        "Hôpital, laboratoires publics et jeunes pousses dans le même quartier.",
+        "Hospital, public laboratories and start-ups in the same neighbourhood.",
+    ),
+]
+_OF_A_SHARED_PLACE = [
+    (
+        "Salles de réunion à l’heure, cuisine, casiers.",
+        "Meeting rooms by the hour, kitchen, lockers.",
+    ),
+    (
+        "Préavis d’un mois, sans dépôt de garantie.",
+        "One month’s notice, no deposit.",
+    ),
+    (
+        "Rencontres mensuelles entre entreprises du lieu.",
+        "Monthly meetings between the firms of the place.",
+    ),
+    (
+        "Domiciliation et réception du courrier sur option.",
+        "Registered address and mail handling as options.",
+    ),
+    (
+        "Conseil d’une chambre consulaire une fois par semaine.",
+        "A chamber’s adviser on site once a week.",
+    ),
+]
+DETAILS = {
+    "office": _OF_AN_OFFICE,
+    "activity": _OF_A_HALL,
+    "warehouse": _OF_A_HALL,
+    "retail": _OF_A_SHOP,
+    "land": _OF_A_PLOT,
+    "laboratory": _OF_A_LABORATORY,
+    "coworking": _OF_A_SHARED_PLACE,
+    "incubator": _OF_A_SHARED_PLACE,
+}
