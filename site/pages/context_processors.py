@@ -43,8 +43,8 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
             Prefetch("communes", Commune.objects.defer("boundary"))
         ),
         "languages": [
-            {"code": code, "label": _LABELS[code], "current": code == language, "url": _address_in(request, code)}
-            for code, _name in settings.LANGUAGES
+            {"code": code, "label": _LABELS[code], "current": code == language, "url": url}
+            for code, url in _addresses(request).items()
         ],
     }
 
@@ -53,25 +53,20 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
 _LABELS = {"fr": "Français", "en": "English"}
 
 
-def _address_in(request: HttpRequest, code: str) -> str:
-    """The same page in another language; the home page of that language when it is not published there."""
-    page = getattr(getattr(request, "wagtail_page", None), "specific_deferred", None) or _served_page(request)
-    if page is not None:
-        twin = (
-            page
-            if page.locale.language_code == code
-            else page.get_translations().live().filter(locale__language_code=code).first()
-        )
-        return twin.url if twin else f"/{code}/"
-    return translate_url(request.get_full_path(), code)
+def _addresses(request: HttpRequest) -> dict[str, str]:
+    """The same page in each language; the home page of a language in which it is not published."""
+    codes = [code for code, _name in settings.LANGUAGES]
+    page = _served_page(request)
+    if page is None:
+        return {code: translate_url(request.get_full_path(), code) for code in codes}
+    twins = page.get_translations(inclusive=True).live().select_related("locale")
+    return {code: f"/{code}/" for code in codes} | {twin.locale.language_code: twin.url for twin in twins}
 
 
 def _served_page(request: HttpRequest) -> Page | None:
     match = request.resolver_match
     if match is None or match.url_name != "wagtail_serve":
         return None
-    site_root = Page.objects.filter(depth=2, locale__language_code=translation.get_language()).first()
-    if site_root is None:
-        return None
-    components = [component for component in match.args[0].split("/") if component]
-    return Page.objects.filter(url_path=site_root.url_path + "".join(f"{part}/" for part in components)).first()
+    home = Page.objects.filter(depth=2, locale__language_code=translation.get_language()).first()
+    path = match.args[0].strip("/")
+    return home and Page.objects.filter(url_path=f"{home.url_path}{path}/" if path else home.url_path).first()

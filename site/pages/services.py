@@ -33,18 +33,6 @@ def translate_page(*, page: Page, locale: Locale, translate: Callable[[str], str
     return source.get_translated_instance(locale)
 
 
-def missing_strings(translation: Translation) -> int:
-    """How many strings of a translation have no words yet."""
-    total, done = translation.get_progress()
-    return total - done
-
-
-def translations_to_update() -> list[tuple[Translation, int]]:
-    """Translations in use that lack words, with how many."""
-    translations = Translation.objects.filter(enabled=True).select_related("source", "target_locale")
-    return [(translation, missing) for translation in translations if (missing := missing_strings(translation))]
-
-
 @transaction.atomic
 def ensure_editors() -> Group:
     """The group of communications staff: pages, translations, figures, pictures, documents; no enquiry."""

@@ -1,20 +1,22 @@
 """The editors' side: figures, the guards of translation, and what is to be translated again."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
-from wagtail_localize.models import Translation
-from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
-from pages.services import missing_strings, translations_to_update
+from pages.guards import GuardedSubmitView, GuardedUpdateView, refuse_alias
+from pages.translating import missing_strings, to_update
 from pages.viewsets import FigureViewSet
 
 
@@ -27,14 +29,8 @@ def register_figures() -> FigureViewSet:
 @hooks.register("before_edit_page", order=-1)
 def refuse_incomplete_translation(request: HttpRequest, page: Page) -> HttpResponse | None:
     """A translation is published when every string has its words: French never shows on the live English page."""
-    translation = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale, enabled=True
-    ).first()
     publishing = request.POST.get("action") == "publish" or "action-publish" in request.POST
-    if request.method != "POST" or not publishing or translation is None:
-        return None
-    missing = missing_strings(translation)
-    if not missing:
+    if not publishing or not (missing := missing_strings(page)):
         return None
     messages.error(
         request,
@@ -48,28 +44,40 @@ def refuse_incomplete_translation(request: HttpRequest, page: Page) -> HttpRespo
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-class GuardedUpdateForm(UpdateTranslationsForm):
-    """Without the choice to publish at once, which would put French on English pages."""
+@hooks.register("before_bulk_action")
+def refuse_incomplete_translations(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action: Any
+) -> HttpResponse | None:
+    """The same, for several pages published from a list, with or without the pages below them."""
+    if action_type != "publish":
+        return None
+    chosen = [page for page in objects if isinstance(page, Page)]
+    below = [found for page in chosen for found in page.get_descendants().not_live()]
+    incomplete = [page.get_admin_display_title() for page in [*chosen, *below] if missing_strings(page)]
+    if not incomplete:
+        return None
+    messages.error(
+        request,
+        _("Nothing published: these pages have texts without translation: %(pages)s.")
+        % {"pages": ", ".join(incomplete)},
+    )
+    return redirect("wagtailadmin_explore", chosen[0].get_parent().pk)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        del self.fields["publish_translations"]
 
-    def clean(self) -> dict[str, Any]:
-        return (super().clean() or {}) | {"publish_translations": False}
-
-
-class GuardedUpdateView(UpdateTranslationsView):
-    """wagtail-localize's "update translations", which leaves the live pages alone."""
-
-    def get_form(self) -> GuardedUpdateForm:
-        return GuardedUpdateForm(self.request.POST if self.request.method == "POST" else None)
-
-
-# The same address as wagtail-localize's view, registered before it.
+# The same addresses as wagtail-localize's views, registered before them.
 @hooks.register("register_admin_urls", order=-1)
-def guard_update_view() -> list[URLPattern]:
-    return [path("localize/update/<int:translation_source_id>/", GuardedUpdateView.as_view())]
+def guard_localize_views() -> list[URLPattern]:
+    return [
+        path("localize/update/<int:translation_source_id>/", GuardedUpdateView.as_view()),
+        path("localize/submit/page/<int:page_id>/", GuardedSubmitView.as_view()),
+        path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias),
+    ]
+
+
+@hooks.register("construct_page_action_menu")
+def remove_alias_action(menu_items: list[ActionMenuItem], request: HttpRequest, context: dict[str, Any]) -> None:
+    """An alias would show French at an English address."""
+    menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
 
 
 class TranslationsPanel(Component):
@@ -78,20 +86,7 @@ class TranslationsPanel(Component):
     order = 120
 
     def render_html(self, parent_context: Any = None) -> str:
-        rows = [
-            {
-                "title": translation.source.object_repr,
-                "language": translation.target_locale.get_display_name(),
-                "missing": missing,
-                "url": self._address(translation),
-            }
-            for translation, missing in translations_to_update()
-        ]
-        return render_to_string("pages/admin/translations_panel.html", {"rows": rows})
-
-    @staticmethod
-    def _address(translation: Translation) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[translation.get_target_instance().pk])
+        return render_to_string("pages/admin/translations_panel.html", {"translations": to_update()})
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,4 +1,4 @@
-"""The published demonstration, built once a module and rolled back at its end."""
+"""The published demonstration, built once for these tests and rolled back after them."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from demo.publishing import publish
 from territory.services import load
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Territory, pages in both languages and accounts; each test then works in a savepoint of its own."""
     with django_db_blocker.unblock(), transaction.atomic():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import AssetPage, Figure
-from pages.services import translations_to_update
+from pages.translating import to_update
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
@@ -29,7 +29,7 @@ def _change_french() -> None:
 
 
 def test_nothing_is_to_be_translated_after_the_demonstration() -> None:
-    assert translations_to_update() == []
+    assert not to_update().exists()
 
 
 def test_a_changed_paragraph_shows_in_french_and_leaves_english_to_be_translated_again(editor: Client) -> None:
@@ -37,8 +37,8 @@ def test_a_changed_paragraph_shows_in_french_and_leaves_english_to_be_translated
     _change_french()
     assert "Un chapeau tout neuf." in editor.get(_asset("fr").url).content.decode()
     assert editor.get(_asset("en").url).content.decode() == english
-    [(translation, missing)] = translations_to_update()
-    assert (translation.target_locale.language_code, missing) == ("en", 1)
+    [translation] = to_update()
+    assert (translation.target_locale.language_code, translation.missing) == ("en", 1)
     home = editor.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("wagtailadmin_pages:edit", args=[_asset("en").pk]) in home
 

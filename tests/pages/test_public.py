@@ -57,7 +57,7 @@ def test_each_asset_has_three_figures_with_source_and_date_and_a_partner(client:
 
 
 def test_each_project_says_its_phases_surfaces_state_and_place(client: Client) -> None:
-    html = client.get("/en/projects/les-ardoines/").content.decode()
+    html = client.get("/en/major-projects/les-ardoines/").content.decode()
     for words in ("Deliveries of the Gare Ardoines zone", "2024–2038", "300 ha", "Under way", "Vitry-sur-Seine"):
         assert words in html
 

@@ -42,7 +42,7 @@ def _year(year: int) -> date:
 
 
 FIGURES = [
-    _row("jobs", "285000", ("emplois dans 24 communes : le troisième pôle économique de la métropole", "jobs in 24 communes: the third economic pole of the metropolis"), ("dossier de presse", "press dossier"), _year(2019), date(2027, 3, 1)),
+    _row("jobs", "285000", ("emplois dans 24 communes : le troisième pôle économique de la métropole", "jobs in 24 communes: the third economic pole of the metropolis"), ("dossier de presse", "press dossier"), _year(2019), date(2027, 3, 1)),
     _row("passengers", "35", ("passagers à Paris-Orly", "passengers at Paris-Orly"), PRESS, _year(2025), date(2027, 2, 1), unit=("M", "M"), commune="91479", about=True),
     _row("rungis-area", "234", ("pour le marché de Rungis", "for the Rungis market"), PRESS, _year(2024), date(2027, 6, 1), unit=("ha", "ha"), commune="94065"),
     _row("rungis-firms", "1200", ("entreprises au marché de Rungis", "firms at the Rungis market"), PRESS, _year(2024), date(2027, 6, 1), commune="94065"),
@@ -53,9 +53,9 @@ FIGURES = [
     _row("area", "123.7", ("de Gentilly à Viry-Châtillon", "from Gentilly to Viry-Châtillon"), ("communes, IGN et INSEE", "communes, IGN and INSEE"), _year(2026), date(2028, 1, 1), unit=("km²", "km²")),
     _row("inhabitants", "730551", ("habitants", "inhabitants"), ("INSEE, populations légales, édition 2026", "INSEE, legal populations, 2026 edition"), _year(2026), date(2027, 1, 15)),
     _row("communes", "24", ("communes, dans deux départements", "communes, in two departments"), ("IGN, INSEE", "IGN, INSEE"), _year(2026), date(2028, 1, 1)),
-    _row("airport-jobs", "28000", ("emplois sur la plateforme de Paris-Orly (une autre source dit 30 000)", "jobs on the Paris-Orly platform (another source says 30,000)"), ("DRIEA", "DRIEA"), _year(2020), date(2027, 1, 15), commune="91479", about=True),
+    _row("airport-jobs", "28000", ("emplois sur la plateforme de Paris-Orly (une autre source dit 30 000)", "jobs on the Paris-Orly platform (another source says 30,000)"), ("DRIEA", "DRIEA"), _year(2020), date(2027, 1, 15), commune="91479", about=True),
     _row("airport-area", "1500", ("pour l’aéroport", "for the airport"), ("DRIEA", "DRIEA"), _year(2020), date(2028, 1, 1), unit=("ha", "ha"), commune="91479"),
-    _row("metro-14", "14", ("jusqu’aux terminaux d’Orly : le métro 14 y est ouvert", "to the terminals of Orly: metro 14 is open there"), ("mise en service", "opening"), date(2024, 6, 24), date(2028, 1, 1), commune="91479", day=True, unit=("métro", "metro")),
+    _row("metro-14", "14", ("jusqu’aux terminaux d’Orly : le métro 14 y est ouvert", "to the terminals of Orly: metro 14 is open there"), ("mise en service", "opening"), date(2024, 6, 24), date(2028, 1, 1), commune="91479", day=True, unit=("métro", "metro")),
     _row("tram-9", "19", ("stations du tramway T9, ouvert", "stops of tram T9, open"), ("mise en service", "opening"), date(2021, 4, 10), date(2028, 1, 1), day=True),
     _row("industrial-floor", "700000", ("de locaux industriels visés", "of industrial premises targeted"), PRESS, _year(2019), date(2027, 1, 15), unit=("m²", "m²")),
     _row("ardoines-area", "300", ("aux Ardoines, à Vitry-sur-Seine", "at Les Ardoines, in Vitry-sur-Seine"), ("dossier du projet", "project file"), _year(2010), date(2027, 1, 15), unit=("ha", "ha"), commune="94081"),

@@ -9,9 +9,10 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from pages.models.figures import Figure
+from pages.translating import missing_strings
 
 
 class TerritoryPage(Page):
@@ -31,6 +32,12 @@ class TerritoryPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().get_context(request, *args, **kwargs) | {"figures": self.figures}
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Refuse a translation that lacks words, whoever asks: what is missing would show in the source's language."""
+        if missing_strings(self):
+            raise ValidationError(_("This page has texts without translation."))
+        super().publish(revision, *args, **kwargs)
 
     @property
     def figures(self) -> list[Figure]:

@@ -1,5 +1,8 @@
 """manage.py demo [--properties N] [--enquiries N] [--seed S]"""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +19,19 @@ from properties.importing.service import import_file
 from territory.services import load
 
 SOURCE = "demo"
+_ADDRESSES = [("/fr/", "site en français"), ("/en/", "site in English"), ("/admin/", "administration")]
+
+
+@contextmanager
+def _quiet(name: str) -> Iterator[None]:
+    """Without a line for each page that is published."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 class Command(BaseCommand):
@@ -31,16 +47,23 @@ class Command(BaseCommand):
             raise CommandError("The demonstration is refused under production settings: it creates known passwords.")
         if properties < 0 or enquiries < 0:
             raise CommandError("--properties and --enquiries cannot be negative.")
-        self._step("territory", load)
-        self._step("premises", lambda: self._premises(properties, seed))
-        self._step("routing table", publish_routing_table)
-        self._step("pages in both languages", publish)
-        logins = create_accounts()
-        self._step("past enquiries", lambda: seed_enquiries(enquiries, seed=seed))
-        address = settings.SITE_URL
-        self.stdout.write(f"\n  {address}/fr/   {address}/en/   {address}/admin/\n\n  password: {PASSWORD}")
-        for login in logins:
-            self.stdout.write(f"  {login.username:<18}{login.does}")
+        with _quiet("wagtail"):
+            self._step("territory", load)
+            self._step("premises", lambda: self._premises(properties, seed))
+            self._step("routing table", publish_routing_table)
+            self._step("pages in both languages", publish)
+            logins = create_accounts()
+            self._step("past enquiries", lambda: seed_enquiries(enquiries, seed=seed))
+        rows = [
+            *((settings.SITE_URL + path, what) for path, what in _ADDRESSES),
+            ("", ""),
+            *((login.username, login.does) for login in logins),
+            ("", ""),
+            ("password", f"{PASSWORD} (for all of them)"),
+        ]
+        width = max(len(left) for left, _right in rows)
+        for left, right in rows:
+            self.stdout.write(f"  {left:<{width}}  {right}".rstrip())
 
     def _step(self, what: str, do: Any) -> None:
         self.stdout.write(f"{what} ...", ending=" ")
