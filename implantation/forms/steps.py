@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 from phonenumber_field.formfields import PhoneNumberField
@@ -162,7 +162,7 @@ class ContactForm(forms.Form):
     language = forms.ChoiceField(
         required=False,
         widget=forms.RadioSelect,
-        choices=settings.LANGUAGES,
+        choices=[(code, get_language_info(code)["name_local"].capitalize()) for code, _name in settings.LANGUAGES],
         label=_("In which language shall we answer?"),
         error_messages={"invalid_choice": _("Choose one answer of the list.")},
     )
