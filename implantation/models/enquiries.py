@@ -20,6 +20,7 @@ from implantation.choices import (
     Premises,
     Project,
     State,
+    Suspicion,
     WiderPlace,
 )
 from implantation.querysets import EnquiryQuerySet
@@ -146,6 +147,12 @@ class Enquiry(models.Model):
         """Whether the answer of its partner is owed since before today; `EnquiryQuerySet.late` says the same."""
         waiting = self.state == State.RECEIVED or (self.is_open and self.first_answered_at is None)
         return waiting and self.first_answer_due < timezone.localdate()
+
+    @property
+    def suspicion_label(self) -> str:
+        """Why it is to be checked, in words; what was noted in other words stays as it was noted."""
+        known = self.suspicion in Suspicion.values
+        return str(Suspicion(self.suspicion).label) if known else self.suspicion
 
     @property
     def place_label(self) -> str:
