@@ -19,7 +19,8 @@ RINGS = (5, 10, 15)
 WALKS = 3
 # A label takes about this room; of two that would touch, the nearer station keeps its own. A name is written away from
 # the point unless it would leave what a phone shows of the window.
-_LABEL_WIDTH, _LABEL_HEIGHT, _GAP, _LETTER, _SEEN = 46.0, 5.0, 2.8, 2.2, 68.0
+_LABEL_WIDTH, _LABEL_HEIGHT, _LETTER, _SEEN = 46.0, 5.0, 2.2, 68.0
+_GAP, _LEVEL, _UNDER = 2.8, 1.3, 6.0
 LOTS_WIDTH = 1000.0
 
 
@@ -47,7 +48,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A station in the window; `anchor` says on which side of it its name fits, empty when there is no room."""
+    """A station in the window; `anchor` is its name's text-anchor, empty when there is no room for it."""
 
     name: str
     x: float
@@ -104,12 +105,21 @@ def _stops(x: float, y: float, near: Iterable[NearbyStation], walks: int) -> lis
         stop_x, stop_y = project(walk.station.latitude, walk.station.longitude)
         if abs(stop_x - x) > WIDTH / 2 - 4 or abs(stop_y - y) > HEIGHT / 2 - 4:
             continue
-        outward = abs(stop_x - x) + _GAP + len(walk.station.name) * _LETTER < _SEEN
-        anchor = "start" if (stop_x >= x) is outward else "end"
-        label_x = stop_x + (_GAP if anchor == "start" else -_GAP)
+        anchor, right, down = _label(stop_x - x, len(walk.station.name) * _LETTER)
         named = [stop for stop in stops if stop.anchor]
         crowded = any(abs(stop.y - stop_y) < _LABEL_HEIGHT and abs(stop.x - stop_x) < _LABEL_WIDTH for stop in named)
-        stops.append(
-            Stop(walk.station.name, stop_x, stop_y, label_x, stop_y + 1.3, "" if crowded else anchor, position < walks)
-        )
+        place = (stop_x + right, stop_y + down)
+        stops.append(Stop(walk.station.name, stop_x, stop_y, *place, "" if crowded else anchor, position < walks))
     return stops
+
+
+def _label(across: float, width: float) -> tuple[str, float, float]:
+    """Anchor and offset of a name: away from the point, else under its stop, else towards the point."""
+    outward = 1 if across >= 0 else -1
+    if abs(across) + _GAP + width < _SEEN:
+        side = outward
+    elif abs(across) + width / 2 < _SEEN:
+        return "middle", 0.0, _UNDER
+    else:
+        side = -outward
+    return "start" if side > 0 else "end", side * _GAP, _LEVEL
