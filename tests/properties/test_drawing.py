@@ -1,5 +1,6 @@
 """What the page draws stays true to scale and inside its frame, whatever the property."""
 
+import itertools
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -21,7 +22,7 @@ def test_lots_share_the_bar_by_their_surface(surfaces):
     for bar, surface in zip(drawn, surfaces, strict=True):
         assert abs(bar.width - LOTS_WIDTH * float(surface / total)) <= 0.05
     assert abs(drawn[-1].x + drawn[-1].width - LOTS_WIDTH) <= 0.2
-    assert all(left.tone != right.tone for left, right in zip(drawn, drawn[1:], strict=False))
+    assert all(left.tone != right.tone for left, right in itertools.pairwise(drawn))
 
 
 def test_a_year_is_the_rent_of_the_whole_lot_or_is_not_known():
