@@ -23,7 +23,9 @@ def locked(enquiry: Enquiry) -> Enquiry:
 
     Refused when its personal data was erased: there is nobody left to answer.
     """
-    enquiry = Enquiry.objects.select_for_update(of=("self",)).select_related("holder").get(pk=enquiry.pk)
+    # Without a join: PostgreSQL re-reads a row it waited for, but joins it to what it had read before, and a row whose
+    # holder changed meanwhile would not be found.
+    enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if enquiry.anonymised_at:
         raise Refused(_("The personal data of this enquiry was erased; it is kept for statistics only."))
     return enquiry
