@@ -102,7 +102,7 @@ ACTIONS = {
         Action(
             "state",
             _("Change the state"),
-            _("Change"),
+            _("Change the state"),
             _("The state is changed."),
             forms.StateForm,
             lambda enquiry, actor, typed: services.change_state(

@@ -227,5 +227,4 @@ def tracking(enquiry: Enquiry, lines: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "closed": bool(enquiry.anonymised_at),
         "notice": sent[0] if sent else None,
-        "language": enquiry.get_language_display(),
     }

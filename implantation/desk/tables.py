@@ -132,7 +132,7 @@ class RuleForm(forms.Form):
         lead.queryset = Partner.objects.members_on(timezone.localdate())
         words = Words()
         for fact, values in domain().items():
-            choices = sorted(((value, words.value(fact, value)) for value in values), key=lambda choice: choice[1])
+            choices = [(value, words.value(fact, value)) for value in words.ordered(fact, values)]
             self.fields[fact] = forms.MultipleChoiceField(
                 label=Fact(fact).label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )

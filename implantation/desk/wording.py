@@ -63,9 +63,15 @@ class Words:
             return _("no premises attached")
         return self.partners[code].short_name if code in self.partners else code
 
+    def ordered(self, fact: str, codes: Iterable[str]) -> list[str]:
+        """Values in the order people expect: that of the closed list, or communes and partners by name."""
+        known = _LISTS[fact].values if fact in _LISTS else [*WiderPlace.values, NO_PROPERTY]
+        last = {code: place for place, code in enumerate(known)}
+        return sorted(codes, key=lambda code: (last.get(code, -1), self.value(fact, code)))
+
     def values(self, fact: str, codes: Iterable[str]) -> str:
         """A list of values joined by "or"; a whole department is named instead of its communes."""
-        left = sorted(codes, key=lambda code: self.value(fact, code))
+        left = self.ordered(fact, codes)
         said: list[str] = []
         if fact == Fact.PLACE:
             for department, label in Department.choices:
