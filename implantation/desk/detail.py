@@ -71,7 +71,8 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
                 messages.success(request, str(action.done))
                 return self._leave()
         self.object, self.bound, self.failed = self.get_object(), form, action
-        messages.error(request, _("Nothing was done: read why below. What you typed is kept."))
+        why = " ".join(error for errors in form.errors.values() for error in errors)
+        messages.error(request, _("Nothing was done. %(why)s What you typed is kept below.") % {"why": why})
         return self.render_to_response(self.get_context_data(**kwargs), status=422)
 
     def _do(self, action: Action, typed: dict[str, Any], actor: Any) -> None:
@@ -118,8 +119,8 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         lines = timeline(enquiry)
         last = lines[0]["event"].sequence if lines else 0
         actions = offered(enquiry, officer, transfer)
-        if self.failed and self.failed not in actions:
-            actions.insert(0, self.failed)
+        if self.failed:  # first, and the only one open, so that the eye finds it
+            actions = [self.failed, *(action for action in actions if action is not self.failed)]
         forms = [(action, self._form(action, last)) for action in actions]
         return super().get_context_data(**kwargs) | {
             "enquiry": enquiry,
@@ -132,7 +133,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
             "transfer": transfer,
             "transfer_reason": transfer_reason(enquiry) if transfer else "",
             "actions": forms,
-            "urgent": URGENT,
+            "open_actions": [self.failed.name] if self.failed else URGENT,
             "timeline": lines,
             "decision": self._decision(),
             "tracking": tracking(enquiry, lines),
