@@ -71,7 +71,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
                 messages.success(request, str(action.done))
                 return self._leave()
         self.object, self.bound, self.failed = self.get_object(), form, action
-        why = " ".join(error for errors in form.errors.values() for error in errors)
+        why = " ".join(str(error) for errors in form.errors.values() for error in errors)
         messages.error(request, _("Nothing was done. %(why)s What you typed is kept below.") % {"why": why})
         return self.render_to_response(self.get_context_data(**kwargs), status=422)
 
