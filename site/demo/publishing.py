@@ -38,13 +38,30 @@ def publish() -> None:
         _figures()
         home = _home(french)
         _children(home)
-    english_words = dict(_pairs())
-    # Parents first, one transaction each: a subtree in one transaction breaks the tree (DESIGN §6).
-    for page in Page.objects.filter(locale=french, depth__gte=2).order_by("depth", "path").specific():
-        if not page.has_translation(english):
-            twin = translate_page(page=page, locale=english, translate=english_words.__getitem__)
-            twin.get_latest_revision().publish()
-    Page.fix_tree()
+    if _translate(french, english):
+        Page.fix_tree()
+
+
+def _translate(french: Locale, english: Locale) -> int:
+    """Translate and publish what has no English twin; returns how many pages were.
+
+    Parents first, one transaction each: a subtree in one transaction breaks the tree (DESIGN §6).
+    """
+    words = dict(_pairs())
+    translated = Page.objects.filter(locale=english).values("translation_key")
+    untranslated = Page.objects.live().filter(locale=french, depth__gte=2).exclude(translation_key__in=translated)
+    number = 0
+    for page in untranslated.order_by("depth", "path").specific():
+        if not page.is_site_root() and not page.get_parent().has_translation(english):
+            continue
+        try:
+            twin = translate_page(page=page, locale=english, translate=words.__getitem__)
+        except KeyError:
+            # What an editor wrote is the editor's to translate.
+            continue
+        twin.get_latest_revision().publish()
+        number += 1
+    return number
 
 
 def _figures() -> None:

@@ -1,11 +1,23 @@
 """Key figures in the admin: one row changes both languages."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.models import Figure
+from territory.templatetags.atlas import number
+
+
+def _reading(figure: Figure) -> str:
+    """The figure as pages show it."""
+    about = gettext("about") + " " if figure.approximate else ""
+    return f"{about}{number(figure.value)} {figure.unit}".rstrip()
+
+
+def _review(figure: Figure) -> str:
+    return gettext("To review") if figure.due_for_review else gettext("Up to date")
 
 
 class FigureViewSet(ModelViewSet):
@@ -20,10 +32,10 @@ class FigureViewSet(ModelViewSet):
     ordering = ["review_on"]
     list_display = [
         "__str__",
-        "value",
+        Column("value", label=_("value"), accessor=_reading, sort_key="value"),
         "source",
         "review_on",
-        BooleanColumn("due_for_review", label=_("To review")),
+        Column("review", label=_("Review"), accessor=_review),
     ]
     search_fields = ["label_fr", "label_en", "key"]
     list_filter = ["commune"]

@@ -21,7 +21,7 @@ ASSETS: list[dict[str, Any]] = [
     {
         "key": "transport_hub", "slug": Words("hub-de-transport", "transport-hub"),
         "scenes": ("runway", "metro", "river"), "kind": "warehouse", "partner": "ept",
-        "figures": ["passengers", "metro-14", "tram-9", "airport-area", "stations"],
+        "figures": ["passengers", "airport-jobs", "metro-14", "tram-9"],
         "title": Words("Hub de transport international", "International transport hub"),
         "summary": Words("Paris-Orly, le métro 14 jusqu’aux terminaux depuis le 24 juin 2024, les tramways T7, T9 et T12, trois RER.", "Paris-Orly, metro 14 to the terminals since 24 June 2024, trams T7, T9 and T12, three RER lines."),
         "lede": Words("Un aéroport, un fleuve, des autoroutes et des rails : on arrive ici de partout, et l’on en repart vite.", "An airport, a river, motorways and rails: people arrive here from everywhere, and leave again fast."),

@@ -16,7 +16,8 @@ class AllFiguresBlock(blocks.StaticBlock):
     """Every key figure with its source, its date and the day it is reviewed."""
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().get_context(value, parent_context) | {"figures": Figure.objects.select_related("commune")}
+        figures = sorted(Figure.objects.all(), key=lambda figure: str(figure.label).casefold())
+        return super().get_context(value, parent_context) | {"figures": figures}
 
     class Meta:
         icon = "list-ul"
