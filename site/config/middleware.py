@@ -1,6 +1,8 @@
-"""The language of a request."""
+"""The language of a request, and what no address may hold."""
 
-from django.http import HttpRequest, HttpResponseBase
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 
 
@@ -15,3 +17,15 @@ class LanguageMiddleware(LocaleMiddleware):
         if response.status_code == 404 and request.resolver_match is not None:
             return response
         return super().process_response(request, response)
+
+
+class NoNullCharacter:
+    """404 for an address with a NUL, whatever would have read it: no text of ours has one, and PostgreSQL refuses it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404
+        return self.get_response(request)

@@ -35,7 +35,7 @@ def test_not_ready_without_a_database(client, monkeypatch):
     assert response.json() == {"status": "no database"}
 
 
-@pytest.mark.parametrize("path", ["/fr/nulle-part/", "/en/nowhere/", "/nowhere"])
+@pytest.mark.parametrize("path", ["/fr/nulle-part/", "/en/nowhere/", "/nowhere", "/fr/%00/", "/en/premises/%00/"])
 def test_an_unknown_address_is_404(client, db, path):
     response = client.get(path, follow=True, headers={"accept-language": "en"})
     assert response.status_code == 404
