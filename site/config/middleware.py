@@ -20,7 +20,7 @@ class LanguageMiddleware(LocaleMiddleware):
 
 
 class NoNullCharacter:
-    """404 for an address with a NUL, whatever would have read it: no text of ours has one, and PostgreSQL refuses it."""
+    """404 for an address with a NUL, whoever would have read it: no text has one, and PostgreSQL refuses it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
