@@ -41,8 +41,8 @@ class Site:
         """Mails sent to an address, oldest first."""
         found = []
         for path in sorted(self.mail_folder.glob("*.log"), key=lambda path: path.stat().st_mtime):
-            for chunk in re.split(r"^-{79}\n", path.read_text(), flags=re.M):
-                message = email.message_from_string(chunk.lstrip("\n"), policy=email.policy.default)
+            for chunk in re.split(rb"^-{79}\n", path.read_bytes(), flags=re.M):
+                message = email.message_from_bytes(chunk.lstrip(b"\n"), policy=email.policy.default)
                 if to in (message["To"] or ""):
                     found.append(message)
         return found
@@ -164,6 +164,8 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
 
     `within` is a selector: in the admin, only what is ours is judged, not Wagtail's own frame around it.
     """
+    page.wait_for_load_state()
+    page.locator(within or "main").first.wait_for()
     results = Axe().run(page, context=within, options=WCAG)
     found = [
         f"{violation['id']}: {violation['help']} {[node['target'] for node in violation['nodes']][:3]}"

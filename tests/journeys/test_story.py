@@ -17,7 +17,11 @@ A_PERSON_S_PACE_MS = 4_000
 def _answer(page: Page, **answers: str) -> None:
     """Choose an answer to questions of the form by their code."""
     for question, code in answers.items():
-        page.locator(f'input[name="{question}"][value="{code}"]').first.check(force=True)
+        answer = page.locator(f'input[name="{question}"][value="{code}"]').first
+        page.locator("label.ch", has=answer).or_(
+            page.locator(f"label[for='{answer.get_attribute('id')}']")
+        ).first.click()
+        expect(answer).to_be_checked()
 
 
 def _go_on(page: Page) -> None:
@@ -91,18 +95,22 @@ def test_a_craft_firm_in_french_on_a_phone(open_page: Open, sign_in: Open, site:
     username = _officer_of(partner)
     site.wait_for_mail(f"{username}@example.org", reference)
     stranger = sign_in("cma94.agent" if username != "cma94.agent" else "cci91.agent")
-    stranger.goto("/admin/enquiry/")
+    stranger.goto("/admin/enquiries/")
     expect(stranger.get_by_text(reference)).to_have_count(0)
 
     desk = sign_in(username)
-    desk.goto("/admin/enquiry/")
+    desk.goto("/admin/enquiries/")
     assert_accessible(desk, within="main")
-    desk.get_by_role("link", name=reference).first.click()
+    desk.locator(f"tr:has-text('{reference}') a").first.click()
     assert_accessible(desk, within="main")
     expect(desk.get_by_text(secret)).to_be_visible()
-    desk.locator("form[action$='/take/'] button, form[action$='/take-in-charge/'] button").first.click()
+    _unfold(desk, "take")
+    with desk.expect_navigation():
+        desk.locator("form[action$='/take/'] button").click()
+    _unfold(desk, "write")
     desk.locator("form[action$='/write/'] textarea").fill("Bonjour, quand pouvez-vous visiter ?")
-    desk.locator("form[action$='/write/'] button").click()
+    with desk.expect_navigation():
+        desk.locator("form[action$='/write/'] button").click()
     expect(desk.get_by_text("Bonjour, quand pouvez-vous visiter ?").first).to_be_visible()
     message = site.wait_for_mail("dominique@example.com", "quand pouvez-vous visiter")
     assert message["Reply-To"]
@@ -119,7 +127,7 @@ def test_a_craft_firm_in_french_on_a_phone(open_page: Open, sign_in: Open, site:
     expect(desk.get_by_text("Jeudi matin me convient.").first).to_be_visible()
 
     coordinator = sign_in("coordination")
-    coordinator.goto("/admin/enquiry/?q=" + reference)
+    coordinator.goto("/admin/enquiries/?q=" + reference)
     expect(coordinator.get_by_text(reference).first).to_be_visible()
     assert property_url.startswith(site.url)
 
@@ -129,7 +137,13 @@ def test_a_foreign_firm_in_english_on_a_desktop(open_page: Open, site: Site) -> 
     page.goto("/")
     expect(page).to_have_url(f"{site.url}/en/")
     assert_accessible(page)
-    for address in ("/en/assets/", "/en/assets/transport-hub/", "/en/major-projects/", "/en/major-projects/senia/", "/en/privacy/"):
+    for address in (
+        "/en/assets/",
+        "/en/assets/transport-hub/",
+        "/en/major-projects/",
+        "/en/major-projects/senia/",
+        "/en/privacy/",
+    ):
         page.goto(address)
         assert_accessible(page)
     page.goto("/en/premises/?type=warehouse")
@@ -186,6 +200,13 @@ def test_the_public_side_without_javascript(open_page: Open, site: Site) -> None
     _go_on(page)
     page.get_by_role("button", name="Envoyer ma demande").click()
     site.wait_for_mail("sam@example.com", _reference(page))
+
+
+def _unfold(desk: Page, action: str) -> None:
+    """Show the form of an action of the desk, if it is folded."""
+    form = f"form[action$='/{action}/']"
+    if not desk.locator(form).is_visible():
+        desk.locator(f"details:has({form}) > summary").click()
 
 
 def _officer_of(partner: str) -> str:
