@@ -127,6 +127,9 @@ def addresses():
 ADDRESSES = list(addresses())
 
 
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
+
+
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Two partners and the coordinator, an account for each role, and an enquiry of each kind."""
@@ -138,14 +141,6 @@ def world(django_db_setup, django_db_blocker):
         finally:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
-
-
-@pytest.fixture(autouse=True)
-def savepoint(world):
-    """Whatever a test writes is undone."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 def build():

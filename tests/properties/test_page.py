@@ -43,8 +43,8 @@ def test_both_languages_know_each_other():
     known = make_property()
     for language in ("fr", "en"):
         html = page(known, language)
-        assert re.search(rf'hreflang="en" href="[^"]*/en/premises/{known.reference}/"', html)
-        assert re.search(rf'hreflang="fr" href="[^"]*/fr/immobilier/{known.reference}/"', html)
+        assert re.search(rf'hreflang="en"\s+href="[^"]*/en/premises/{known.reference}/"', html)
+        assert re.search(rf'hreflang="fr"\s+href="[^"]*/fr/immobilier/{known.reference}/"', html)
 
 
 def test_the_action_carries_the_property():
