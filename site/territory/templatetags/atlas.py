@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from territory.cartography import Sheet, project, radius, sheet
+from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.models import Partner
 
 register = template.Library()
@@ -114,6 +114,12 @@ def scene(name: str, alt: str = "", cut: bool = False) -> SafeString:
 def map_sheet() -> Sheet:
     """The territory's map, drawn once for the process."""
     return sheet()
+
+
+@register.simple_tag
+def map_lettering() -> Lettering:
+    """What is written around the map: graticule, codes of the lines, names of the waters."""
+    return lettering()
 
 
 @register.inclusion_tag("components/territory_defs.html")
