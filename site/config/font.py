@@ -13,7 +13,7 @@ TARGET = Path(__file__).resolve().parents[2] / "var" / "build" / "fonts" / "manr
 # Basic Latin, Latin-1, œ Œ Ÿ, the spaces and punctuation of both languages, minus, arrows, euro.
 CHARACTERS = (
     "U+0020-007E,U+00A0-00FF,U+0152,U+0153,U+0178,U+2009,U+2011,U+2013,U+2014,U+2018-201D,U+2022,"
-    "U+2026,U+202F,U+2030,U+2032,U+20AC,U+2190-2193,U+2212,U+2264,U+2265"
+    "U+2026,U+2030,U+2032,U+20AC,U+2190-2193,U+2212,U+2264,U+2265"
 )
 
 
