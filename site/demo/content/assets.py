@@ -72,7 +72,7 @@ ASSETS: list[dict[str, Any]] = [
     },
     {
         "key": "major_projects", "slug": Words("grands-projets", "major-projects"),
-        "scenes": ("works", "runway", "office"), "kind": "land", "partner": "ept",
+        "scenes": ("runway", "works", "office"), "kind": "land", "partner": "ept",
         "figures": ["ardoines-area", "grand-parc-area", "senia-area"],
         "title": Words("Grands projets", "Major projects"),
         "summary": Words("Des Ardoines à Cœur d’Orly, des centaines d’hectares se construisent avec des surfaces d’activité dès le plan.", "From Les Ardoines to Cœur d’Orly, hundreds of hectares are being built with business floor area in the plans."),
