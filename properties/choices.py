@@ -72,12 +72,129 @@ class Stated(TextChoices):
     UNKNOWN = "unknown", _("Not stated")
 
 
+class Accessibility(TextChoices):
+    """Step-free access for everyone: between yes and no, some of the premises only."""
+
+    YES = "yes", _("Yes")
+    PARTIAL = "partial", _("Partial")
+    NO = "no", _("No")
+    UNKNOWN = "unknown", _("Not stated")
+
+
 class Feature(TextChoices):
-    """Yes / no / not stated features: each is a column of the property, named by its value."""
+    """Features that a search may ask for: each is a column of the property, named by its value."""
 
     FIBRE = "fibre", _("Fibre")
     PARKING = "parking", _("Parking")
     LOADING_DOCK = "loading_dock", _("Loading dock")
+    LEVEL_DOOR = "level_door", _("Level door")
     HEAVY_GOODS = "heavy_goods", _("Heavy-goods access")
-    ACCESSIBLE = "accessible", _("Step-free access")
     OUTDOOR_YARD = "outdoor_yard", _("Yard")
+    CRANE = "crane", _("Overhead crane")
+    GOODS_LIFT = "goods_lift", _("Goods lift")
+    SPRINKLERS = "sprinklers", _("Sprinklers")
+    COLD = "cold", _("Cold storage")
+    ACCESSIBLE = "accessible", _("Step-free access")
+
+    @property
+    def answers(self) -> type[TextChoices]:
+        """What may be stated about it."""
+        return Accessibility if self is Feature.ACCESSIBLE else Stated
+
+
+class Fluid(TextChoices):
+    """Fluids brought to the premises, each yes / no / not stated: a column named by its value."""
+
+    COMPRESSED_AIR = "compressed_air", _("Compressed air")
+    NATURAL_GAS = "natural_gas", _("Natural gas")
+    PROCESS_WATER = "process_water", _("Process water")
+
+
+class Mandate(TextChoices):
+    """What the agent was given (loi n° 70-9 of 2 January 1970, "loi Hoguet", article 6)."""
+
+    EXCLUSIVE = "exclusive", _("Exclusive mandate")
+    SHARED = "shared", _("Shared exclusive mandate")
+    SIMPLE = "simple", _("Simple mandate")
+    OWNER = "owner", _("Offered by its owner")
+
+
+class Measure(TextChoices):
+    """What the total surface measures; two kinds are never compared as if they were one."""
+
+    USEFUL = "useful", _("Useful floor area")
+    RENTAL = "rental", _("Rental area, shared parts included")
+    CARREZ = "carrez", _("Private area (loi Carrez)")
+    FLOOR = "floor", _("Floor area (surface de plancher)")
+    PLOT = "plot", _("Area of the plot")
+
+
+class RentIndex(TextChoices):
+    """The index that revises the rent (Code monétaire et financier, L.112-2; Code de commerce, L.145-34)."""
+
+    ILC = "ilc", _("ILC, commercial rents")
+    ILAT = "ilat", _("ILAT, rents of services and offices")
+    ICC = "icc", _("ICC, cost of construction")
+
+
+class FeesPaidBy(TextChoices):
+    OCCUPIER = "occupier", _("the tenant or buyer")
+    OWNER = "owner", _("the owner")
+    SHARED = "shared", _("shared between both")
+
+
+class Regime(TextChoices):
+    """Classified installations: the regime already granted to the site (Code de l'environnement, L.511-2)."""
+
+    NONE = "none", _("None")
+    DECLARATION = "declaration", _("Declaration")
+    REGISTRATION = "registration", _("Registration")
+    AUTHORISATION = "authorisation", _("Authorisation")
+
+
+class PublicCategory(TextChoices):
+    """Premises open to the public: category by number of people (Code de la construction, R.143-19)."""
+
+    NONE = "none", _("Not open to the public")
+    FIRST = "1", _("Category 1, above 1,500 people")
+    SECOND = "2", _("Category 2, 701 to 1,500 people")
+    THIRD = "3", _("Category 3, 301 to 700 people")
+    FOURTH = "4", _("Category 4, up to 300 people")
+    FIFTH = "5", _("Category 5, below the threshold of its type")
+
+
+class EnergyClass(TextChoices):
+    """The letter of a DPE, for energy or for greenhouse gases (Code de la construction, L.126-26)."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+    G = "G"
+    EXEMPT = "exempt", _("Not required")
+
+
+class Destination(TextChoices):
+    """Sub-destinations of the local plan that a firm may use (Code de l'urbanisme, R.151-28)."""
+
+    CRAFT_RETAIL = "craft_retail", _("Craft and retail")
+    RESTAURANT = "restaurant", _("Restaurant")
+    WHOLESALE = "wholesale", _("Wholesale")
+    SERVICES = "services", _("Services with customers received")
+    HOTEL = "hotel", _("Hotel")
+    INDUSTRY = "industry", _("Industry")
+    WAREHOUSE = "warehouse", _("Warehouse")
+    OFFICE = "office", _("Office")
+    CONFERENCE = "conference", _("Conference and exhibition centre")
+    DARK_KITCHEN = "dark_kitchen", _("Kitchen for online sale")
+
+
+class Door(TextChoices):
+    """How a change of a property came in."""
+
+    FORM = "form", _("the form")
+    IMPORT = "import", _("an import")
+    CONFIRMATION = "confirmation", _("a confirmation by e-mail")
+    CLOCK = "clock", _("the passing of time")

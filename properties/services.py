@@ -1,16 +1,19 @@
 """Verbs that write the offering: form, import and command go through here."""
 
+import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from random import SystemRandom
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from properties.choices import PUBLIC_STATES, Precision, State
+from properties.choices import PUBLIC_STATES, Door, Precision, State, Stated
 from properties.displacement import draw_point
-from properties.models import NearbyStation, Property
+from properties.models import Change, NearbyStation, Property
 from properties.signals import offering_changed
 from territory.geography import WALKABLE_M, distance_m, walking_minutes
 from territory.models import Station
@@ -39,10 +42,33 @@ def place(instance: Property, *, redraw: bool) -> None:
         instance.public_latitude, instance.public_longitude = draw_point(instance.commune.boundary, _RANDOM)
 
 
-def stamp(instance: Property) -> None:
-    """Date the first publication."""
+def stamp(instance: Property, *, new_state: bool) -> None:
+    """Date the state it takes, and its first publication."""
+    if new_state:
+        instance.state_since = timezone.localdate()
     if instance.state in PUBLIC_STATES and instance.published_at is None:
         instance.published_at = timezone.now()
+
+
+def apply(instance: Property, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Set the values that differ, and what they imply; return each changed field's [before, after] as text."""
+    before = {name: getattr(instance, name) for name, value in values.items() if getattr(instance, name) != value}
+    for name in before:
+        setattr(instance, name, values[name])
+    before |= dict.fromkeys(instance.imply() - set(before), Stated.UNKNOWN)
+    return {name: [_as_text(old), _as_text(getattr(instance, name))] for name, old in before.items()}
+
+
+def _as_text(value: Any) -> str:
+    """A value in the log of changes: codes, figures and proper names, never in the words of one language."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            return f"{value.normalize():f}"
+        case dict():
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return str(value)
 
 
 def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStation]:
@@ -70,8 +96,9 @@ def create_property(*, values: Mapping[str, Any]) -> Property:
     Raises `ValidationError` naming the fields; nothing is written then.
     """
     instance = Property(**{"reference": free_reference()} | dict(values))
+    instance.imply()
     place(instance, redraw=True)
-    stamp(instance)
+    stamp(instance, new_state=True)
     instance.full_clean()
     instance.save()
     NearbyStation.objects.bulk_create(walkable(instance, Station.objects.all()))
@@ -79,61 +106,85 @@ def create_property(*, values: Mapping[str, Any]) -> Property:
 
 
 @transaction.atomic
-def update_property(*, instance: Property, values: Mapping[str, Any], version: int) -> Property:
-    """Change field values of the version that was read.
+def update_property(
+    *,
+    instance: Property,
+    values: Mapping[str, Any],
+    version: int,
+    user: User | None = None,
+    door: Door = Door.FORM,
+) -> Property:
+    """Change field values of the version that was read, and log what changed.
 
     Raises `StaleVersion` when somebody else wrote meanwhile, `ValidationError` when a value is refused.
     """
     current = Property.objects.select_for_update().get(pk=instance.pk)
     if current.version != version:
         raise StaleVersion
-    changed = {name for name, value in values.items() if getattr(current, name) != value}
+    changed = apply(current, values)
     if not changed:
         return current
-    for name in changed:
-        setattr(current, name, values[name])
-    moved = bool(changed & PLACE_FIELDS)
+    moved = bool(changed.keys() & PLACE_FIELDS)
     if moved:
         place(current, redraw=True)
-    stamp(current)
+    stamp(current, new_state="state" in changed)
     current.full_clean()
     current.version += 1
     current.save()
+    _changes([(current, changed)], door=door, user=user)
     if moved:
         current.nearby_stations.all().delete()
         NearbyStation.objects.bulk_create(walkable(current, Station.objects.all()))
     return current
 
 
-def withdraw_property(*, instance: Property, version: int) -> Property:
+def _changes(written: list[tuple[Property, dict[str, list[str]]]], *, door: Door, user: User | None) -> None:
+    now = timezone.now()
+    Change.objects.bulk_create(
+        [
+            Change(property=instance, version=instance.version, fields=changed, door=door, user=user, at=now)
+            for instance, changed in written
+        ],
+        batch_size=2_000,
+    )
+
+
+def withdraw_property(*, instance: Property, version: int, user: User | None = None) -> Property:
     """Take a property off the site; it keeps its row and its reference."""
-    return update_property(instance=instance, values={"state": State.WITHDRAWN}, version=version)
+    return update_property(instance=instance, values={"state": State.WITHDRAWN}, version=version, user=user)
 
 
 @transaction.atomic
-def write_many(*, created: list[Property], updated: list[tuple[Property, set[str]]]) -> None:
-    """Write checked properties in bulk, with their nearby stations; one message for all of them.
+def write_many(
+    *,
+    created: list[Property],
+    updated: list[tuple[Property, dict[str, list[str]]]],
+    user: User | None = None,
+    door: Door = Door.IMPORT,
+) -> None:
+    """Write checked properties in bulk, with their nearby stations and the log; one message for all of them.
 
-    `updated` gives for each property the names of the fields that changed. The rows were read in this transaction.
+    `updated` gives for each property what `apply` changed. The rows were read in this transaction.
     """
     stations = list(Station.objects.all())
     for instance in created:
         place(instance, redraw=True)
-        stamp(instance)
+        stamp(instance, new_state=True)
     moved = []
-    fields = {"version", "updated_at", "published_at", "public_latitude", "public_longitude"}
+    fields = {"version", "updated_at", "published_at", "state_since", "public_latitude", "public_longitude"}
     now = timezone.now()
     for instance, changed in updated:
-        if changed & PLACE_FIELDS:
+        if changed.keys() & PLACE_FIELDS:
             place(instance, redraw=True)
             moved.append(instance)
-        stamp(instance)
+        stamp(instance, new_state="state" in changed)
         instance.version += 1
         instance.updated_at = now
-        fields |= changed
+        fields |= changed.keys() - {"lots"}
     Property.objects.bulk_create(created, batch_size=500)
     if updated:
         Property.objects.bulk_update([instance for instance, _changed in updated], sorted(fields), batch_size=200)
+        _changes(updated, door=door, user=user)
     NearbyStation.objects.filter(property__in=moved).delete()
     NearbyStation.objects.bulk_create(
         [near for instance in [*created, *moved] for near in walkable(instance, stations)], batch_size=2_000

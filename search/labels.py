@@ -6,7 +6,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from properties.choices import Condition, Deal, Feature, Kind, Lease, Stated
+from properties.choices import Condition, Deal, Feature, Kind, Lease
 from search.criteria import Criteria
 from search.vocabulary import SURFACE_BANDS, UNKNOWN, Vocabulary
 
@@ -63,7 +63,10 @@ def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
         return span(band.low, band.high, _("m²"))
     if name == "feature":
         feature, _colon, stated = value.partition(":")
-        return _("%(name)s: %(value)s") % {"name": Feature(feature).label, "value": Stated(stated).label.lower()}
+        return _("%(name)s: %(value)s") % {
+            "name": Feature(feature).label,
+            "value": Feature(feature).answers(stated).label.lower(),
+        }
     if name == "walk_max":
         return _("≤ %(minutes)s min on foot") % {"minutes": value}
     places = {"commune": vocabulary.communes, "station": vocabulary.stations}

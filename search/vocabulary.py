@@ -35,7 +35,7 @@ def _bands(*bounds: int) -> tuple[Band, ...]:
 # m²; the value put in the address is `100-250`, `5000-`.
 SURFACE_BANDS = {band.value: band for band in _bands(0, 50, 100, 250, 500, 1000, 2500, 5000)}
 
-FEATURES = tuple(f"{feature}:{stated}" for feature in Feature.values for stated in Stated.values)
+FEATURES = tuple(f"{feature}:{stated}" for feature in Feature for stated in feature.answers.values)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from properties.importing.columns import Column, missing, recognise
 from properties.importing.constraints import broken
 from properties.importing.parsing import parse_number, parse_text
 from properties.importing.reading import Row, UnreadableFile, read
-from properties.models import Lot, Property
-from properties.services import write_many
+from properties.models import FIELD_OF, Lot, Property
+from properties.services import apply, write_many
 from properties.signals import offering_changed
 from territory.models import Commune, Partner
 from territory.text import fold
@@ -76,7 +76,7 @@ def import_file(
     taken = set(Property.objects.values_list("reference", flat=True))
     report, seen = Report(), dict[str, int]()
     created: list[Property] = []
-    updated: list[tuple[Property, set[str]]] = []
+    updated: list[tuple[Property, dict[str, list[str]]]] = []
     lots: dict[str, list[Lot]] = {}
     for line, cells in rows:
         try:
@@ -95,9 +95,10 @@ def import_file(
             if instance is not None and only_new:
                 report.unchanged.append(instance.reference)
                 continue
-            changed = _apply(instance, values) if instance else set()
+            changed = apply(instance, _defaults(values)) if instance else {}
             if instance is None:
                 instance = _new(values, source=source, is_demo=is_demo, taken=taken)
+                instance.imply()
             _check(instance, columns, cells)
             taken.add(instance.reference)
         except _Refused as refusal:
@@ -111,7 +112,7 @@ def import_file(
             report.created.append(instance.reference)
         elif changed or not same_lots:
             updated.append((instance, changed))
-            report.changed[instance.reference] = changed | (set() if same_lots else {"lots"})
+            report.changed[instance.reference] = set(changed) | (set() if same_lots else {"lots"})
         else:
             report.unchanged.append(instance.reference)
         if row_lots is not None and not same_lots:
@@ -148,14 +149,6 @@ def _defaults(values: dict[str, Any]) -> dict[str, Any]:
     if "precision" in values:
         values["precision"] = values["precision"] or Precision.COMMUNE
     return values
-
-
-def _apply(instance: Property, values: dict[str, Any]) -> set[str]:
-    """Set the values that differ on a row read from the database; return their names."""
-    changed = {name for name, value in _defaults(values).items() if getattr(instance, name) != value}
-    for name in changed:
-        setattr(instance, name, _defaults(values)[name])
-    return changed
 
 
 def _new(values: dict[str, Any], *, source: str, is_demo: bool, taken: set[str]) -> Property:
@@ -195,7 +188,7 @@ def _check(instance: Property, columns: dict[int, Column], cells: list[Any]) -> 
         raise _refused(name, errors[0].messages[0], columns, cells) from None
     for constraint in broken(instance):
         reason = str(constraint.get_violation_error_message())
-        raise _refused(_CONSTRAINED[constraint.name], reason, columns, cells)
+        raise _refused(FIELD_OF[constraint.name], reason, columns, cells)
 
 
 def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any]) -> _Refused:
@@ -203,21 +196,6 @@ def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any
         if column.field == name:
             return _Refused(column.headers[0], cells[position] if position < len(cells) else "", reason)
     return _Refused(name, "", reason)
-
-
-# The column each check constraint of a property speaks about.
-_CONSTRAINED = {
-    "property_surface_positive": "surface",
-    "property_divisible_within_total": "divisible_from",
-    "property_rent_not_negative": "rent",
-    "property_price_not_negative": "price",
-    "property_desk_price_not_negative": "desk_price",
-    "property_clear_height_not_negative": "clear_height",
-    "property_rent_fits_deal": "rent",
-    "property_price_fits_deal": "price",
-    "property_desk_price_fits_deal": "desk_price",
-    "property_point_whole": "latitude",
-}
 
 
 class _Places:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import NoReverseMatch, reverse
 
+from properties.choices import Feature
 from properties.models import Property
 from properties.services import update_property
 from territory.models import Partner
@@ -24,12 +25,9 @@ FORM = {
     "commune": "94081",
     "precision": "commune",
     "title_fr": "Atelier avec cour",
+    **dict.fromkeys(Feature.values, "unknown"),
     "fibre": "yes",
-    "parking": "unknown",
     "loading_dock": "no",
-    "heavy_goods": "unknown",
-    "accessible": "unknown",
-    "outdoor_yard": "unknown",
     "version": "1",
 }
 INDEX, ADD = "premises:index", "premises:add"

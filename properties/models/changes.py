@@ -1,0 +1,30 @@
+"""The history of a property: a log of field changes, in place of revisions (DESIGN §4.8)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from properties.choices import Door
+from properties.models.property import Property
+
+
+class Change(models.Model):
+    """What one save changed: `fields` is {field: [before, after]}, as text; `version` is the one it made.
+
+    `user` is None when no person did it: an import's task, or time that passed.
+    """
+
+    property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="changes")
+    version = models.PositiveIntegerField(_("version"))
+    fields = models.JSONField(_("changes"))
+    door = models.CharField(_("by"), max_length=12, choices=Door.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("change of a property")
+        verbose_name_plural = _("changes of properties")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.property_id} v{self.version}"

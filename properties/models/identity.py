@@ -1,0 +1,72 @@
+"""Which offer it is, in which state, and who answers for it."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, State
+from territory.languages import InLanguage
+from territory.models import Partner
+
+
+class Identity(models.Model):
+    """Identity of an offer.
+
+    - `reference`: ours, unique, in addresses. `source`, `source_reference`: whose file brought it, its name there.
+    - `state`, with `state_since` (the day it took it), `published_at` (first time on the site), `verified_on` (last
+      day somebody who knows confirmed it), `expires_on` (the day it leaves the site unless confirmed).
+    - `partner` answers for it; `agent` holds the `mandate` (loi n° 70-9 of 2 January 1970, article 6).
+    """
+
+    reference = models.CharField(
+        _("reference"), max_length=20, unique=True, validators=[RegexValidator(r"^[A-Z0-9][A-Z0-9-]*$")]
+    )
+    source = models.CharField(_("source"), max_length=40, blank=True, db_index=True)
+    source_reference = models.CharField(_("reference at the source"), max_length=60, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
+    state_since = models.DateField(_("in this state since"), null=True, blank=True, editable=False)
+    kind = models.CharField(_("type"), max_length=12, choices=Kind.choices)
+    deal = models.CharField(_("deal"), max_length=14, choices=Deal.choices)
+
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="properties", verbose_name=_("partner in charge")
+    )
+    agent = models.CharField(_("agent"), max_length=120, blank=True)
+    mandate = models.CharField(_("mandate"), max_length=10, choices=Mandate.choices, blank=True)
+    verified_on = models.DateField(_("last checked on"), null=True, blank=True)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        return self.state in PUBLIC_STATES
+
+
+class Words(models.Model):
+    """What is told of it, per language; French is always there."""
+
+    title_fr = models.CharField(_("title in French"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
+    title = InLanguage("title")
+    description_fr = models.TextField(_("description in French"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    description = InLanguage("description")
+
+    class Meta:
+        abstract = True
+
+
+CONSTRAINTS = [
+    models.UniqueConstraint(
+        fields=["source", "source_reference"],
+        condition=~models.Q(source_reference=""),
+        name="property_unique_at_source",
+    )
+]

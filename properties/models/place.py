@@ -1,0 +1,68 @@
+"""Where it is, and as much of that as the public may know."""
+
+import re
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from properties.choices import Precision
+from properties.models.rules import check
+from territory.geography import nearly_contains
+from territory.models import Commune
+
+# `12`, `12 bis`, `12-14`, `12/14 ter,` before a street's name.
+_NUMBER_IN_STREET = re.compile(r"^[\s\d/,–-]+(?:(?:bis|ter|quater|[A-D])\b)?[\s,]*", re.IGNORECASE)
+
+
+class Place(models.Model):
+    """Where a property is: degrees of WGS 84, commune by INSEE code.
+
+    The public knows only the public point (`public_latitude`, `public_longitude`): the true one when the precision is
+    exact, else one displaced point, drawn once and stored (`properties.displacement`).
+    """
+
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="properties", verbose_name=_("commune"))
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    business_park = models.CharField(_("business park"), max_length=80, blank=True)
+    precision = models.CharField(
+        _("precision shown to the public"), max_length=7, choices=Precision.choices, default=Precision.COMMUNE
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    public_latitude = models.FloatField(_("public latitude"), editable=False)
+    public_longitude = models.FloatField(_("public longitude"), editable=False)
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """A point far from its commune is a slip that would mislead every visitor."""
+        if self.latitude is None or self.longitude is None or self.commune_id is None:
+            return
+        inside = -90 < self.latitude < 90 and nearly_contains(self.commune.boundary, self.latitude, self.longitude)
+        if not inside:
+            raise ValidationError({"latitude": _("This point is not in the commune.")})
+
+    @property
+    def public_address(self) -> str:
+        """As much of the address as the public may know: all of it, the street without its number, or nothing."""
+        if self.precision == Precision.EXACT:
+            return self.address
+        return _NUMBER_IN_STREET.sub("", self.address) if self.precision == Precision.STREET else ""
+
+    @property
+    def public_business_park(self) -> str:
+        """The business park names a place more narrow than the commune: told unless the commune is all that is."""
+        return "" if self.precision == Precision.COMMUNE else self.business_park
+
+
+CONSTRAINTS = [
+    check(
+        "property_point_whole",
+        "latitude",
+        models.Q(latitude__isnull=True, longitude__isnull=True)
+        | models.Q(latitude__isnull=False, longitude__isnull=False),
+        _("Give both the latitude and the longitude, or neither."),
+    )
+]

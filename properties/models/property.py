@@ -1,0 +1,75 @@
+"""The offering: a property on the market."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from properties.models import building, identity, money, place, surfaces
+from properties.querysets import PropertyQuerySet
+from properties.signals import offering_changed
+from territory.choices import Mode
+
+if TYPE_CHECKING:
+    from properties.models.stations import NearbyStation
+
+
+class Property(
+    identity.Identity,
+    identity.Words,
+    surfaces.Surfaces,
+    money.Money,
+    place.Place,
+    building.Building,
+):
+    """An offer of premises or land: each part of the record says its fields, units and where their rules come from.
+
+    One canonical unit each, a missing value means "not stated". Written by `properties.services` alone.
+    """
+
+    objects = PropertyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("property")
+        verbose_name_plural = _("properties")
+        ordering = ["reference"]
+        constraints = [
+            *identity.CONSTRAINTS,
+            *surfaces.CONSTRAINTS,
+            *money.CONSTRAINTS,
+            *place.CONSTRAINTS,
+            *building.CONSTRAINTS,
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        offering_changed.send(sender=type(self), ids=[self.pk])
+
+    def get_absolute_url(self) -> str:
+        return reverse("properties:detail", args=[self.reference])
+
+    @transaction.atomic
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        pk = self.pk
+        outcome = super().delete(*args, **kwargs)
+        offering_changed.send(sender=type(self), ids=[pk])
+        return outcome
+
+    @property
+    def nearest_station(self) -> "NearbyStation | None":
+        """The station fewest minutes away on foot; uses the prefetched stations."""
+        return min(self.nearby_stations.all(), key=lambda near: (near.minutes, near.station_id), default=None)
+
+    @property
+    def nearest_by_mode(self) -> "dict[Mode, NearbyStation]":
+        """For each mode of transport within a walk, its nearest station; uses the prefetched stations and lines."""
+        nearest: dict[Mode, NearbyStation] = {}
+        for near in sorted(self.nearby_stations.all(), key=lambda near: (near.minutes, near.station_id)):
+            for line in near.station.lines.all():
+                nearest.setdefault(Mode(line.mode), near)
+        return nearest
