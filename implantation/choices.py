@@ -182,8 +182,49 @@ class Fallback(TextChoices):
 
 class TableState(TextChoices):
     DRAFT = "draft", _("Draft")
+    PROVED = "proved", _("Proved, awaiting the partners")
+    APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Takes over later")
     IN_FORCE = "in_force", _("In force")
     SUPERSEDED = "superseded", _("Superseded")
+    DISCARDED = "discarded", _("Set aside")
+
+
+# The next table, still to be changed or approved; and the states of a table that was put in force for some instant.
+PREPARING_STATES = (TableState.DRAFT, TableState.PROVED, TableState.APPROVED)
+DATED_STATES = (TableState.SCHEDULED, TableState.IN_FORCE, TableState.SUPERSEDED)
+
+
+class ContributionPart(TextChoices):
+    """What a partner brings to the enquiries of a rule that another partner leads."""
+
+    RECRUITMENT = "recruitment", _("helps with recruitment and training, where jobs are planned")
+    SERVICE = "service", _("gives the service that is asked")
+    OTHER = "other", _("takes part")
+
+
+class ApprovalState(TextChoices):
+    ASKED = "asked", _("No answer yet")
+    GIVEN = "given", _("Yes")
+    REFUSED = "refused", _("No")
+    OVERRIDDEN = "overridden", _("Overridden by the coordinator")
+
+
+class TableEventKind(TextChoices):
+    STARTED = "started", _("Draft started")
+    EDITED = "edited", _("Draft changed")
+    UNDONE = "undone", _("Last change undone")
+    REOPENED = "reopened", _("Back to draft, the answers given no longer count")
+    PROVED = "proved", _("Proved, partners asked")
+    ANSWERED = "answered", _("A partner answered")
+    OVERRIDDEN = "overridden", _("An answer that did not come was overridden")
+    RESIDUAL_ACCEPTED = "residual_accepted", _("What is left to the last rule was accepted")
+    APPROVED = "approved", _("Approved")
+    SCHEDULED = "scheduled", _("Date of force set")
+    UNSCHEDULED = "unscheduled", _("Date of force taken back")
+    IN_FORCE = "in_force", _("Put in force")
+    SUPERSEDED = "superseded", _("Superseded")
+    DISCARDED = "discarded", _("Set aside")
 
 
 class NoticeKind(TextChoices):
@@ -198,3 +239,6 @@ class NoticeKind(TextChoices):
     NEW_HOLDER = "new_holder", _("New partner in charge")
     TRANSFER_PROPOSED = "transfer_proposed", _("Transfer proposed")
     TRANSFER_ANSWERED = "transfer_answered", _("Transfer answered")
+    TABLE_TO_APPROVE = "table_to_approve", _("Rules to approve")
+    TABLE_ANSWERED = "table_answered", _("Rules answered by a partner")
+    TABLE_DATED = "table_dated", _("New rules")

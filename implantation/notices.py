@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -26,35 +27,48 @@ TO_INVESTOR = (NoticeKind.ACKNOWLEDGEMENT, NoticeKind.MESSAGE, NoticeKind.NEW_HO
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
     """The mail of a notice, in the recipient's language, from templates/implantation/mail/: first line the subject."""
-    event = notice.event
-    enquiry = event.enquiry
+    enquiry = notice.event.enquiry if notice.event else None
     to_investor = notice.kind in TO_INVESTOR
-    context = {
-        "enquiry": enquiry,
-        "event": event,
-        "decision": getattr(enquiry, "decision", None),
-        "site_url": settings.SITE_URL,
-    }
     with translation.override(notice.language):
-        # Each gets its own way in, never the other's: the tracking link is the investor's key.
-        if to_investor:
-            context["tracking_url"] = tracking_url(enquiry)
-        else:
-            context["desk_url"] = f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}"
+        context = _about_enquiry(notice) if enquiry else _about_table(notice)
         text = render_to_string(f"implantation/mail/{notice.kind}.txt", context).strip()
     subject, body = (part.strip() for part in text.split("\n", 1))
     host = urlsplit(settings.SITE_URL).hostname
+    about = enquiry.uuid if enquiry else f"table-{notice.table_event_id}"
     message = EmailMultiAlternatives(
         subject=subject,
         body=body + "\n",
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[notice.recipient],
-        reply_to=[enquiry.holder.email] if to_investor else [],
-        headers={"Message-ID": f"<notice-{notice.pk}.{enquiry.uuid}@{host}>", "Auto-Submitted": "auto-generated"},
+        reply_to=[enquiry.holder.email] if enquiry and to_investor else [],
+        headers={"Message-ID": f"<notice-{notice.pk}.{about}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     frame = {"subject": subject, "text": body, "language": notice.language}
     message.attach_alternative(render_to_string("implantation/mail/frame.html", frame), "text/html")
     return message
+
+
+def _about_enquiry(notice: Notice) -> dict[str, Any]:
+    """Each gets its own way in, never the other's: the tracking link is the investor's key."""
+    assert notice.event is not None
+    enquiry = notice.event.enquiry
+    context = {
+        "enquiry": enquiry,
+        "event": notice.event,
+        "decision": getattr(enquiry, "decision", None),
+        "site_url": settings.SITE_URL,
+    }
+    if notice.kind in TO_INVESTOR:
+        return context | {"tracking_url": tracking_url(enquiry)}
+    return context | {"desk_url": f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}"}
+
+
+def _about_table(notice: Notice) -> dict[str, Any]:
+    """What happened to a routing table, and the page where it is read and answered."""
+    assert notice.table_event is not None
+    table = notice.table_event.table
+    url = f"{settings.SITE_URL}{reverse('rules:version', args=[table.version])}"
+    return {"table": table, "event": notice.table_event, "desk_url": url, "site_url": settings.SITE_URL}
 
 
 def sweep_notices(*, now: datetime | None = None) -> int:
@@ -71,7 +85,9 @@ def sweep_notices(*, now: datetime | None = None) -> int:
 def _try(pk: int, moment: datetime) -> bool:
     """Send one notice that is leased. Its row is updated, never saved: it may be purged meanwhile."""
     row = Notice.objects.filter(pk=pk)
-    notice = row.select_related("event__enquiry__holder", "event__partner").first()
+    notice = row.select_related(
+        "event__enquiry__holder", "event__partner", "table_event__table", "table_event__partner"
+    ).first()
     if notice is None:
         return False
     attempts = notice.attempts + 1
@@ -82,7 +98,9 @@ def _try(pk: int, moment: datetime) -> bool:
         # The kind of the error alone: its text may quote the recipient's address.
         kind = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
         row.update(attempts=attempts, leased_until=None, next_try_at=later, last_error=kind)
-        logger.warning("notice %s of %s not sent (%s), next try %s", pk, notice.event, kind, later)
+        logger.warning(
+            "notice %s of %s not sent (%s), next try %s", pk, notice.event or notice.table_event, kind, later
+        )
         return False
     row.update(attempts=attempts, leased_until=None, sent_at=timezone.now(), last_error="")
     return True

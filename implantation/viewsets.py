@@ -13,7 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from implantation.choices import State
 from implantation.desk.detail import EnquiryDetailView
 from implantation.desk.listing import EnquiryIndexView
-from implantation.desk.tables import DraftView, RulesView, RuleView
+from implantation.desk.routing.editing import DraftView, RuleView
+from implantation.desk.routing.reading import RulesView, VersionView
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of
 
@@ -129,6 +130,7 @@ class RoutingTableViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", self.construct_view(RulesView), name="index"),
+            path("<int:version>/", self.construct_view(VersionView), name="version"),
             path("draft/", self.construct_view(DraftView), name="draft"),
             path("draft/new/", self.construct_view(RuleView), name="rule_add"),
             path("draft/<int:pk>/", self.construct_view(RuleView), name="rule_edit"),

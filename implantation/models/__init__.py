@@ -1,11 +1,14 @@
 """Enquiries, who holds them and why, what happened to them, and the mails owed."""
 
+from implantation.models.approvals import Approval, TableEvent
 from implantation.models.custody import Transfer
 from implantation.models.enquiries import Enquiry, ReferenceCounter
-from implantation.models.tables import Decision, RoutingTable, Rule
+from implantation.models.tables import Contribution, Decision, RoutingTable, Rule
 from implantation.models.timeline import Event, EventText, Notice
 
 __all__ = [
+    "Approval",
+    "Contribution",
     "Decision",
     "Enquiry",
     "Event",
@@ -14,5 +17,6 @@ __all__ = [
     "ReferenceCounter",
     "RoutingTable",
     "Rule",
+    "TableEvent",
     "Transfer",
 ]

@@ -3,18 +3,28 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from implantation.choices import Fallback, TableState
+from implantation.choices import DATED_STATES, ContributionPart, Fallback, TableState
 from implantation.models.enquiries import Enquiry
 from territory.languages import InLanguage
 from territory.models import Axis, Partner
 
 
 class RoutingTable(models.Model):
-    """A version of the rules. One is in force; a decision keeps pointing to the version that took it."""
+    """A version of the rules. One is in force; a decision keeps pointing to the version that took it.
+
+    A `scheduled` table takes over by itself at `in_force_from`: ask `services.table_in_force()`, never the state.
+    """
 
     version = models.PositiveIntegerField(_("version"), unique=True)
     state = models.CharField(_("state"), max_length=10, choices=TableState.choices, default=TableState.DRAFT)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    # Raised by each change, so that of two people at one draft the second is told.
+    edition = models.PositiveIntegerField(_("edition"), default=1)
+    # Raised when the partners are asked: answers of an earlier round no longer count.
+    round = models.PositiveSmallIntegerField(_("round of approvals"), default=0)
+    compared_with = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proved against")
+    )
     in_force_from = models.DateTimeField(_("in force from"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
@@ -28,8 +38,12 @@ class RoutingTable(models.Model):
             ),
             models.CheckConstraint(
                 name="table_in_force_has_its_date",
-                condition=models.Q(state=TableState.DRAFT) | models.Q(in_force_from__isnull=False),
+                condition=models.Q(in_force_from__isnull=False) | ~models.Q(state__in=DATED_STATES),
             ),
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state=TableState.SCHEDULED), name="one_table_scheduled"
+            ),
+            models.CheckConstraint(name="table_state_known", condition=models.Q(state__in=TableState.values)),
         ]
 
     def __str__(self) -> str:
@@ -54,10 +68,40 @@ class Rule(models.Model):
         verbose_name = _("rule")
         verbose_name_plural = _("rules")
         ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["table", "position"], name="rule_position_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "position"], name="rule_position_once"),
+            models.CheckConstraint(name="rule_says_why", condition=~models.Q(reason_fr="") & ~models.Q(reason_en="")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table}, {self.position}"
+
+
+class Contribution(models.Model):
+    """A partner that helps the lead of a rule, and with what."""
+
+    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="contributions")
+    position = models.PositiveSmallIntegerField(_("position"))
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="contributions", verbose_name=_("partner")
+    )
+    part = models.CharField(_("part"), max_length=12, choices=ContributionPart.choices)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "partner", "part"], name="contribution_once"),
+            models.CheckConstraint(
+                name="contribution_part_known", condition=models.Q(part__in=ContributionPart.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.partner} {self.part}"
 
 
 class Decision(models.Model):

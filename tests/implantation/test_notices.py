@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from implantation.choices import Activity, NoticeKind
-from implantation.models import Enquiry, Notice
+from implantation.models import Enquiry, Notice, TableEvent
 from implantation.notices import LEASE, LONGEST_WAIT, compose, next_try_at, sweep_notices
 from implantation.services import (
     accept_transfer,
@@ -234,10 +234,14 @@ def test_cron_sends_what_is_owed(partnership, capsys):
 def test_every_kind_of_notice_has_its_template_in_both_languages(partnership):
     enquiry = submitted(activity=Activity.CRAFT)
     event = enquiry.events.filter(partner__isnull=False).first()
+    table_event = TableEvent.objects.create(
+        table=partnership.table, kind="proved", at=timezone.now(), partner=partnership.cma, edition=1
+    )
     for kind in NoticeKind.values:
+        about = {"table_event": table_event} if kind.startswith("table_") else {"event": event}
         for language in ("fr", "en"):
-            notice = Notice(event=event, kind=kind, recipient="x@example.com", language=language, pk=1)
+            notice = Notice(**about, kind=kind, recipient="x@example.com", language=language, pk=1)
             message = compose(notice)
-            assert enquiry.reference in message.subject
+            assert (str(partnership.table) if "table_event" in about else enquiry.reference) in message.subject
             assert message.body.strip()
             assert "\n\n\n" not in message.body
