@@ -21,7 +21,7 @@ from implantation.models import Decision, Enquiry
 from implantation.services import Answers
 from territory.choices import Department
 from territory.models import Commune, Partner
-from territory.templatetags.atlas import euros, number, surface
+from territory.wording import euros, number, surface
 
 _LISTS = {
     Fact.PROJECT: Project,

@@ -22,7 +22,7 @@ from implantation.desk.wording import Words, line
 from implantation.models import Decision, Enquiry, Event, Notice
 from implantation.permissions import officer_of
 from implantation.services import Refused
-from territory.templatetags.atlas import moment
+from territory.wording import moment
 
 # What a colleague does that one must know before writing, closing or handing over.
 _CHANGES = (

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.models import Figure
-from territory.templatetags.atlas import number
+from territory.wording import number
 
 
 def _reading(figure: Figure) -> str:

@@ -1,25 +1,19 @@
 """Template tags of the atlas: numbers, dates, scenes and the map, the same in every app."""
 
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.models import Partner
+from territory.wording import day, euros, moment, month, number, surface
 
 register = template.Library()
 
-# U+00A0 everywhere: Manrope's narrow no-break space vanishes under tight tracking (look/SCREENS.md).
-NBSP = "\u00a0"
 SCENES = {
     "office": "office",
     "activity": "workshop",
@@ -32,68 +26,8 @@ SCENES = {
 }
 
 
-def _french() -> bool:
-    return (get_language() or "fr").startswith("fr")
-
-
-@register.filter
-def number(value: Any) -> str:
-    """`1240` as `1 240` in French, `1,240` in English; decimals as they are, without trailing zeros."""
-    if value is None or value == "":
-        return ""
-    amount = Decimal(str(value))
-    amount = amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount.normalize()
-    text = f"{amount:,f}"
-    return text.replace(",", NBSP).replace(".", ",") if _french() else text
-
-
-@register.filter
-def surface(value: Any) -> str:
-    """A surface in m², whole above 10."""
-    if value is None:
-        return ""
-    amount = Decimal(str(value))
-    return f"{number(round(amount) if amount >= 10 else amount)}{NBSP}m²"
-
-
-@register.filter
-def euros(value: Any) -> str:
-    """An amount in euros: `118 €` in French, `€118` in English."""
-    if value is None:
-        return ""
-    return f"{number(value)}{NBSP}€" if _french() else f"€{number(value)}"
-
-
-@register.filter
-def day(value: date | datetime | None) -> str:
-    """`23 novembre 2026`, `23 November 2026`; `1er` for the first in French."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    text = format_date(value, "j F Y")
-    return (f"1er {text[2:]}" if value.day == 1 and _french() else text).replace(" ", NBSP, 1)
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """`23 novembre 2026, 10 h 42`, `23 November 2026, 10:42`, in the territory's time."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    clock = format_date(local, f"G{NBSP}\\h{NBSP}i") if _french() else format_date(local, "G:i")
-    return f"{day(local)}, {clock}"
-
-
-@register.filter
-def month(value: date | None) -> str:
-    """`Mars 2027`, or "Immediate" when the day has come; empty when not stated."""
-    if value is None:
-        return ""
-    if value <= timezone.localdate():
-        return _("Immediate")
-    text = format_date(value, "M Y" if len(format_date(value, "F")) > 5 else "F Y")
-    return text[0].upper() + text[1:]
+for words in (number, surface, euros, day, moment, month):
+    register.filter(words)
 
 
 @register.filter
