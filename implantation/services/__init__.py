@@ -1,15 +1,20 @@
 """Verbs of implantation: keyword-only, atomic, side effects on commit; `Refused` when one cannot be done."""
 
 from implantation.notices import sweep_notices
+from implantation.services.activating import activate_table, unschedule_table
 from implantation.services.drafting import (
     RuleText,
     discard_draft,
     draft_table,
     drop_rule,
+    import_rules,
     keep_rule,
+    last_change,
+    move_rule,
     start_draft,
+    undo_change,
 )
-from implantation.services.errors import Refused
+from implantation.services.errors import Outdated, Refused
 from implantation.services.handling import (
     add_note,
     change_state,
@@ -21,7 +26,7 @@ from implantation.services.handling import (
 )
 from implantation.services.privacy import purge_personal_data
 from implantation.services.submission import Answers, submit
-from implantation.services.tables import activate_table, pure, table_in_force
+from implantation.services.tables import pure, table_in_force
 from implantation.services.transfers import (
     accept_transfer,
     decline_transfer,
@@ -31,6 +36,7 @@ from implantation.services.transfers import (
 
 __all__ = [
     "Answers",
+    "Outdated",
     "Refused",
     "RuleText",
     "accept_transfer",
@@ -41,7 +47,10 @@ __all__ = [
     "discard_draft",
     "draft_table",
     "drop_rule",
+    "import_rules",
     "keep_rule",
+    "last_change",
+    "move_rule",
     "propose_transfer",
     "pure",
     "purge_personal_data",
@@ -53,6 +62,8 @@ __all__ = [
     "sweep_notices",
     "table_in_force",
     "take_in_charge",
+    "undo_change",
+    "unschedule_table",
     "withdraw",
     "write_to_investor",
 ]

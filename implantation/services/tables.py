@@ -1,11 +1,9 @@
-"""Reading a stored table as a pure one, and putting one in force."""
+"""Reading a stored table as a pure one, and which one decides."""
 
 from datetime import datetime
 
-from django.contrib.auth.models import User
-from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from implantation import routing
 from implantation.choices import (
@@ -20,9 +18,7 @@ from implantation.choices import (
     WiderPlace,
 )
 from implantation.models import RoutingTable
-from implantation.services.errors import Refused
-from territory.choices import OfficerRole
-from territory.models import Commune, Officer, Partner
+from territory.models import Commune, Partner
 
 
 def domain() -> routing.Domain:
@@ -51,37 +47,8 @@ def pure(stored: RoutingTable) -> routing.Table:
     return routing.table(rules, domain())
 
 
-def table_in_force() -> RoutingTable | None:
-    """The version that decides now."""
-    return RoutingTable.objects.filter(state=TableState.IN_FORCE).first()
-
-
-@transaction.atomic
-def activate_table(*, table: RoutingTable, actor: User | None = None, at: datetime | None = None) -> RoutingTable:
-    """Put a draft in force and supersede the table that was.
-
-    Refused to an account that does not coordinate (`actor` is None when the demonstration is published), and when the
-    table could not decide or names a partner that is not a member today; the table in force is then untouched.
-    """
-    if actor is not None and not Officer.objects.filter(user=actor, role=OfficerRole.COORDINATOR).exists():
-        raise Refused(_("Only the coordinator puts a routing table in force."))
-    # All versions are locked, in one order: of two activations at once, the second sees what the first did.
-    versions = RoutingTable.objects.select_for_update().order_by("pk")
-    table = next(version for version in list(versions) if version.pk == table.pk)
-    if table.state != TableState.DRAFT:
-        raise Refused(_("Only a draft can be put in force."))
-    try:
-        pure(table)
-    except routing.InvalidTable as error:
-        raise Refused(str(error)) from None
-    today = timezone.localdate()
-    for rule in table.rules.select_related("lead"):
-        if not rule.lead.is_member(today):
-            raise Refused(
-                _("Rule %(position)s: %(partner)s is not a member today.")
-                % {"position": rule.position, "partner": rule.lead}
-            )
-    RoutingTable.objects.filter(state=TableState.IN_FORCE).update(state=TableState.SUPERSEDED)
-    table.state, table.in_force_from = TableState.IN_FORCE, at or timezone.now()
-    table.save()
-    return table
+def table_in_force(at: datetime | None = None) -> RoutingTable | None:
+    """The version that decides at an instant (now): a scheduled table takes over by itself when its own has come."""
+    due = Q(state=TableState.SCHEDULED, in_force_from__lte=at or timezone.now())
+    dated = RoutingTable.objects.filter(Q(state=TableState.IN_FORCE) | due)
+    return dated.order_by("-in_force_from", "-version").first()
