@@ -138,9 +138,9 @@ class RentIndex(TextChoices):
 
 
 class FeesPaidBy(TextChoices):
-    OCCUPIER = "occupier", _("the tenant or buyer")
-    OWNER = "owner", _("the owner")
-    SHARED = "shared", _("shared between both")
+    OCCUPIER = "occupier", _("Tenant or buyer")
+    OWNER = "owner", _("Owner")
+    SHARED = "shared", _("Both, shared")
 
 
 class Regime(TextChoices):
