@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='property',
             name='fees_paid_by',
-            field=models.CharField(blank=True, choices=[('occupier', 'Tenant or buyer'), ('owner', 'the owner'), ('shared', 'Both, shared')], max_length=8, verbose_name='fees paid by'),
+            field=models.CharField(blank=True, choices=[('occupier', 'Tenant or buyer'), ('owner', 'Owner'), ('shared', 'Both, shared')], max_length=8, verbose_name='fees paid by'),
         ),
         migrations.AddField(
             model_name='property',
