@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
-from properties.choices import Stated
+from properties.choices import Accessibility, Stated
+from properties.importing.units import UNDISCLOSED, Undisclosed
 from territory.text import fold
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
@@ -18,6 +19,17 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]*)?")
 _YES = {"oui", "yes", "o", "y", "1", "vrai", "true", "x"}
 _NO = {"non", "no", "n", "0", "faux", "false"}
 _NOT_STATED = {"", "?", "nc", "n.c.", "non precise", "not stated", "unknown", "inconnu"}
+_UNDISCLOSED = {
+    "nc",
+    "n.c.",
+    "non communique",
+    "confidentiel",
+    "sur demande",
+    "nous consulter",
+    "on request",
+    "undisclosed",
+}
+_PARTIAL = {"partiel", "partielle", "partial", "en partie"}
 _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
@@ -47,6 +59,13 @@ def parse_number(value: Any) -> Decimal | None:
     if not _NUMBER.fullmatch(text):
         raise ValueError(_("this is not a number"))
     return Decimal(text).quantize(Decimal("0.01"))
+
+
+def parse_money(value: Any) -> Decimal | Undisclosed | None:
+    """An amount as `parse_number` reads it, or that it is not disclosed: `NC`, `sur demande`, `on request`."""
+    if fold(parse_text(value)) in _UNDISCLOSED:
+        return UNDISCLOSED
+    return parse_number(value)
 
 
 def _plain(value: Any) -> str:
@@ -112,6 +131,16 @@ def parse_stated(value: Any) -> Stated:
         if text in words:
             return answer
     raise ValueError(_("write yes, no, or leave it empty when it is not stated"))
+
+
+def parse_accessibility(value: Any) -> str:
+    """Yes, partial, no, or not stated."""
+    return Accessibility.PARTIAL if fold(parse_text(value)) in _PARTIAL else parse_stated(value)
+
+
+def parse_headings(value: Any) -> str:
+    """A list of codes as `1510, 2663`, however they were separated."""
+    return ", ".join(re.findall(r"[^\s,;/|]+", parse_text(value).upper()))
 
 
 def parse_choice(value: Any, choices: type[TextChoices], synonyms: dict[str, str]) -> str:

@@ -17,6 +17,7 @@ from properties.importing.columns import Column, missing, recognise
 from properties.importing.constraints import broken
 from properties.importing.parsing import parse_number, parse_text
 from properties.importing.reading import Row, UnreadableFile, read
+from properties.importing.units import canonical
 from properties.models import FIELD_OF, Lot, Property
 from properties.services import apply, write_many
 from properties.signals import offering_changed
@@ -80,7 +81,7 @@ def import_file(
     lots: dict[str, list[Lot]] = {}
     for line, cells in rows:
         try:
-            values = dict(_parse(cells, columns))
+            values = canonical(_parse(cells, columns))
             reference = values["source_reference"]
             if reference in seen:
                 raise _Refused(
@@ -130,7 +131,7 @@ def _columns(header: Row) -> dict[int, Column]:
     return columns
 
 
-def _parse(cells: list[Any], columns: dict[int, Column]) -> Iterator[tuple[str, Any]]:
+def _parse(cells: list[Any], columns: dict[int, Column]) -> Iterator[tuple[str, str, Any]]:
     for position, column in columns.items():
         cell = cells[position] if position < len(cells) else None
         try:
@@ -139,7 +140,7 @@ def _parse(cells: list[Any], columns: dict[int, Column]) -> Iterator[tuple[str, 
             raise _Refused(column.headers[0], cell, str(error)) from None
         if column.required and value in ("", None):
             raise _Refused(column.headers[0], cell, _("this is required"))
-        yield column.field, value
+        yield column.field, column.unit, value
 
 
 def _defaults(values: dict[str, Any]) -> dict[str, Any]:

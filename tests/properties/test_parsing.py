@@ -135,8 +135,10 @@ def test_headers_are_recognised_in_both_languages_whatever_their_case():
     french = ["Référence", "Type de bien", "TRANSACTION", "Surface totale", "Loyer HT HC", "Code INSEE", "Inconnue"]
     found = {position: column.field for position, column in recognise(french).items()}
     assert found == {0: "source_reference", 1: "kind", 2: "deal", 3: "surface", 4: "rent", 5: "commune"}
-    english = [column.headers[0] for column in COLUMNS]
-    assert [column.field for column in recognise(english).values()] == [column.field for column in COLUMNS]
+    headers = [(header, column) for column in COLUMNS for header in column.headers]
+    assert [recognise([header]) for header, _column in headers] == [{0: column} for _header, column in headers]
+    fields = {column.field for column in COLUMNS}
+    assert {column.field for column in recognise(sorted(fields)).values()} == fields
 
 
 def test_of_two_columns_for_one_field_the_first_counts():

@@ -1,0 +1,66 @@
+"""From the unit in which a source gives an amount to the one in which it is stored. Pure.
+
+What the source gave is kept beside (`Property.source_values`), so that nothing is converted silently.
+"""
+
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+_CENT = Decimal("0.01")
+_OF_SURFACE = ("€/year", "€/month", "€/m²")
+_FACTORS = {
+    "€/m²/month": Decimal(12),
+    "€/year": Decimal(1),
+    "€/month": Decimal(12),
+    "€/m²": Decimal(1),
+    "k€": Decimal(1_000),
+    "ha": Decimal(10_000),
+}
+
+
+class Undisclosed:
+    """An amount that the owner does not publish: a value of its own, neither zero nor "not stated"."""
+
+    def __repr__(self) -> str:
+        return "undisclosed"
+
+
+UNDISCLOSED = Undisclosed()
+
+
+def canonical(cells: Iterable[tuple[str, str, Any]]) -> dict[str, Any]:
+    """Values by field from (field, unit, value), in m², €/m²/year and €; `unit` is empty when it is already ours.
+
+    Amounts of the whole surface need it in the same row; without it they are left out, and the surface, which is
+    required, is what the row is refused for.
+    """
+    rows = list(cells)
+    values: dict[str, Any] = {}
+    given: dict[str, dict[str, str]] = {}
+    for field, unit, value in sorted(rows, key=lambda row: row[0] != "surface"):
+        if isinstance(value, Undisclosed):
+            values[field], values["undisclosed"] = None, True
+        elif not unit or value is None:
+            values.setdefault(field, value)
+        else:
+            surface = values.get("surface")
+            if unit in _OF_SURFACE and not surface:
+                continue
+            given[field] = {"value": f"{value.normalize():f}", "unit": unit}
+            values[field] = convert(value, unit, surface)
+    if any(unit for _field, unit, _value in rows):
+        values["source_values"] = given
+    if "undisclosed" not in values and {field for field, _unit, _value in rows} & {"rent", "price", "desk_price"}:
+        values["undisclosed"] = False
+    return values
+
+
+def convert(value: Decimal, unit: str, surface: Decimal | None = None) -> Decimal:
+    """`value` in our unit, to the cent. `€/year` and `€/month` are of the whole surface, `€/m²` is a price's."""
+    amount = value * _FACTORS[unit]
+    if unit == "€/m²":
+        amount *= surface or 0
+    elif unit in _OF_SURFACE:
+        amount /= surface or 1
+    return amount.quantize(_CENT, rounding=ROUND_HALF_UP)
