@@ -13,8 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from implantation.choices import State
 from implantation.desk.detail import EnquiryDetailView
 from implantation.desk.listing import EnquiryIndexView
-from implantation.desk.routing.editing import DraftView, RuleView
-from implantation.desk.routing.reading import RulesView, VersionView
+from implantation.desk.routing.editing import DraftView, ImportView, RuleView
+from implantation.desk.routing.reading import ExportView, RulesView, VersionView
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of
 
@@ -131,7 +131,9 @@ class RoutingTableViewSet(ModelViewSet):
         return [
             path("", self.construct_view(RulesView), name="index"),
             path("<int:version>/", self.construct_view(VersionView), name="version"),
+            path("<int:version>/export/", self.construct_view(ExportView), name="export"),
             path("draft/", self.construct_view(DraftView), name="draft"),
             path("draft/new/", self.construct_view(RuleView), name="rule_add"),
+            path("draft/import/", self.construct_view(ImportView), name="import"),
             path("draft/<int:pk>/", self.construct_view(RuleView), name="rule_edit"),
         ]

@@ -15,7 +15,7 @@ from implantation.services.table_history import coordinator_only, locked_table, 
 from implantation.services.tables import pure
 from implantation.services.timeline import coordinators, officers
 from territory.models import Partner
-from territory.templatetags.atlas import day, moment
+from territory.wording import day, moment
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
 

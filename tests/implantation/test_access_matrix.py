@@ -48,8 +48,8 @@ DONE = {
     ("coordinator", "quarantined"): {"release", "note"},
 }
 # Addresses of the desk: each has its own row in `expected`.
-DRAFT = {"rules:draft", "rules:rule_add", "rules:rule_edit"}
-READ = {"rules:index", "rules:version"}
+DRAFT = {"rules:draft", "rules:rule_add", "rules:rule_edit", "rules:import"}
+READ = {"rules:index", "rules:version", "rules:export"}
 OURS = {"enquiry:index", "enquiry:index_results", "enquiry:detail", "enquiry:act"} | READ | DRAFT
 # What else the admin serves. None of it may name an enquiry; a new one must be listed here to be swept.
 OTHER_NAMESPACES = {
@@ -261,7 +261,9 @@ def expected(world, name, role, thing):
         return 200 if name == "enquiry:detail" else 302
     if name in DRAFT:  # no draft is being prepared: the coordinator is led to the rules in force
         return 404 if name == "rules:rule_edit" else 302
-    if name == "rules:version" and role in OFFICERS:  # the key of an enquiry may be the number of a version
+    if (
+        name in ("rules:version", "rules:export") and role in OFFICERS
+    ):  # the key of an enquiry may be the number of a version
         return 200 if RoutingTable.objects.filter(version=world.enquiries[thing].pk).exists() else 404
     return 200 if role in OFFICERS else 302
 
@@ -373,6 +375,7 @@ def test_only_the_coordinator_prepares_rules(world, role):
     for path in pages:
         assert client.get(path).status_code == (200 if role == "coordinator" else 302), path
     text = {"position": 1, "lead": world.b.pk, "reason_fr": "Parce que.", "reason_en": "Because.", "activity": "craft"}
+    text |= {"edition": draft.edition}
     posts = [
         *((pages[0], {"do": what}) for what in ("start", "activate", "discard")),
         (pages[1], text),

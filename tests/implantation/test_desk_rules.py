@@ -20,7 +20,8 @@ def coordinator(client, partnership):
 
 
 def rule(partner, **given):
-    return {"position": 1, "lead": partner.pk, "reason_fr": "Parce que.", "reason_en": "Because."} | given
+    words = {"position": 1, "lead": partner.pk, "reason_fr": "Parce que.", "reason_en": "Because."}
+    return words | {"edition": services.draft_table().edition} | given
 
 
 def leads(table):

@@ -1,21 +1,37 @@
-"""The form of one rule."""
+"""The form of one rule: its conditions are boxes to tick, its contributors too."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from implantation import services
-from implantation.choices import Fact
+from implantation.choices import ContributionPart, Fact
 from implantation.desk.wording import Words
+from implantation.models import Rule
+from implantation.services.table_rows import LONGEST_FILE
 from implantation.services.tables import domain
+from territory.choices import Department
 from territory.models import Axis, Partner
+
+_PLAIN = ("position", "lead", "axis", "reason_fr", "reason_en")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Boxes of a fact that belong together; a whole group may be ticked at once when it has a name."""
+
+    name: str
+    boxes: list[Any]
 
 
 class RuleForm(forms.Form):
-    """Conditions are boxes to tick; none ticked for a fact means any value."""
+    """None ticked for a fact means any value. `edition` is the draft that was read: a later one refuses."""
 
+    edition = forms.IntegerField(widget=forms.HiddenInput)
     position = forms.IntegerField(label=gettext_lazy("Position"), min_value=1, max_value=999)
     lead = forms.ModelChoiceField(label=gettext_lazy("Given to"), queryset=Partner.objects.none())
     axis = forms.ModelChoiceField(label=gettext_lazy("Axis served"), queryset=Axis.objects.all(), required=False)
@@ -27,21 +43,52 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lead: Any = self.fields["lead"]
-        lead.queryset = Partner.objects.members_on(timezone.localdate())
-        words = Words()
+        # Whoever is a member, or will be: a table may take over later.
+        lead.queryset = partners = Partner.objects.exclude(member_until__lt=timezone.localdate())
+        for name in ("reason_fr", "reason_en"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 240})
+        for part in ContributionPart:
+            self.fields[f"part_{part.value}"] = forms.ModelMultipleChoiceField(
+                label=part.label, queryset=partners, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        self.words = Words()
         for fact, values in domain().items():
-            choices = [(value, words.value(fact, value)) for value in words.ordered(fact, values)]
+            choices = [(value, self.words.value(fact, value)) for value in self.words.ordered(fact, values)]
             self.fields[fact] = forms.MultipleChoiceField(
                 label=Fact(fact).label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
-
-    def facts(self) -> list[Any]:
-        """The fields of the conditions."""
-        return [self[fact.value] for fact in Fact]
+        for name, field in self.fields.items():
+            if name in _PLAIN and self.is_bound and name in self.errors:
+                field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
 
     def plain(self) -> list[Any]:
-        """The other fields."""
-        return [self[name] for name in ("position", "lead", "axis", "reason_fr", "reason_en")]
+        """The fields that are neither a condition nor a contributor."""
+        return [self[name] for name in _PLAIN]
+
+    def parts(self) -> list[Any]:
+        """Who contributes, part by part."""
+        return [self[f"part_{part.value}"] for part in ContributionPart]
+
+    def facts(self) -> list[tuple[Any, list[Group]]]:
+        """Each fact with its boxes; places by department."""
+        return [(self[fact.value], self._groups(fact)) for fact in Fact]
+
+    def _groups(self, fact: Fact) -> list[Group]:
+        boxes = list(self[fact.value])
+        if fact != Fact.PLACE:
+            return [Group("", boxes)]
+        by_department: dict[str, list[Any]] = {code: [] for code in Department.values}
+        wider: list[Any] = []
+        for box in boxes:
+            code = str(box.data["value"])
+            commune = self.words.communes.get(code)
+            department = commune.department if commune else code.removeprefix("several_")
+            by_department.get(department, wider).append(box)
+        groups = [
+            Group(_("All of %(department)s") % {"department": label}, by_department[code])
+            for code, label in Department.choices
+        ]
+        return [*groups, Group("", wider)]
 
     def text(self) -> services.RuleText:
         typed = self.cleaned_data
@@ -51,4 +98,40 @@ class RuleForm(forms.Form):
             axis=typed["axis"],
             reason_fr=typed["reason_fr"],
             reason_en=typed["reason_en"],
+            contributors=[
+                (partner, part.value) for part in ContributionPart for partner in typed[f"part_{part.value}"]
+            ],
         )
+
+
+def initial_of(rule: Rule) -> dict[str, Any]:
+    """What the form of a rule starts from."""
+    initial: dict[str, Any] = {name: getattr(rule, name) for name in _PLAIN} | rule.conditions
+    for part in ContributionPart:
+        initial[f"part_{part.value}"] = [one.partner_id for one in rule.contributions.all() if one.part == part.value]
+    return initial
+
+
+class ImportForm(forms.Form):
+    """A table as a file, or pasted."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    file = forms.FileField(label=gettext_lazy("A JSON file"), required=False)
+    pasted = forms.CharField(
+        label=gettext_lazy("or its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        file = typed.get("file")
+        if file is not None:
+            # A character takes at most four bytes.
+            if file.size > 4 * LONGEST_FILE:
+                raise forms.ValidationError(_("This file is too long to be a table of rules."))
+            try:
+                typed["pasted"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise forms.ValidationError(_("This file is not text in UTF-8.")) from None
+        if not typed.get("pasted"):
+            raise forms.ValidationError(_("Choose a file or paste its text."))
+        return typed

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from implantation import services
 from implantation.desk.wording import Words
 from implantation.models import RoutingTable
 from implantation.permissions import coordinates
+from implantation.services.table_rows import dump
 
 
 def in_words(table: RoutingTable | None) -> list[dict[str, Any]]:
@@ -21,8 +23,18 @@ def in_words(table: RoutingTable | None) -> list[dict[str, Any]]:
     if table is None:
         return []
     words = Words()
-    rules = table.rules.select_related("lead", "axis")
-    return [{"rule": rule, "conditions": words.conditions(rule.conditions)} for rule in rules]
+    rules = table.rules.select_related("lead", "axis").prefetch_related("contributions__partner")
+    return [
+        {
+            "rule": rule,
+            "conditions": words.conditions(rule.conditions),
+            "contributors": [
+                _("%(partner)s %(part)s") % {"partner": one.partner, "part": one.get_part_display()}
+                for one in rule.contributions.all()
+            ],
+        }
+        for rule in rules
+    ]
 
 
 class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -59,3 +71,13 @@ class VersionView(RulesView):
             "table": table,
             "rules": in_words(table),
         }
+
+
+class ExportView(RulesView):
+    """One version as a file that the import reads."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        table = get_object_or_404(RoutingTable, version=kwargs["version"])
+        response = HttpResponse(dump(table), content_type="application/json")
+        response["Content-Disposition"] = f'attachment; filename="routing-{table}.json"'
+        return response
