@@ -47,7 +47,7 @@ class Building(models.Model):
     floor_load = amount(_("floor load (t/m²)"), digits=5)
     docks = count(_("loading docks"))
     level_doors = count(_("level doors"))
-    yard_depth = amount(_("yard depth (m)"), digits=5, places=1)
+    yard_depth = amount(_("yard depth (m)"), digits=6)
     power_kva = models.PositiveIntegerField(_("power (kVA)"), null=True, blank=True)
     parking_cars = count(_("car spaces"))
     parking_lorries = count(_("lorry spaces"))

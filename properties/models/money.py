@@ -47,8 +47,8 @@ class Money(models.Model):
         validators=[MinValueValidator(Decimal(0)), MaxValueValidator(Decimal(100))],
     )
     fees_paid_by = models.CharField(_("fees paid by"), max_length=8, choices=FeesPaidBy.choices, blank=True)
-    deposit = amount(_("deposit (months of rent)"), digits=4, places=1)
-    rent_free = amount(_("rent-free period (months)"), digits=4, places=1)
+    deposit = amount(_("deposit (months of rent)"), digits=5)
+    rent_free = amount(_("rent-free period (months)"), digits=5)
     incentives_fr = models.CharField(_("incentives, in French"), max_length=200, blank=True)
     incentives_en = models.CharField(_("incentives, in English"), max_length=200, blank=True)
     incentives = InLanguage("incentives")

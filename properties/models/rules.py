@@ -23,12 +23,12 @@ def stated(label: "StrOrPromise") -> models.CharField:
     return models.CharField(label, max_length=7, choices=Stated.choices, default=Stated.UNKNOWN)
 
 
-def amount(label: "StrOrPromise", digits: int = 9, places: int = 2) -> models.DecimalField:
+def amount(label: "StrOrPromise", digits: int = 9) -> models.DecimalField:
     """A quantity of zero or more; None is "not stated"."""
     return models.DecimalField(
         label,
         max_digits=digits,
-        decimal_places=places,
+        decimal_places=2,
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal(0))],

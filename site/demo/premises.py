@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from demo import buildings
 from demo.content.premises import AGENTS, DESCRIPTIONS, DETAILS, RENTS, SIZES, STREETS, TITLES, WEIGHTS
 from territory.geography import Geometry, bounds, contains
 
@@ -36,7 +37,7 @@ FIELDS = tuple(
 def write_csv(path: Path, number: int = NUMBER, seed: int = SEED) -> None:
     """Write `number` fictional premises; the same seed writes the same file."""
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
+        writer = csv.DictWriter(file, FIELDS + buildings.FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows(number, seed))
 
@@ -91,7 +92,7 @@ def _row(random: Random, reference: str, feature: dict[str, Any]) -> dict[str, A
     row |= _money(random, kind, deal, insee, surface) | _point(random, feature["geometry"]) | _features(random, kind)
     row["lots"] = _lots(random, kind, surface, row)
     row["description_fr"], row["description_en"] = _description(random, kind, row, feature["properties"]["name"])
-    return row
+    return row | buildings.record(row, TODAY)
 
 
 def _weights(insee: str) -> list[float]:

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from demo import premises
+from demo import buildings, premises
 from demo.content.premises import RENTS
 from properties.choices import Deal, Kind, Precision
 from properties.importing.service import import_file
@@ -39,7 +39,16 @@ def test_every_commune_kind_and_deal_is_there_and_nothing_stated_is_said_for_all
     assert {row["precision"] for row in rows} == set(Precision.values)
     assert {row["fibre"] for row in rows} == {"yes", "no", ""}
     assert any(row["lots"] for row in rows)
-    assert any(not row["rent"] and row["deal"] == "rent" for row in rows)
+    assert {row["rent"] for row in rows if row["deal"] == "rent"} > {"", "NC"}
+
+
+def test_the_record_of_each_type_is_that_of_a_professional_listing():
+    rows = table(premises.CSV)
+    for field in buildings.FIELDS:
+        assert any(row[field] for row in rows), field
+    for row in rows:
+        assert not (row["type"] == "land" and (row["dpe"] or row["floors"] or row["floor_load"])), row["reference"]
+        assert not row["dpe"] or (row["dpe_on"] and row["dpe_number"].startswith("DEMO")), row["reference"]
 
 
 def test_no_two_offers_read_alike():
@@ -51,7 +60,7 @@ def test_no_two_offers_read_alike():
 
 def test_rents_are_those_of_the_southern_inner_ring():
     for row in table(premises.CSV):
-        if row["rent"]:
+        if row["rent"] not in ("", "NC"):
             low, high = RENTS[row["type"]]
             assert 0.9 * low <= float(row["rent"]) <= 1.3 * high, row["reference"]
 
