@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from implantation.choices import TableState
-from implantation.models import RoutingTable, Rule
+from django.db import transaction
+
+from implantation.choices import ContributionPart, TableState
+from implantation.models import RoutingTable
 from implantation.services import activate_table
+from implantation.services.table_rows import write_rows
 from territory.models import Commune, Partner
 
 _OWN = (
@@ -13,30 +16,49 @@ _OWN = (
 )
 
 
+@transaction.atomic
 def publish_routing_table() -> RoutingTable:
     """Put the demonstration's rules in force, unless a table already is."""
     current = RoutingTable.objects.filter(state=TableState.IN_FORCE).first()
     if current is not None:
         return current
-    partners = {partner.slug: partner for partner in Partner.objects.all()}
     last = RoutingTable.objects.order_by("-version").first()
     table = RoutingTable.objects.create(
         version=last.version + 1 if last else 1, note="Répartition indicative (démonstration)"
     )
-    rules = _rules([partner for partner in partners.values() if partner.slug in _SIGNATORIES])
-    for position, (lead, conditions, reason_fr, reason_en, axis) in enumerate(rules, start=1):
-        Rule.objects.create(
-            table=table,
-            position=position,
-            conditions=conditions,
-            lead=partners[lead],
-            axis_id=axis,
-            reason_fr=reason_fr,
-            reason_en=reason_en,
-        )
+    signatories = [partner for partner in Partner.objects.all() if partner.slug in _SIGNATORIES]
+    write_rows(
+        table,
+        [
+            {
+                "conditions": conditions,
+                "lead": lead,
+                "axis": axis,
+                "reason_fr": reason_fr,
+                "reason_en": reason_en,
+                "contributors": _CONTRIBUTORS.get(lead, []) if "place" in conditions else [],
+            }
+            for lead, conditions, reason_fr, reason_en, axis in _rules(signatories)
+        ],
+    )
     return activate_table(table=table)
 
 
+def _helped_by(recruitment: str, service: str) -> list[dict[str, str]]:
+    return [
+        {"partner": recruitment, "part": ContributionPart.RECRUITMENT.value},
+        {"partner": service, "part": ContributionPart.SERVICE.value},
+    ]
+
+
+# Who helps the lead of a rule that keeps to one department.
+_CONTRIBUTORS = {
+    "cma-94": _helped_by("ept", "cci-94"),
+    "cma-91": _helped_by("ept", "cci-91"),
+    "cci-94": _helped_by("ept", "cma-94"),
+    "cci-91": _helped_by("ept", "essonne-developpement"),
+    "essonne-developpement": _helped_by("ept", "cci-91"),
+}
 _SIGNATORIES = ("ept", "cci-94", "cci-91", "cma-94", "cma-91", "essonne-developpement")
 _Row = tuple[str, dict[str, list[str]], str, str, int]
 
