@@ -214,7 +214,7 @@ def test_a_quarantined_request_says_that_a_person_reads_it(client, partnership):
 
 @pytest.mark.parametrize("name", ["track", "confirmation"])
 @pytest.mark.parametrize(("language", "words"), [("fr", "Ce lien n’ouvre aucune demande"), ("en", "opens no request")])
-@pytest.mark.parametrize("token", ["x", "A" * 43, "é" * 43, "A" * 5_000, "-_" * 21 + "A"])
+@pytest.mark.parametrize("token", ["x", "A" * 43, "é" * 43, "A" * 5_000, "-_" * 21 + "A", "%00", "%00" * 43])
 def test_an_unknown_token_is_a_helpful_404(client, partnership, name, language, words, token):
     with translation.override(language):
         path = reverse(f"implantation:{name}", args=["TOKEN"]).replace("TOKEN", token)
@@ -226,10 +226,10 @@ def test_an_unknown_token_is_a_helpful_404(client, partnership, name, language, 
 
 
 @pytest.mark.parametrize("name", ["track", "confirmation"])
-def test_a_null_character_is_no_token(client, partnership, name):
+def test_nothing_is_posted_to_a_null_character(client, partnership, name):
     path = reverse(f"implantation:{name}", args=["TOKEN"]).replace("TOKEN", "%00")
-    assert client.get(path).status_code == 404
-    assert client.post(path, {"message": "Bonjour"}).status_code == 404
+    expected = 404 if name == "track" else 405
+    assert client.post(path, {"message": "Bonjour"}).status_code == expected
 
 
 def test_a_revoked_token_opens_nothing_and_its_posts_do_nothing(client, enquiry):
