@@ -198,3 +198,9 @@ class Door(TextChoices):
     IMPORT = "import", _("an import")
     CONFIRMATION = "confirmation", _("a confirmation by e-mail")
     CLOCK = "clock", _("the passing of time")
+
+
+class MediaKind(TextChoices):
+    PHOTO = "photo", _("Photo")
+    PLAN = "plan", _("Plan")
+    BROCHURE = "brochure", _("Brochure")

@@ -1,9 +1,10 @@
-"""The offering: a property, its lots, the stations one walks to, and the log of its changes."""
+"""The offering: a property, its lots, its media, the stations one walks to, and the log of its changes."""
 
 from properties.models.changes import Change
 from properties.models.lots import Lot
+from properties.models.media import Media
 from properties.models.property import Property
 from properties.models.rules import FIELD_OF
 from properties.models.stations import NearbyStation
 
-__all__ = ["FIELD_OF", "Change", "Lot", "NearbyStation", "Property"]
+__all__ = ["FIELD_OF", "Change", "Lot", "Media", "NearbyStation", "Property"]

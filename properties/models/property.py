@@ -6,7 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from properties.models import building, identity, money, place, surfaces
+from properties.models import building, identity, money, place, shown, surfaces
 from properties.querysets import PropertyQuerySet
 from properties.signals import offering_changed
 from territory.choices import Mode
@@ -22,6 +22,7 @@ class Property(
     money.Money,
     place.Place,
     building.Building,
+    shown.Shown,
 ):
     """An offer of premises or land: each part of the record says its fields, units and where their rules come from.
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from properties.models import Property
 from properties.services import create_property
 from territory.models import Commune, Partner
@@ -60,3 +62,18 @@ def write_csv(path: Path, *rows: dict[str, str], separator: str = ",", encoding:
     writer.writerows(rows)
     path.write_bytes(text.getvalue().encode(encoding))
     return path
+
+
+def photo_bytes(width: int = 120, height: int = 80) -> bytes:
+    """A JPEG."""
+    out = io.BytesIO()
+    Image.effect_noise((width, height), 60).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+def pdf_bytes() -> bytes:
+    """The smallest PDF that a reader opens."""
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )

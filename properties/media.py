@@ -1,0 +1,140 @@
+"""Verbs that write the media of a property: checked whole before anything is stored, logged like any other change."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from properties.choices import Door, MediaKind
+from properties.models import Change, Media, Property
+from properties.pictures import LARGEST_IMAGE, LARGEST_PDF, PDF, BadFile, checked_pdf, content_type, renditions
+
+# A page shows them all, and a listing that needs more needs a brochure.
+MOST = {MediaKind.PHOTO: 20, MediaKind.PLAN: 10, MediaKind.BROCHURE: 1}
+WORDS = ("alt_fr", "alt_en", "credit")
+
+
+def _refused(message: str, field: str = "file") -> ValidationError:
+    return ValidationError({field: message})
+
+
+def _read(upload: UploadedFile) -> bytes:
+    """Its bytes; what is larger than anything we take is refused before it is read."""
+    if (upload.size or 0) > max(LARGEST_IMAGE, LARGEST_PDF):
+        raise BadFile(_("This file is too large: at most %(size)s MB.") % {"size": LARGEST_PDF // 1024 // 1024})
+    upload.seek(0)
+    return upload.read()
+
+
+def _fill(medium: Media, upload: UploadedFile) -> None:
+    """Put the files on an unsaved row; nothing is on the disk yet."""
+    try:
+        data = _read(upload)
+        is_pdf = content_type(data) == PDF
+        if medium.kind == MediaKind.BROCHURE or (medium.kind == MediaKind.PLAN and is_pdf):
+            pdf = checked_pdf(data)
+            medium.file, medium.size = ContentFile(pdf, name="file.pdf"), len(pdf)
+            return
+        large, small = renditions(data)
+    except BadFile as bad:
+        raise _refused(str(bad)) from None
+    medium.file, medium.small = ContentFile(large.data, name="file.webp"), ContentFile(small.data, name="file.webp")
+    medium.width, medium.height, medium.size = large.width, large.height, len(large.data)
+    medium.small_width, medium.small_height = small.width, small.height
+
+
+@contextmanager
+def _change(instance: Property, user: User | None) -> Iterator[Property]:
+    """Write inside: the property is locked, the log says what its media were and are, whoever listens is told.
+
+    The version stays: it protects the fields of the form, and a photo overwrites none of them.
+    """
+    with transaction.atomic():
+        locked = Property.objects.select_for_update().get(pk=instance.pk)
+        before = described(locked)
+        yield locked
+        after = described(locked)
+        if before == after:
+            return
+        now = timezone.now()
+        Change.objects.create(
+            property=locked,
+            version=locked.version,
+            fields={"media": [before, after]},
+            door=Door.FORM,
+            user=user,
+            at=now,
+        )
+        Property.objects.filter(pk=locked.pk).update(updated_at=now)
+
+
+def described(instance: Property) -> str:
+    """The media as the log of changes writes them: one a line, in their order."""
+    media = Media.objects.filter(property=instance)
+    return "\n".join(" | ".join(filter(None, (m.kind, m.alt_fr, m.alt_en, m.credit))) for m in media)
+
+
+def add_medium(
+    *, instance: Property, kind: MediaKind, upload: UploadedFile, words: Mapping[str, str], user: User | None = None
+) -> Media:
+    """Add a photo, plan or brochure after the others of its property; `words`: `alt_fr`, `alt_en`, `credit`.
+
+    Raises `ValidationError` naming the field, with nothing written, for a wrong, damaged or too large file, a photo
+    without words, or one too many.
+    """
+    medium = Media(property=instance, kind=kind, **{name: words.get(name, "").strip() for name in WORDS})
+    _fill(medium, upload)
+    try:
+        with _change(instance, user):
+            present = Media.objects.filter(property=instance)
+            if present.filter(kind=kind).count() >= MOST[kind]:
+                raise _refused(_("There are already %(number)s of them: remove one first.") % {"number": MOST[kind]})
+            medium.position = max(present.values_list("position", flat=True), default=0) + 1
+            medium.full_clean()
+            medium.save()
+    except BaseException:
+        _discard(medium)
+        raise
+    return medium
+
+
+def _discard(medium: Media) -> None:
+    """Take back files that were stored for a row that was not."""
+    for file in (medium.file, medium.small):
+        if file.name and getattr(file, "_committed", False):
+            file.storage.delete(file.name)
+
+
+def describe_medium(*, medium: Media, words: Mapping[str, Any], user: User | None = None) -> Media:
+    """Change what is said of a medium (`alt_fr`, `alt_en`, `credit`). Raises `ValidationError` if a photo loses it."""
+    with _change(medium.property, user):
+        current = Media.objects.select_for_update().get(pk=medium.pk)
+        for name in WORDS:
+            setattr(current, name, words.get(name, getattr(current, name)).strip())
+        current.full_clean()
+        current.save()
+    return current
+
+
+def remove_medium(*, medium: Media, user: User | None = None) -> None:
+    """Remove a medium; its files leave the disk when that is committed."""
+    with _change(medium.property, user):
+        Media.objects.filter(pk=medium.pk).delete()
+
+
+def order_media(*, instance: Property, ids: Sequence[int], user: User | None = None) -> None:
+    """Put media in this order; those that are not named follow as they were."""
+    with _change(instance, user) as locked:
+        known = {medium.pk: medium for medium in Media.objects.filter(property=locked)}
+        wanted = [known.pop(pk) for pk in dict.fromkeys(ids) if pk in known]
+        ordered = [*wanted, *known.values()]
+        for position, medium in enumerate(ordered, 1):
+            medium.position = position
+        Media.objects.bulk_update(ordered, ["position"])

@@ -1,0 +1,85 @@
+"""What is shown of a property: photos, plans, its brochure."""
+
+import secrets
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+
+from properties.choices import MediaKind
+from properties.models.property import Property
+from properties.models.rules import check
+from territory.languages import InLanguage
+
+
+def unguessable(instance: "Media", filename: str) -> str:
+    """A name nobody derives from the property or from another file: a draft's media are told to nobody."""
+    return f"premises/{secrets.token_urlsafe(24)}{PurePosixPath(filename).suffix}"
+
+
+class Media(models.Model):
+    """A photo, a plan or the brochure of a property. Written by `properties.media` alone.
+
+    - `file`: a photo is WebP, at most 2400 px a side and without any metadata; a plan is such an image or a PDF; a
+      brochure is a PDF. `width` and `height` in px, 0 for a PDF. `size` in bytes.
+    - `small`: for lists and thumbnails, WebP, at most 640 px a side (`small_width`, `small_height`); none for a PDF.
+    - `alt_fr`, `alt_en`: what the picture shows, for who does not see it; a photo has both. `credit`: its author.
+    """
+
+    property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="media")
+    kind = models.CharField(_("kind"), max_length=8, choices=MediaKind.choices)
+    file = models.FileField(_("file"), upload_to=unguessable)
+    small = models.FileField(_("small image"), upload_to=unguessable, blank=True, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    small_width = models.PositiveIntegerField(default=0, editable=False)
+    small_height = models.PositiveIntegerField(default=0, editable=False)
+    size = models.PositiveIntegerField(default=0, editable=False)
+    alt_fr = models.CharField(_("what it shows, in French"), max_length=200, blank=True)
+    alt_en = models.CharField(_("what it shows, in English"), max_length=200, blank=True)
+    alt = InLanguage("alt")
+    credit = models.CharField(_("credit"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0, editable=False)
+    created_at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("medium")
+        verbose_name_plural = _("media")
+        ordering = ["position", "pk"]
+        constraints = [
+            check(
+                "media_photo_is_described",
+                "alt_fr",
+                ~models.Q(kind=MediaKind.PHOTO.value) | (~models.Q(alt_fr="") & ~models.Q(alt_en="")),
+                _("Say in French and in English what the photo shows."),
+            ),
+            models.UniqueConstraint(
+                fields=["property"],
+                condition=models.Q(kind=MediaKind.BROCHURE.value),
+                name="media_one_brochure",
+                violation_error_message=_("This property has a brochure: remove it first."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.position}"
+
+    def is_image(self) -> bool:
+        """Whether it is shown in place; a PDF is a link."""
+        return self.width > 0
+
+
+@receiver(post_delete, sender=Media)
+def remove_files(sender: Any, instance: Media, **kwargs: Any) -> None:
+    """Files go with their row, once it is sure to be gone: with its property too, and in bulk."""
+    names = [file.name for file in (instance.file, instance.small) if file.name]
+    storage = instance.file.storage
+
+    def remove() -> None:
+        for name in names:
+            storage.delete(name)
+
+    transaction.on_commit(remove)
