@@ -1,7 +1,7 @@
 """Verbs that write the offering: form, import and command go through here."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from random import SystemRandom
 from typing import Any
@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from properties import lots as lots_of
 from properties.choices import PUBLIC_STATES, Door, Precision, State, Stated
 from properties.displacement import draw_point
 from properties.models import Change, NearbyStation, Property
@@ -90,8 +91,8 @@ def free_reference() -> str:
 
 
 @transaction.atomic
-def create_property(*, values: Mapping[str, Any]) -> Property:
-    """Create a property from field values, with a reference of ours if they give none.
+def create_property(*, values: Mapping[str, Any], lots: Sequence[Mapping[str, Any]] = ()) -> Property:
+    """Create a property from field values, with a reference of ours if they give none, and its lots.
 
     Raises `ValidationError` naming the fields; nothing is written then.
     """
@@ -101,6 +102,7 @@ def create_property(*, values: Mapping[str, Any]) -> Property:
     stamp(instance, new_state=True)
     instance.full_clean()
     instance.save()
+    lots_of.write(instance, lots_of.checked(instance, lots))
     NearbyStation.objects.bulk_create(walkable(instance, Station.objects.all()))
     return instance
 
@@ -111,10 +113,11 @@ def update_property(
     instance: Property,
     values: Mapping[str, Any],
     version: int,
+    lots: Sequence[Mapping[str, Any]] | None = None,
     user: User | None = None,
     door: Door = Door.FORM,
 ) -> Property:
-    """Change field values of the version that was read, and log what changed.
+    """Change field values, and its lots unless None, of the version that was read, and log what changed.
 
     Raises `StaleVersion` when somebody else wrote meanwhile, `ValidationError` when a value is refused.
     """
@@ -122,6 +125,10 @@ def update_property(
     if current.version != version:
         raise StaleVersion
     changed = apply(current, values)
+    made = None if lots is None else lots_of.checked(current, lots)
+    if made is not None:
+        before, after = lots_of.described(current.lots.all()), lots_of.described(made)
+        changed |= {"lots": [before, after]} if before != after else {}
     if not changed:
         return current
     moved = bool(changed.keys() & PLACE_FIELDS)
@@ -131,6 +138,8 @@ def update_property(
     current.full_clean()
     current.version += 1
     current.save()
+    if made is not None and "lots" in changed:
+        lots_of.write(current, made)
     _changes([(current, changed)], door=door, user=user)
     if moved:
         current.nearby_stations.all().delete()

@@ -1,0 +1,51 @@
+"""The lots of a property: written together with it, and told in the log of its changes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from properties.models import Lot, Property
+
+FIELDS = ("label", "floor", "surface", "rent", "available_from")
+
+
+def described(lots: Iterable[Lot]) -> str:
+    """Lots as text, one a line by label: label, floor, surface in m², rent in €/m²/year, day it is free."""
+    rows = sorted([_cell(getattr(lot, name)) for name in FIELDS] for lot in lots)
+    return "\n".join(" : ".join(row) for row in rows)
+
+
+def read(text: str) -> list[dict[str, str]]:
+    """What `described` wrote, as the values of each lot."""
+    return [dict(zip(FIELDS, line.split(" : "), strict=False)) for line in text.splitlines()]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = f"{value.normalize():f}" if isinstance(value, Decimal) else f"{value}"
+    return " ".join(text.split()).replace(" : ", ": ")
+
+
+def checked(instance: Property, lots: Sequence[Mapping[str, Any]]) -> list[Lot]:
+    """Unsaved lots of these values. Raises `ValidationError` naming `lots` when one of them is refused."""
+    made = [Lot(property=instance, **values) for values in lots]
+    if len({lot.label for lot in made}) < len(made):
+        raise ValidationError({"lots": _("Two lots bear the same label.")})
+    for lot in made:
+        try:
+            lot.full_clean(exclude=["property"], validate_unique=False, validate_constraints=False)
+            lot.validate_constraints(exclude={"property", "label"})
+        except ValidationError as error:
+            messages = ", ".join(error.messages)
+            raise ValidationError({"lots": f"{lot.label}: {messages}"}) from None
+    return made
+
+
+def write(instance: Property, lots: list[Lot]) -> None:
+    """Put these in the place of the property's lots."""
+    Lot.objects.filter(property=instance).delete()
+    Lot.objects.bulk_create(lots)
