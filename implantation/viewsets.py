@@ -13,7 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from implantation.choices import State
 from implantation.desk.detail import EnquiryDetailView
 from implantation.desk.listing import EnquiryIndexView
-from implantation.desk.routing.editing import DraftView, ImportView, RuleView
+from implantation.desk.routing.answering import AnswerView
+from implantation.desk.routing.editing import DraftView, ImportView, RuleView, SimulationView
 from implantation.desk.routing.reading import ExportView, RulesView, VersionView
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of
@@ -134,6 +135,8 @@ class RoutingTableViewSet(ModelViewSet):
             path("<int:version>/export/", self.construct_view(ExportView), name="export"),
             path("draft/", self.construct_view(DraftView), name="draft"),
             path("draft/new/", self.construct_view(RuleView), name="rule_add"),
+            path("<int:version>/answer/", self.construct_view(AnswerView), name="answer"),
+            path("draft/simulation/", self.construct_view(SimulationView), name="simulation"),
             path("draft/import/", self.construct_view(ImportView), name="import"),
             path("draft/<int:pk>/", self.construct_view(RuleView), name="rule_edit"),
         ]

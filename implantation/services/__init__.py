@@ -2,6 +2,13 @@
 
 from implantation.notices import sweep_notices
 from implantation.services.activating import activate_table, unschedule_table
+from implantation.services.approving import (
+    accept_residual,
+    answer_table,
+    approval_of,
+    ask_approval,
+    override_approval,
+)
 from implantation.services.drafting import (
     RuleText,
     discard_draft,
@@ -11,6 +18,7 @@ from implantation.services.drafting import (
     keep_rule,
     last_change,
     move_rule,
+    reopen_draft,
     start_draft,
     undo_change,
 )
@@ -39,9 +47,13 @@ __all__ = [
     "Outdated",
     "Refused",
     "RuleText",
+    "accept_residual",
     "accept_transfer",
     "activate_table",
     "add_note",
+    "answer_table",
+    "approval_of",
+    "ask_approval",
     "change_state",
     "decline_transfer",
     "discard_draft",
@@ -51,11 +63,13 @@ __all__ = [
     "keep_rule",
     "last_change",
     "move_rule",
+    "override_approval",
     "propose_transfer",
     "pure",
     "purge_personal_data",
     "record_reply",
     "release",
+    "reopen_draft",
     "return_expired_transfers",
     "start_draft",
     "submit",

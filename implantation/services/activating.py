@@ -7,15 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation import routing
-from implantation.choices import NoticeKind, TableEventKind, TableState
+from implantation.choices import PREPARING_STATES, NoticeKind, TableEventKind, TableState
 from implantation.models import RoutingTable
 from implantation.services.errors import Refused
+from implantation.services.judging import problems_of
 from implantation.services.table_history import coordinator_only, locked_table, note, owe_about
-from implantation.services.tables import pure
+from implantation.services.tables import table_in_force
 from implantation.services.timeline import coordinators, officers
 from territory.models import Partner
-from territory.wording import day, moment
+from territory.wording import moment
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
 
@@ -36,15 +36,26 @@ def activate_table(*, table: RoutingTable, actor: User | None = None, at: dateti
     table = locked_table(table)
     settle_schedule(now=now)
     since = at or now
-    if table.state != TableState.DRAFT:
-        raise Refused(_("Only a draft can be put in force."))
+    if actor is not None and table.state in (TableState.DRAFT, TableState.PROVED):
+        raise Refused(_("These rules are not approved yet: ask the partners whose share changes, and wait for them."))
+    if table.state not in PREPARING_STATES:
+        raise Refused(
+            _("The rules %(table)s are not to be put in force: %(state)s.")
+            % {"table": table, "state": table.get_state_display()}
+        )
     waiting = RoutingTable.objects.filter(state=TableState.SCHEDULED).first()
     if waiting is not None:
         raise Refused(
             _("The rules %(table)s are to take over on %(day)s: take that back first, or wait for it.")
             % {"table": waiting, "day": moment(waiting.in_force_from)}
         )
-    _refuse_unless_it_decides(table, since)
+    current = table_in_force(now)
+    if actor is not None and table.compared_with != current:
+        raise Refused(
+            _("The rules in force changed since the partners answered: take these back to draft and ask them again.")
+        )
+    if problems := problems_of(table, on=timezone.localdate(since), staffed=actor is not None):
+        raise Refused(" ".join(problems))
     table.in_force_from = since
     if since > now:
         table.state = TableState.SCHEDULED
@@ -71,7 +82,7 @@ def unschedule_table(*, table: RoutingTable, actor: User) -> RoutingTable:
     table.refresh_from_db()
     if table.state != TableState.SCHEDULED:
         raise Refused(_("The rules %(table)s do not wait for a date any more.") % {"table": table})
-    table.state, table.in_force_from = TableState.DRAFT, None
+    table.state, table.in_force_from = TableState.APPROVED, None
     table.save()
     note(table=table, kind=TableEventKind.UNSCHEDULED, at=timezone.now(), actor=actor)
     return table
@@ -92,21 +103,3 @@ def _supersede(at: datetime, by: RoutingTable) -> None:
         former.state = TableState.SUPERSEDED
         former.save()
         note(table=former, kind=TableEventKind.SUPERSEDED, at=at, by=by.version)
-
-
-def _refuse_unless_it_decides(table: RoutingTable, since: datetime) -> None:
-    try:
-        pure(table)
-    except routing.InvalidTable as error:
-        raise Refused(str(error)) from None
-    on = timezone.localdate(since)
-    for rule in table.rules.select_related("lead").prefetch_related("contributions__partner"):
-        for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
-            if not partner.is_member(on):
-                raise Refused(
-                    _(
-                        "Rule %(position)s: %(partner)s is not a member on %(day)s. Give the rule to another partner, "
-                        "choose another date, or mend the dates of its membership."
-                    )
-                    % {"position": rule.position, "partner": partner, "day": day(on)}
-                )

@@ -143,7 +143,16 @@ def discard_draft(*, table: RoutingTable, actor: User) -> None:
     note(table=draft, kind=TableEventKind.DISCARDED, at=timezone.now(), actor=actor)
 
 
-def reopen(table: RoutingTable, actor: User, at: datetime) -> None:
+@transaction.atomic
+def reopen_draft(*, table: RoutingTable, actor: User) -> None:
+    """Take back to draft a table that its partners are asked about or approved; they will be asked again."""
+    coordinator_only(actor)
+    draft = _open(table, None)
+    _reopen(draft, actor, timezone.now())
+    draft.save()
+
+
+def _reopen(table: RoutingTable, actor: User, at: datetime) -> None:
     """Send a locked table back to draft: its proof and the answers given are those of other rules."""
     if table.state != TableState.DRAFT:
         table.state, table.compared_with = TableState.DRAFT, None
@@ -177,7 +186,7 @@ def _changing(
         draft = _open(table, edition)
         before, at = rows_of(draft), timezone.now()
         yield draft
-        reopen(draft, actor, at)
+        _reopen(draft, actor, at)
         draft.edition += 1
         draft.save()
         note(table=draft, kind=kind, at=at, actor=actor, rules=before)

@@ -8,10 +8,12 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from implantation.choices import CLOSED_STATES, State, TableState
+from implantation.choices import CLOSED_STATES, ApprovalState, State, TableState
 from implantation.models import Enquiry, RoutingTable, Rule
-from implantation.services import Answers, submit
-from tests.territory.factories import PartnerFactory
+from implantation.services import Answers, accept_residual, answer_table, ask_approval, submit
+from implantation.services.judging import judge
+from territory.choices import OfficerRole
+from tests.territory.factories import OfficerFactory, PartnerFactory
 
 
 class RoutingTableFactory(DjangoModelFactory):
@@ -48,6 +50,25 @@ def in_force(*rules: tuple[Any, dict[str, list[str]]]) -> RoutingTable:
             reason_fr=f"{lead}, règle {position}.",
             reason_en=f"{lead}, rule {position}.",
         )
+    return table
+
+
+def staffed(*partners: Any) -> None:
+    """Give each partner the officer and the deputy that a rule asks of its lead."""
+    for partner in partners:
+        for role in (OfficerRole.OFFICER, OfficerRole.DEPUTY):
+            if not partner.officers.filter(role=role).exists():
+                OfficerFactory(partner=partner, role=role)
+
+
+def approved(table: RoutingTable, coordinator: Any) -> RoutingTable:
+    """The draft once every partner whose share changes said yes, and what it leaves to its last rule was accepted."""
+    if judge(table).to_accept:
+        accept_residual(table=table, actor=coordinator, reason="So be it.")
+    ask_approval(table=table, actor=coordinator)
+    for approval in table.approvals.filter(state=ApprovalState.ASKED).select_related("partner"):
+        answer_table(table=table, actor=approval.partner.officers.first().user, approve=True)
+    table.refresh_from_db()
     return table
 
 

@@ -16,10 +16,22 @@ from wagtail.log_actions import log, registry
 
 from implantation import services
 from implantation.desk.actions import ACTIONS
-from implantation.models import Enquiry, Event, EventText, Notice, RoutingTable, Rule, Transfer
+from implantation.models import (
+    Approval,
+    Contribution,
+    Enquiry,
+    Event,
+    EventText,
+    Notice,
+    RoutingTable,
+    Rule,
+    TableEvent,
+    Transfer,
+)
+from implantation.services.table_rows import dump
 from pages.services import ensure_editors
 from territory.choices import OfficerRole
-from tests.implantation.factories import in_force, submitted
+from tests.implantation.factories import in_force, staffed, submitted
 from tests.territory.factories import (
     CommuneFactory,
     CoordinatorFactory,
@@ -48,8 +60,8 @@ DONE = {
     ("coordinator", "quarantined"): {"release", "note"},
 }
 # Addresses of the desk: each has its own row in `expected`.
-DRAFT = {"rules:draft", "rules:rule_add", "rules:rule_edit", "rules:import"}
-READ = {"rules:index", "rules:version", "rules:export"}
+DRAFT = {"rules:draft", "rules:rule_add", "rules:rule_edit", "rules:import", "rules:simulation"}
+READ = {"rules:index", "rules:version", "rules:export", "rules:answer"}
 OURS = {"enquiry:index", "enquiry:index_results", "enquiry:detail", "enquiry:act"} | READ | DRAFT
 # What else the admin serves. None of it may name an enquiry; a new one must be listed here to be swept.
 OTHER_NAMESPACES = {
@@ -261,10 +273,9 @@ def expected(world, name, role, thing):
         return 200 if name == "enquiry:detail" else 302
     if name in DRAFT:  # no draft is being prepared: the coordinator is led to the rules in force
         return 404 if name == "rules:rule_edit" else 302
-    if (
-        name in ("rules:version", "rules:export") and role in OFFICERS
-    ):  # the key of an enquiry may be the number of a version
-        return 200 if RoutingTable.objects.filter(version=world.enquiries[thing].pk).exists() else 404
+    if name in READ - {"rules:index"} and role in OFFICERS:  # the key of an enquiry may be the number of a version
+        known = RoutingTable.objects.filter(version=world.enquiries[thing].pk).exists()
+        return 404 if not known else 302 if name == "rules:answer" else 200
     return 200 if role in OFFICERS else 302
 
 
@@ -363,7 +374,8 @@ def test_acting(world, role, thing):
 
 
 def rules_snapshot():
-    return [list(model.objects.order_by("pk").values_list()) for model in (RoutingTable, Rule)]
+    models = (RoutingTable, Rule, Contribution, Approval, TableEvent, Notice)
+    return [list(model.objects.order_by("pk").values_list()) for model in models]
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -371,23 +383,64 @@ def test_only_the_coordinator_prepares_rules(world, role):
     draft = services.start_draft(actor=world.users["coordinator"])
     rule = draft.rules.first()
     client, before = world.clients[role], rules_snapshot()
-    pages = [reverse("rules:draft"), reverse("rules:rule_add"), reverse("rules:rule_edit", args=[rule.pk])]
-    for path in pages:
-        assert client.get(path).status_code == (200 if role == "coordinator" else 302), path
+    draft_page, add, edit = (
+        reverse("rules:draft"),
+        reverse("rules:rule_add"),
+        reverse("rules:rule_edit", args=[rule.pk]),
+    )
+    file, simulation = reverse("rules:import"), reverse("rules:simulation")
+    for path in (draft_page, add, edit, file, simulation):
+        response = client.get(path)
+        assert response.status_code == (200 if role == "coordinator" else 302), path
+        assert leaks(world, role, body(response)) == [], path
     text = {"position": 1, "lead": world.b.pk, "reason_fr": "Parce que.", "reason_en": "Because.", "activity": "craft"}
     text |= {"edition": draft.edition}
     posts = [
-        *((pages[0], {"do": what}) for what in ("start", "activate", "discard")),
-        (pages[1], text),
-        (pages[2], text),
-        (pages[2], {"do": "drop"}),
+        *((draft_page, {"do": what}, what == "discard") for what in ("start", "activate", "discard", "undo")),
+        *((draft_page, {"do": what, "reason": "Yes."}, False) for what in ("ask", "accept")),
+        (draft_page, {"do": "override", "partner": world.b.slug, "reason": "Late."}, False),
+        (draft_page, {"do": "move", "rule": rule.pk, "step": "1", "edition": draft.edition}, True),
+        (add, text, True),
+        (edit, text, True),
+        (edit, {"do": "drop", "edition": draft.edition}, True),
+        (file, {"pasted": dump(draft), "edition": draft.edition}, True),
+        (reverse("rules:answer", args=[draft.version]), {"answer": "yes"}, False),
     ]
-    for path, typed in posts:
+    for path, typed, done in posts:
         point = transaction.savepoint()
-        assert client.post(path, typed).status_code == 302, (path, typed)
-        starts_again = typed.get("do") == "start"
-        assert (rules_snapshot() == before) == (role != "coordinator" or starts_again), (path, typed)
+        response = client.post(path, typed)
+        allowed = (302, 422) if role in OFFICERS else (302,)
+        assert response.status_code in allowed, (path, typed)
+        assert (rules_snapshot() != before) == (role == "coordinator" and done), (path, typed)
+        assert leaks(world, role, body(response)) == [], path
         transaction.savepoint_rollback(point)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_officers_of_a_partner_that_is_asked_answer(world, role):
+    coordinator = world.users["coordinator"]
+    staffed(world.ept, world.a, world.b)
+    draft = services.start_draft(actor=coordinator)
+    words = services.RuleText({"activity": ["craft"]}, world.b, None, "Parce que.", "Because.")
+    services.keep_rule(table=draft, actor=coordinator, position=1, rule=draft.rules.first(), text=words)
+    services.ask_approval(table=draft, actor=coordinator)
+    before, path = rules_snapshot(), reverse("rules:answer", args=[draft.version])
+    asked = {"officer_a", "deputy_a", "officer_b"}
+    for typed in (
+        {"answer": "yes"},
+        {"answer": "no", "reason": "Ours."},
+        {"answer": "no"},
+        {"answer": "no", "round": "7"},
+    ):
+        point = transaction.savepoint()
+        response = world.clients[role].post(path, typed)
+        done = role in asked and (typed["answer"] == "yes" or "reason" in typed)
+        assert response.status_code == (422 if role in OFFICERS and not done else 302), typed
+        assert (rules_snapshot() != before) == done, typed
+        transaction.savepoint_rollback(point)
+    read = world.clients[role].get(reverse("rules:version", args=[draft.version]))
+    assert read.status_code == (200 if role in OFFICERS else 302)
+    assert (path in body(read)) == (role in asked)
 
 
 def test_an_unknown_action_does_not_exist(world):

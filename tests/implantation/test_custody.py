@@ -14,6 +14,7 @@ from implantation.services import (
     accept_transfer,
     activate_table,
     add_note,
+    ask_approval,
     change_state,
     decline_transfer,
     propose_transfer,
@@ -25,7 +26,14 @@ from implantation.services import (
     write_to_investor,
 )
 from territory.models import Partner
-from tests.implantation.factories import EnquiryFactory, RoutingTableFactory, RuleFactory, submitted
+from tests.implantation.factories import (
+    EnquiryFactory,
+    RoutingTableFactory,
+    RuleFactory,
+    approved,
+    staffed,
+    submitted,
+)
 from tests.territory.factories import PartnerFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -335,6 +343,10 @@ def test_a_table_is_put_in_force_by_the_coordinator_only_and_supersedes_the_last
     with pytest.raises(Refused):
         activate_table(table=draft, actor=partnership.ept_officer)
     assert submitted().holder == partnership.ept
+    staffed(partnership.ept, partnership.cma, partnership.cci)
+    approved(draft, partnership.coordinator)
+    with pytest.raises(Refused):
+        activate_table(table=draft, actor=partnership.ept_officer)
     activate_table(table=draft, actor=partnership.coordinator)
     assert submitted().holder == partnership.cci
     partnership.table.refresh_from_db()
@@ -354,8 +366,11 @@ def test_a_table_that_could_not_decide_is_not_put_in_force(partnership, fault):
     elif fault == "unknown value":
         RuleFactory(table=draft, lead=partnership.cci, position=1, conditions={"place": ["75056"]})
         RuleFactory(table=draft, lead=partnership.ept, position=2)
+    for actor in (None, partnership.coordinator):
+        with pytest.raises(Refused):
+            activate_table(table=draft, actor=actor)
     with pytest.raises(Refused):
-        activate_table(table=draft, actor=partnership.coordinator)
+        ask_approval(table=draft, actor=partnership.coordinator)
     draft.refresh_from_db()
     partnership.table.refresh_from_db()
     assert (draft.state, partnership.table.state) == ("draft", "in_force")

@@ -6,8 +6,8 @@ from django.urls import reverse
 from implantation import services
 from implantation.choices import TableState
 from implantation.models import RoutingTable
-from tests.implantation.factories import submitted
-from tests.territory.factories import OfficerFactory, PartnerFactory
+from tests.implantation.factories import approved, staffed, submitted
+from tests.territory.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 DRAFT, ADD = "rules:draft", "rules:rule_add"
@@ -45,7 +45,7 @@ def test_no_table_in_force_is_said(client, coordinator):
 
 def test_a_partner_just_added_leads_a_rule_at_once(client, coordinator, partnership):
     new = PartnerFactory(slug="agence")
-    OfficerFactory(partner=new)
+    staffed(new, partnership.ept, partnership.cma)
     client.post(reverse(DRAFT), {"do": "start"})
     draft = services.draft_table()
     assert leads(draft) == ["cma", "ept"]
@@ -53,6 +53,9 @@ def test_a_partner_just_added_leads_a_rule_at_once(client, coordinator, partners
     assert response.status_code == 302
     assert leads(draft) == ["agence", "cma", "ept"]
     assert submitted(activity="craft", origin="abroad", place="94081").holder == partnership.cma
+    assert client.post(reverse(DRAFT), {"do": "activate"}).status_code == 422
+    assert submitted(activity="craft", origin="abroad", place="94081").holder == partnership.cma
+    approved(draft, coordinator)
     assert client.post(reverse(DRAFT), {"do": "activate"}).url == reverse("rules:index")
     assert submitted(activity="craft", origin="abroad", place="94081").holder == new
     assert submitted(activity="craft", origin="abroad", place="several_94").holder == partnership.cma
@@ -79,9 +82,10 @@ def test_a_rule_moves_changes_and_goes(client, coordinator, partnership):
 def test_a_draft_that_could_not_decide_is_not_put_in_force(client, coordinator, partnership):
     draft = services.start_draft(actor=coordinator)
     client.post(reverse(ADD), rule(partnership.cci, position=9, activity=["liberal"]))
-    response = client.post(reverse(DRAFT), {"do": "activate"}, follow=True)
-    assert response.redirect_chain[-1][0] == reverse(DRAFT)
-    assert any(message.level_tag == "error" for message in response.context["messages"])
+    for what in ("ask", "activate"):
+        response = client.post(reverse(DRAFT), {"do": what, "edition": draft.edition + 1}, follow=True)
+        assert response.request["PATH_INFO"] == reverse(DRAFT)
+        assert any(message.level_tag == "error" for message in response.context["messages"])
     draft.refresh_from_db()
     assert draft.state == TableState.DRAFT
     assert services.table_in_force() == partnership.table

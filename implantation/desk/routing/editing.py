@@ -1,6 +1,7 @@
 """Preparing the next rules: the coordinator's."""
 
 from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -8,17 +9,22 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from implantation import services
+from implantation.choices import TableState
 from implantation.desk.routing.forms import ImportForm, RuleForm, initial_of
-from implantation.desk.routing.reading import RulesView, in_words
+from implantation.desk.routing.proof import proof_of
+from implantation.desk.routing.reading import RulesView, approvals, history, in_words
+from implantation.desk.routing.simulation import replay
 from implantation.models import RoutingTable, Rule
 from implantation.permissions import coordinates
 from implantation.services.table_rows import BadTable
+from territory.models import Partner
 
 
 class CoordinatorView(RulesView):
@@ -69,7 +75,18 @@ class DraftView(CoordinatorView):
                 lambda: services.start_draft(actor=self.actor), _("The draft is ready: the rules in force, to change.")
             )
             return redirect("rules:draft")
-        does = {"move": self.move, "undo": self.undo, "activate": self.activate, "discard": self.discard}.get(what)
+        if what == "unschedule":
+            return self.unschedule()
+        does = {
+            "move": self.move,
+            "undo": self.undo,
+            "accept": self.accept,
+            "ask": self.ask,
+            "reopen": self.reopen,
+            "override": self.override,
+            "activate": self.activate,
+            "discard": self.discard,
+        }.get(what)
         if self.draft is None or does is None:
             raise Http404
         return does(self.draft)
@@ -99,12 +116,69 @@ class DraftView(CoordinatorView):
         )
         return redirect("rules:draft")
 
-    def activate(self, draft: RoutingTable) -> HttpResponse:
+    def accept(self, draft: RoutingTable) -> HttpResponse:
+        """`reason` says why what is newly left to the last rule may stay there."""
+        reason = self.request.POST.get("reason", "")
         done = self.attempt(
-            lambda: services.activate_table(table=draft, actor=self.actor),
-            _("The new rules are in force: the next enquiry follows them."),
+            lambda: services.accept_residual(table=draft, actor=self.actor, reason=reason, edition=self.edition),
+            _("Accepted: your reason is kept with these rules."),
         )
-        return redirect("rules:index" if done else "rules:draft")
+        return redirect("rules:draft") if done else self.again(reason=reason)
+
+    def ask(self, draft: RoutingTable) -> HttpResponse:
+        self.attempt(
+            lambda: services.ask_approval(table=draft, actor=self.actor, edition=self.edition),
+            _("The rules are proved; the partners whose share changes are asked."),
+        )
+        return redirect("rules:draft")
+
+    def reopen(self, draft: RoutingTable) -> HttpResponse:
+        self.attempt(
+            lambda: services.reopen_draft(table=draft, actor=self.actor),
+            _("Back to draft: the answers given no longer count."),
+        )
+        return redirect("rules:draft")
+
+    def override(self, draft: RoutingTable) -> HttpResponse:
+        partner = get_object_or_404(Partner, slug=self.request.POST.get("partner", ""))
+        reason = self.request.POST.get("reason", "")
+        done = self.attempt(
+            lambda: services.override_approval(table=draft, partner=partner, actor=self.actor, reason=reason),
+            _("You go on without this answer; your reason is kept."),
+        )
+        return redirect("rules:draft") if done else self.again(reason=reason)
+
+    def activate(self, draft: RoutingTable) -> HttpResponse:
+        """`since` is a day, at its first instant; none is now."""
+        typed = self.request.POST.get("since", "")
+        since = None
+        if typed:
+            since = _instant(typed)
+            if since is None:
+                messages.error(self.request, _("This is not a date: choose one, or none for now."))
+                return self.again(since=typed)
+        done = self.attempt(
+            lambda: services.activate_table(table=draft, actor=self.actor, at=since),
+            _("The new rules will take over by themselves on that day.")
+            if since
+            else _("The new rules are in force: the next enquiry follows them."),
+        )
+        return redirect("rules:index") if done else self.again(since=typed)
+
+    def unschedule(self) -> HttpResponse:
+        table = get_object_or_404(RoutingTable, state=TableState.SCHEDULED)
+        done = self.attempt(
+            lambda: services.unschedule_table(table=table, actor=self.actor),
+            _("These rules wait again: they are approved, and not put in force."),
+        )
+        return redirect("rules:draft" if done else "rules:index")
+
+    def again(self, **typed: str) -> HttpResponse:
+        """The draft as it is, with what was typed for a verb that was refused."""
+        self.draft = services.draft_table()
+        if self.draft is None:
+            return redirect("rules:index")
+        return self.render_to_response(self.get_context_data(typed=typed), status=422)
 
     def discard(self, draft: RoutingTable) -> HttpResponse:
         self.attempt(
@@ -115,11 +189,22 @@ class DraftView(CoordinatorView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         assert self.draft is not None
-        return super().get_context_data(**kwargs) | {
-            "table": self.draft,
-            "rules": in_words(self.draft),
-            "can_undo": services.last_change(self.draft) is not None,
-        }
+        proof = proof_of(self.draft)
+        rules = in_words(self.draft)
+        for item in rules:
+            item["shadow"] = item["rule"].position in proof.judgement.shadowed
+        return (
+            {"typed": {}}
+            | super().get_context_data(**kwargs)
+            | {
+                "table": self.draft,
+                "rules": rules,
+                "proof": proof,
+                "approvals": approvals(self.draft),
+                "history": history(self.draft),
+                "can_undo": services.last_change(self.draft) is not None,
+            }
+        )
 
 
 class RuleView(CoordinatorView):
@@ -192,6 +277,20 @@ class RuleView(CoordinatorView):
         return {"form": RuleForm(initial=initial)} | super().get_context_data(**kwargs) | {"rule": rule}
 
 
+class SimulationView(CoordinatorView):
+    """Each past enquiry that the draft would give to another partner, with both explanations."""
+
+    template_name = "implantation/admin/simulation.html"
+    page_title = gettext_lazy("Simulation")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().get(request, *args, **kwargs) if self.draft else redirect("rules:index")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assert self.draft is not None
+        return super().get_context_data(**kwargs) | {"table": self.draft} | replay(self.draft)
+
+
 class ImportView(CoordinatorView):
     """The rules of a file in place of those of the draft."""
 
@@ -229,6 +328,14 @@ class ImportView(CoordinatorView):
         assert self.draft is not None
         form = ImportForm(initial={"edition": self.draft.edition})
         return {"form": form} | super().get_context_data(**kwargs) | {"table": self.draft}
+
+
+def _instant(text: str) -> datetime | None:
+    """The first instant of a day written as 2026-12-31, in the territory's time."""
+    try:
+        return timezone.make_aware(datetime.combine(date.fromisoformat(text), time.min))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _number(text: str | None) -> int | None:

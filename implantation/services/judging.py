@@ -1,0 +1,218 @@
+"""What a table would change against the one in force, and what keeps it from being put in force."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation import routing
+from implantation.choices import TableEventKind
+from implantation.comparing import Crossing, Region, crossings, region_of, residual, size
+from implantation.models import RoutingTable
+from implantation.services.tables import pure, table_in_force
+from territory.choices import OfficerRole
+from territory.models import Officer, Partner
+from territory.wording import day
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a partner receives of all combinations of facts, 0 to 1, with the table in force and with the other one."""
+
+    partner: Partner
+    before: float
+    after: float
+    changes: bool
+
+
+@dataclass(frozen=True)
+class Move:
+    """A region whose enquiries change partner, and the share that goes with it from the one to the other."""
+
+    region: Region
+    before: str
+    after: str
+    share: float
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`problems` are worded, with what to do; when the table cannot decide, nothing else is known.
+
+    `shadowed` maps the position of a rule that takes nothing to the positions of those that take it all before.
+    `left` is what only the last rule takes and `enlarged` what the table in force did not leave to its own; `accepted`
+    is the reason with which the coordinator accepted that, empty when nobody did.
+    """
+
+    problems: list[str]
+    against: RoutingTable | None
+    decides: bool = False
+    shadowed: dict[int, list[int]] = field(default_factory=dict)
+    shares: list[Share] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    left: list[Region] = field(default_factory=list)
+    left_share: float = 0
+    enlarged: list[Region] = field(default_factory=list)
+    accepted: str = ""
+
+    @property
+    def to_accept(self) -> bool:
+        """Whether more is left to the last rule, and nobody accepted it yet."""
+        return bool(self.enlarged) and not self.accepted
+
+    @property
+    def asked(self) -> list[Share]:
+        """The partners that would receive other enquiries."""
+        return [share for share in self.shares if share.changes]
+
+
+def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
+    """What putting a table in force on a day (today) would change, and what keeps it from that."""
+    current = table_in_force()
+    problems = problems_of(table, on=on or timezone.localdate())
+    try:
+        after = pure(table)
+    except routing.InvalidTable:
+        return Judgement(problems, current)
+    before = _before(current, after)
+    crossed, everything = crossings(before, after), size(after.domain)
+    moves = [one for one in crossed if before.rules[one.before].lead != after.rules[one.after].lead]
+    last = len(after.rules) - 1
+    return Judgement(
+        problems,
+        current,
+        decides=True,
+        shadowed=_shadowed(after),
+        shares=_shares(crossed, before, after, everything),
+        moves=[
+            Move(
+                region_of(one, before, after),
+                before.rules[one.before].lead,
+                after.rules[one.after].lead,
+                one.number / everything,
+            )
+            for one in sorted(moves, key=lambda one: -one.number)
+        ],
+        left=residual(after),
+        left_share=sum(one.number for one in crossed if one.after == last) / everything,
+        enlarged=residual(after, beyond=before if current else None),
+        accepted=_accepted(table, current),
+    )
+
+
+def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[str]:
+    """What keeps a table from deciding from a day on, each with what to do; empty when nothing does.
+
+    `staffed` asks for an active officer and a deputy of each lead.
+    """
+    try:
+        rules = pure(table)
+    except routing.InvalidTable as error:
+        return [str(error)]
+    found = [
+        _("Rule %(position)s never decides: %(others)s take all of it before. Move it up, narrow them, or take it out.")
+        % {"position": position, "others": _rules(others)}
+        for position, others in _shadowed(rules).items()
+    ]
+    stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
+    communes = set(rules.domain["place"])
+    for rule in stored:
+        for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
+            if not partner.is_member(on):
+                found.append(
+                    _(
+                        "Rule %(position)s: %(partner)s is not a member on %(day)s. Give the rule to another partner, "
+                        "choose another date, or mend the dates of its membership."
+                    )
+                    % {"position": rule.position, "partner": partner, "day": day(on)}
+                )
+        for one in rule.contributions.all():
+            area = {commune.insee for commune in one.partner.communes.all()}
+            places = set(rule.conditions.get("place", communes))
+            outside = sorted(place for place in places if place[:1].isdigit() and place not in area)
+            if outside:
+                found.append(
+                    _(
+                        "Rule %(position)s: %(partner)s contributes outside its area (%(place)s). Narrow the rule, or "
+                        "choose another contributor."
+                    )
+                    % {"position": rule.position, "partner": one.partner, "place": outside[0]}
+                )
+    if staffed:
+        for lead in sorted({rule.lead for rule in stored}, key=str):
+            if missing := _missing(lead):
+                found.append(
+                    _("%(partner)s has no active %(role)s: add one before it leads a rule.")
+                    % {"partner": lead, "role": missing}
+                )
+    return found
+
+
+def _missing(partner: Partner) -> str:
+    """The role that nobody active has for a partner; empty when an officer and a deputy do."""
+    roles = Officer.objects.filter(partner=partner, user__is_active=True).values_list("role", flat=True)
+    for role in (OfficerRole.OFFICER, OfficerRole.DEPUTY):
+        if role not in roles:
+            return str(role.label).lower()
+    return ""
+
+
+def _before(current: RoutingTable | None, after: routing.Table) -> routing.Table:
+    """The table in force; the coordinator alone when there is none, or when it cannot decide."""
+    if current is not None:
+        try:
+            return pure(current)
+        except routing.InvalidTable:
+            pass
+    return routing.table([routing.Rule(1, Partner.objects.coordinator().slug)], after.domain)
+
+
+def _shadowed(table: routing.Table) -> dict[int, list[int]]:
+    """The rules that take nothing, each with the earlier ones that take what it would."""
+    reached = {one.after for one in crossings(table, table)}
+    found = {}
+    # The last rule is there for what nobody thought of: it may well be left nothing.
+    for place, rule in enumerate(table.rules[:-1]):
+        if place not in reached:
+            alone = routing.Table(table.domain, (rule, routing.Rule(0, "")))
+            takers = {one.after for one in crossings(alone, table) if one.before == 0}
+            found[rule.position] = sorted(table.rules[taker].position for taker in takers)
+    return found
+
+
+def _shares(crossed: list[Crossing], before: routing.Table, after: routing.Table, everything: int) -> list[Share]:
+    had: dict[str, int] = {}
+    gets: dict[str, int] = {}
+    changed: set[str] = set()
+    for one in crossed:
+        lost, gained = before.rules[one.before].lead, after.rules[one.after].lead
+        had[lost] = had.get(lost, 0) + one.number
+        gets[gained] = gets.get(gained, 0) + one.number
+        if lost != gained:
+            changed |= {lost, gained}
+    partners = Partner.objects.filter(slug__in=set(had) | set(gets))
+    return [
+        Share(
+            partner,
+            had.get(partner.slug, 0) / everything,
+            gets.get(partner.slug, 0) / everything,
+            partner.slug in changed,
+        )
+        for partner in partners
+    ]
+
+
+def _accepted(table: RoutingTable, current: RoutingTable | None) -> str:
+    """The reason with which this edition's residual was accepted against the table in force."""
+    accepted = table.events.filter(kind=TableEventKind.RESIDUAL_ACCEPTED, edition=table.edition).last()
+    if accepted is None or accepted.data["against"] != (current.version if current else None):
+        return ""
+    return accepted.reason
+
+
+def _rules(positions: list[int]) -> str:
+    said = [_("rule %(position)s") % {"position": position} for position in positions]
+    return (
+        said[0] if len(said) == 1 else _("%(rules)s and %(last)s") % {"rules": ", ".join(said[:-1]), "last": said[-1]}
+    )
