@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from properties.applicability import applies
-from properties.choices import Accessibility, Feature, Fluid, Stated
+from properties.choices import Accessibility, Deal, Feature, Fluid, Stated
 from properties.models import Property
 from territory.wording import NBSP, day, euros, month, number, surface
+
+# An amount that its owner does not publish, which is neither said nor merely left out.
+UNDISCLOSED = "undisclosed"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`answer` is yes, partial, no, unknown, or "value" when `text` holds more than an answer."""
+    """`answer` is yes, partial, no, unknown, undisclosed, or "value" when `text` holds more than an answer."""
 
     name: str
     label: str
@@ -53,8 +56,15 @@ def fact(listing: Property, name: str) -> Fact:
 
 def money(listing: Property) -> Fact:
     """The amount that this deal is about: rent, price or price per desk, or why there is none."""
-    name = next(field for field in ("rent", "price", "desk_price") if applies(field, listing.kind, listing.deal))
-    return fact(listing, name)
+    return amounts(listing)[0]
+
+
+def amounts(listing: Property) -> list[Fact]:
+    """The amounts of this deal, the one it is about first; a lease handed over has a rent, and a price when stated."""
+    found = [
+        fact(listing, name) for name in ("rent", "price", "desk_price") if applies(name, listing.kind, listing.deal)
+    ]
+    return [found[0], *(other for other in found[1:] if other.stated and other.answer != UNDISCLOSED)]
 
 
 def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[Fact]:
@@ -64,7 +74,10 @@ def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[Fact]:
             yield made
 
 
-def _label(name: str) -> str:
+def label(listing: Property, name: str) -> str:
+    """The name of a fact, without its unit."""
+    if name == "price" and listing.deal == Deal.LEASE_TRANSFER:
+        return _("Price of the lease")
     if name in _LABELS:
         return str(_LABELS[name])
     field = Property._meta.get_field(name)
@@ -78,8 +91,8 @@ def _capital(text: str) -> str:
 
 def _value(listing: Property, name: str, text: str, detail: str = "") -> Fact:
     if not text:
-        return Fact(name, _label(name), Stated.UNKNOWN, _("Not stated"))
-    return Fact(name, _label(name), "value", text, detail)
+        return Fact(name, label(listing, name), Stated.UNKNOWN, _("Not stated"))
+    return Fact(name, label(listing, name), "value", text, detail)
 
 
 def _choice(listing: Property, name: str) -> Fact:
@@ -110,7 +123,7 @@ def _amount(basis: Any) -> Callable[[Property, str], Fact]:
     def make(listing: Property, name: str) -> Fact:
         value = getattr(listing, name)
         if value is None and listing.undisclosed and name in ("rent", "price", "desk_price"):
-            return _value(listing, name, _("Not disclosed"), _("ask the partner"))
+            return Fact(name, label(listing, name), UNDISCLOSED, _("Not disclosed"), _("ask the partner"))
         return _value(listing, name, euros(value), str(basis))
 
     return make

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from properties.choices import Precision
+from properties.shortlist import kept
 from search import services
 from search.chips import chips, relaxations, summary
 from search.criteria import SORTS, Criteria
@@ -42,6 +43,7 @@ def results(request: HtmxRequest) -> HttpResponse:
         "alternates": {language: address(answer.criteria, language) for language, _name in settings.LANGUAGES},
         "canonical": settings.SITE_URL + address(answer.criteria, get_language() or settings.LANGUAGE_CODE),
         "filtered": bool(query),
+        "kept": kept(request),
     }
     partial = bool(request.htmx) and not request.htmx.history_restore_request
     response = render(request, "search/sheet.html" if partial else "search/results.html", context)

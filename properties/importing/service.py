@@ -24,6 +24,8 @@ from properties.signals import offering_changed
 from territory.models import Commune, Partner
 from territory.text import fold
 
+# Words that stand where a reference does in the addresses of the site.
+RESERVED = ("SHORTLIST", "SELECTION")
 _NOT_IN_REFERENCE = re.compile(r"[^A-Z0-9]+")
 
 
@@ -74,7 +76,7 @@ def import_file(
     columns = _columns(next(rows))
     places, partners = _Places(), _partners()
     known = _known(source, places, partners)
-    taken = set(Property.objects.values_list("reference", flat=True))
+    taken = {*Property.objects.values_list("reference", flat=True), *RESERVED}
     report, seen = Report(), dict[str, int]()
     created: list[Property] = []
     updated: list[tuple[Property, dict[str, list[str]]]] = []
