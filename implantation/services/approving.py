@@ -41,9 +41,7 @@ def ask_approval(
     if judgement.problems:
         raise Refused(" ".join(judgement.problems))
     if judgement.to_accept:
-        raise Refused(
-            _("More is left to the last rule than before: mend the rules, or accept it with a reason, first.")
-        )
+        raise Refused(_("More is left to the last rule than before: mend the rules, or accept it with a reason."))
     current = table_in_force()
     table.state, table.round, table.compared_with = TableState.PROVED, table.round + 1, current
     table.save()

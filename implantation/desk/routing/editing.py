@@ -23,6 +23,7 @@ from implantation.desk.routing.reading import RulesView, approvals, history, in_
 from implantation.desk.routing.simulation import replay
 from implantation.models import RoutingTable, Rule
 from implantation.permissions import coordinates
+from implantation.services.judging import judge
 from implantation.services.table_rows import BadTable
 from territory.models import Partner
 
@@ -57,6 +58,21 @@ class CoordinatorView(RulesView):
             return False
         messages.success(self.request, str(said))
         return True
+
+
+def say_what_the_proof_found(request: HttpRequest, draft: RoutingTable) -> None:
+    """After a change, at the top of the page that comes: what the change made wrong, or left to the last rule."""
+    draft.refresh_from_db()
+    judgement = judge(draft)
+    said = ""
+    if judgement.problems:
+        said = judgement.problems[0]
+    elif judgement.to_accept:
+        said = _("More is left to the last rule than before: mend the rules, or accept it with a reason.")
+    if said:
+        messages.warning(
+            request, said, buttons=[messages.button(f"{reverse('rules:draft')}#proof", _("Read the proof"))]
+        )
 
 
 class DraftView(CoordinatorView):
@@ -105,6 +121,7 @@ class DraftView(CoordinatorView):
                 lambda: services.move_rule(rule=rule, actor=self.actor, position=to, edition=self.edition),
                 _("Rule %(before)s is now rule %(after)s.") % {"before": rule.position, "after": to},
             )
+            say_what_the_proof_found(self.request, draft)
         # The keyboard goes on from the button that was pressed.
         button = {-1: "up", 1: "down"}.get(step or 0, "to")
         return HttpResponseRedirect(f"{reverse('rules:draft')}#{button}-{rule.pk}")
@@ -114,6 +131,7 @@ class DraftView(CoordinatorView):
             lambda: services.undo_change(table=draft, actor=self.actor, edition=self.edition),
             _("The last change is undone."),
         )
+        say_what_the_proof_found(self.request, draft)
         return redirect("rules:draft")
 
     def accept(self, draft: RoutingTable) -> HttpResponse:
@@ -237,6 +255,7 @@ class RuleView(CoordinatorView):
                 lambda: services.drop_rule(rule=rule or Rule(table=draft), actor=self.actor, edition=self.edition),
                 _("The rule is out of the draft."),
             )
+            say_what_the_proof_found(request, draft)
             return redirect("rules:draft")
         form = RuleForm(request.POST)
         if form.is_valid():
@@ -265,6 +284,7 @@ class RuleView(CoordinatorView):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The rule is in the draft."))
+                say_what_the_proof_found(request, draft)
                 return HttpResponseRedirect(f"{reverse('rules:draft')}#rule-{kept.pk}")
         return self.render_to_response(self.get_context_data(form=form, **kwargs), status=422)
 
@@ -321,6 +341,7 @@ class ImportView(CoordinatorView):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The rules of the file are in the draft."))
+                say_what_the_proof_found(request, draft)
                 return redirect("rules:draft")
         return self.render_to_response(self.get_context_data(form=form, **kwargs), status=422)
 

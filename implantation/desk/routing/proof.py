@@ -98,7 +98,7 @@ class _Reader:
 
     def region(self, region: Region) -> str:
         """`Activity: Liberal profession · Project: any but Develop land`; facts that may have any value go unsaid."""
-        said = []
+        said, exceptions = [], []
         for fact in Fact:
             values, everything = region[fact.value], self.domain[fact.value]
             missing = everything - values
@@ -106,10 +106,11 @@ class _Reader:
                 continue
             if len(missing) < len(values) and len(missing) <= 3:
                 words = _("any but %(values)s") % {"values": self.words.values(fact, missing)}
+                exceptions.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
             else:
                 words = self.words.values(fact, values)
-            said.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
-        return " · ".join(said) or _("Every enquiry")
+                said.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
+        return " · ".join([*said, *exceptions]) or _("Every enquiry")
 
     def partner(self, slug: str) -> str:
         partner = self.words.partners.get(slug)
