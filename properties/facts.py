@@ -61,10 +61,15 @@ def money(listing: Property) -> Fact:
 
 def amounts(listing: Property) -> list[Fact]:
     """The amounts of this deal, the one it is about first; a lease handed over has a rent, and a price when stated."""
-    found = [
-        fact(listing, name) for name in ("rent", "price", "desk_price") if applies(name, listing.kind, listing.deal)
-    ]
-    return [found[0], *(other for other in found[1:] if other.stated and other.answer != UNDISCLOSED)]
+    found = [fact(listing, _led_by(listing))]
+    if listing.deal == Deal.LEASE_TRANSFER and listing.price is not None:
+        found.append(fact(listing, "price"))
+    return found
+
+
+def _led_by(listing: Property) -> str:
+    """The amount that its deal is about."""
+    return next(name for name in ("rent", "price", "desk_price") if applies(name, listing.kind, listing.deal))
 
 
 def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[Fact]:
@@ -122,7 +127,7 @@ def _quantity(unit: str) -> Callable[[Property, str], Fact]:
 def _amount(basis: Any) -> Callable[[Property, str], Fact]:
     def make(listing: Property, name: str) -> Fact:
         value = getattr(listing, name)
-        if value is None and listing.undisclosed and name in ("rent", "price", "desk_price"):
+        if value is None and listing.undisclosed and name == _led_by(listing):
             return Fact(name, label(listing, name), UNDISCLOSED, _("Not disclosed"), _("ask the partner"))
         return _value(listing, name, euros(value), str(basis))
 

@@ -87,3 +87,9 @@ def test_every_fact_has_a_label_and_stands_once(kind, deal):
     names = [fact.name for section in sections(offer(kind=kind, deal=deal)) for fact in section.facts]
     assert len(set(names)) == len(names)
     assert all(fact.label and fact.text for section in sections(offer(kind=kind, deal=deal)) for fact in section.facts)
+
+
+def test_only_the_amount_of_the_deal_is_said_not_to_be_disclosed():
+    said = told(offer(undisclosed=True))
+    assert said["rent"] == "Non communiqué"
+    assert not said.keys() & {"price", "desk_price"}
