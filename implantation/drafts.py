@@ -28,6 +28,7 @@ class Draft:
     started: str
     kept_until: str
     property_reference: str = ""
+    shortlist: list[str] = field(default_factory=list)
     typed: dict[str, dict[str, str]] = field(default_factory=dict)
     checked: list[str] = field(default_factory=list)
 

@@ -78,6 +78,8 @@ class Enquiry(models.Model):
         verbose_name=_("premises asked for"),
     )
     property_reference = models.CharField(_("reference of the premises asked for"), max_length=20, blank=True)
+    # References of the premises the investor kept side by side and sent along; they decide nothing.
+    shortlist = models.JSONField(_("shortlist"), default=list, blank=True)
 
     name = models.CharField(_("name"), max_length=120)
     email = models.EmailField(_("e-mail"))

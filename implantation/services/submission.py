@@ -35,6 +35,7 @@ class Answers:
     premises: str = "unknown"
     origin: str = "unknown"
     attached_property: Property | None = None
+    shortlist: tuple[str, ...] = ()
     company: str = ""
     siret: str = ""
     phone: str = ""

@@ -17,6 +17,7 @@ from implantation.drafts import Draft, public_property
 from implantation.forms import STEPS
 from implantation.prospects import prospects
 from implantation.views.privacy import personal
+from properties import shortlist
 from territory.models import Partner
 
 ORDER = [*STEPS, "review"]
@@ -55,6 +56,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     missing = (wanted or draft.property_reference) if attached is None else ""
     if wanted and attached is None:
         attached = public_property(draft.property_reference)
+    joined = shortlist.kept(request) if name == "project" and "shortlist" in request.GET else draft.shortlist
     form = form_of(draft, name)
     position = ORDER.index(name)
     context = {
@@ -66,6 +68,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "line": line(draft, name),
         "attached": attached,
         "missing": missing[:20],
+        "joined": shortlist.premises(joined),
         "next_title": _in_a_sentence(TITLES[ORDER[position + 1]]),
         "previous_title": _in_a_sentence(TITLES[ORDER[position - 1]]) if position else "",
         "correcting": "review" in request.GET,
@@ -78,7 +81,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _take(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
-    pressed = {button for button in ("back", "detach", "switch") if button in request.POST}
+    pressed = {button for button in ("back", "detach", "leave", "switch") if button in request.POST}
     draft.take(name, list(STEPS[name].base_fields), request.POST, check=not pressed)
     wanted = request.POST.get("property", "")
     if wanted and wanted != draft.property_reference and "detach" not in pressed:
@@ -87,11 +90,13 @@ def _take(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
             draft.attach(attached)
     if "detach" in pressed:
         draft.detach()
+    if name == "project":
+        draft.shortlist = [] if "leave" in pressed else list(shortlist.listed(request.POST.getlist("shortlist")))
     draft.save(request)
     correcting = "?review=1" if "review" in request.GET else ""
     if "switch" in pressed and request.POST["switch"] in dict(settings.LANGUAGES):
         return HttpResponseRedirect(address(name, request.POST["switch"]) + correcting)
-    if "detach" in pressed:
+    if pressed & {"detach", "leave"}:
         return HttpResponseRedirect(address(name) + correcting)
     if "back" in pressed:
         return HttpResponseRedirect(address(ORDER[max(ORDER.index(name) - 1, 0)]))

@@ -23,6 +23,7 @@ from implantation.tracking import enquiry_for_token, token_for, tracking_url
 from implantation.views.following import unknown_link
 from implantation.views.privacy import personal
 from implantation.views.request import TITLES, address, line
+from properties import shortlist
 from territory.models import Partner
 
 _NOT_ANSWERS = ("language", "subject")
@@ -88,6 +89,7 @@ def _show(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
         "line": line(draft, "review"),
         "refusal": refusal,
         "attached": attached,
+        "joined": shortlist.premises(draft.shortlist),
         "missing": draft.property_reference if draft.property_reference and attached is None else "",
         "wrong": [{"title": TITLES[name], "url": f"{address(name)}?review=1#errors"} for name in wrong],
         "sections": [
@@ -111,7 +113,11 @@ def _answers(draft: Draft, filled: dict[str, Form]) -> Answers:
     for form in filled.values():
         form.is_valid()
         given |= {name: value for name, value in form.cleaned_data.items() if name not in _NOT_ANSWERS}
-    return Answers(**given, attached_property=public_property(draft.property_reference))
+    return Answers(
+        **given,
+        attached_property=public_property(draft.property_reference),
+        shortlist=shortlist.listed(draft.shortlist),
+    )
 
 
 def _already_sent(key: str) -> Enquiry | None:
