@@ -3,7 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Max
+from django.contrib.auth import get_user_model
+from django.db.models import Max, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -55,13 +56,44 @@ class SectorForm(SluggedForm):
 
 
 class OfficerForm(WagtailAdminModelForm):
-    """The account's groups follow its role."""
+    """The account's groups follow its role. A person without an account is given one, from a name and an e-mail."""
+
+    new_first_name = forms.CharField(label=_("First name"), max_length=150, required=False)
+    new_last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    new_email = forms.EmailField(
+        label=_("E-mail"), max_length=150, required=False, help_text=_("The way to choose a password is sent there.")
+    )
 
     class Meta:
         model = Officer
         fields: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        email = typed.get("new_email")
+        if typed.get("user"):
+            if email:
+                self.add_error("new_email", _("Choose an account, or open one: not both."))
+        elif not email:
+            if not {"user", "new_email"} & set(self.errors):
+                self.add_error("user", _("Choose an account, or open one with a name and an e-mail."))
+        elif get_user_model().objects.filter(Q(email__iexact=email) | Q(username__iexact=email)).exists():
+            self.add_error("new_email", _("An account has this e-mail already: choose it instead."))
+        elif not typed.get("new_last_name"):
+            self.add_error("new_last_name", _("Say who this account is for."))
+        return typed
+
     def save(self, commit: bool = True) -> Any:
+        if self.cleaned_data.get("new_email"):
+            self.instance.user = services.open_account(
+                first_name=self.cleaned_data["new_first_name"],
+                last_name=self.cleaned_data["new_last_name"],
+                email=self.cleaned_data["new_email"],
+            )
         before = Officer.objects.filter(pk=self.instance.pk).select_related("user").first()
         if before is not None and before.user_id != self.instance.user_id:
             services.release_account(user=before.user)

@@ -2,11 +2,15 @@
 
 import csv
 import json
+import secrets
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.contrib.auth.models import AbstractUser, Group, Permission
+from django.conf import settings
+from django.contrib.auth.forms import PasswordResetForm
+from django.contrib.auth.models import AbstractUser, Group, Permission, User
 from django.db import transaction
 
 from territory.choices import Mode, OfficerRole
@@ -155,6 +159,27 @@ def align_groups(*, officer: Officer) -> None:
         officer.user.groups.add(groups[COORDINATION])
     else:
         officer.user.groups.remove(groups[COORDINATION])
+
+
+@transaction.atomic
+def open_account(*, first_name: str, last_name: str, email: str) -> AbstractUser:
+    """An account for a person who has none: its name is the e-mail, to which the way to choose a password is sent."""
+    # Nobody knows this password; a usable one is what lets the person choose another.
+    user = User.objects.create_user(email, email, secrets.token_urlsafe(32), first_name=first_name, last_name=last_name)
+    transaction.on_commit(lambda: _invite(email))
+    return user
+
+
+def _invite(email: str) -> None:
+    form = PasswordResetForm({"email": email})
+    form.is_valid()
+    site = urlsplit(settings.SITE_URL)
+    form.save(
+        domain_override=site.netloc,
+        use_https=site.scheme == "https",
+        subject_template_name="territory/account_subject.txt",
+        email_template_name="territory/account.txt",
+    )
 
 
 @transaction.atomic

@@ -116,9 +116,16 @@ class OfficerViewSet(ModelViewSet):
                     "them. Rights in the admin follow the role."
                 )
             ),
-            FieldPanel("user"),
             FieldPanel("partner"),
             FieldPanel("role"),
+            FieldPanel("user"),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("new_first_name"), FieldPanel("new_last_name")]),
+                    FieldPanel("new_email"),
+                ],
+                heading=_("Or an account for somebody who has none"),
+            ),
         ],
         base_form_class=OfficerForm,
     )

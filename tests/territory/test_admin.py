@@ -1,8 +1,10 @@
 """Partners, officers, axes, sectors and stations in the admin."""
 
+import re
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
@@ -228,3 +230,50 @@ def test_groups_keep_what_others_added(territory):
     extra = Permission.objects.get(codename="add_image", content_type__app_label="wagtailimages")
     ensure_groups()[OFFICERS].permissions.add(extra)
     assert extra in ensure_groups()[OFFICERS].permissions.all()
+
+
+PERSON = {"new_first_name": "Jo", "new_last_name": "Newcomer", "new_email": "jo@example.org"}
+
+
+def test_a_person_without_an_account_is_given_one_and_chooses_a_password(
+    client, coordinator, mailoutbox, django_capture_on_commit_callbacks
+):
+    partner = PartnerFactory()
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(reverse("officers:add"), PERSON | {"partner": partner.pk, "role": "officer"})
+    assert response.status_code == 302
+    officer = Officer.objects.get(user__email="jo@example.org")
+    assert (officer.partner, officer.role, officer.user.get_full_name()) == (partner, "officer", "Jo Newcomer")
+    (invitation,) = mailoutbox
+    assert invitation.to == ["jo@example.org"]
+    (link,) = re.findall(r"https://territory\.example(/admin/password_reset/confirm/\S+)", invitation.body)
+    client.logout()
+    page = client.get(link, follow=True)
+    choice = {"new_password1": "some long words 27", "new_password2": "some long words 27"}
+    assert client.post(page.request["PATH_INFO"], choice).status_code == 302
+    assert client.login(username="jo@example.org", password="some long words 27")
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"new_email": ""}, "user"),
+        ({"new_email": "not an address"}, "new_email"),
+        ({"new_email": "TAKEN@example.org"}, "new_email"),
+        ({"new_last_name": ""}, "new_last_name"),
+        ({"user": "taken"}, "new_email"),
+        ({"partner": ""}, "partner"),
+        ({"role": "king"}, "role"),
+    ],
+)
+def test_a_bad_account_is_not_opened(client, coordinator, mailoutbox, change, field):
+    taken = UserFactory(email="taken@example.org")
+    values = PERSON | {"partner": PartnerFactory().pk, "role": "officer"} | change
+    if values.get("user"):
+        values["user"] = taken.pk
+    before = get_user_model().objects.count()
+    response = client.post(reverse("officers:add"), values)
+    assert response.status_code == 200
+    assert field in response.context["form"].errors
+    assert (get_user_model().objects.count(), mailoutbox) == (before, [])
