@@ -1,34 +1,174 @@
-"""The form of a property in the admin: it checks, the services write."""
+"""The forms of the offering in the admin: they check, the services write."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db.models import DateField
+from django.forms.utils import ErrorDict
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from properties.models import Property
+from properties.applicability import applies
+from properties.choices import MediaKind, Stated
+from properties.importing.constraints import broken
+from properties.lot_forms import LotForms
+from properties.models import FIELD_OF, Property
+from properties.models.building import MEASURED
+from properties.tabs import FIELDS, HELP, TAB_OF, TABS, Group, Tab
 from territory.choices import OfficerRole
-from territory.models import Officer, Partner
+from territory.geography import commune_at
+from territory.models import Commune, Officer, Partner
+
+NOTHING = ("", None, False, "False", Stated.UNKNOWN.value)
+_THREE_VALUED = frozenset(
+    name for name in FIELDS if getattr(Property._meta.get_field(name), "default", None) == Stated.UNKNOWN
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A field in its place: `applies` to the type and the deal, `carries` a value whether or not it does."""
+
+    field: forms.BoundField
+    applies: bool
+    carries: bool
+
+    @property
+    def shown(self) -> bool:
+        return self.applies or self.carries or bool(self.field.errors)
+
+    @property
+    def stray(self) -> bool:
+        return self.carries and not self.applies
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A group of the form with its cells, row after row."""
+
+    group: Group
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def shown(self) -> bool:
+        return bool(self.group.part) or any(cell.shown for row in self.rows for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A tab of the form."""
+
+    tab: Tab
+    blocks: tuple[Block, ...]
+    errors: int
+
+    @property
+    def shown(self) -> bool:
+        return any(block.shown for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error, the field and the tab that it is under, and the id of the control to go to."""
+
+    tab: Promise | str
+    label: str
+    message: str
+    target: str
 
 
 class PropertyForm(WagtailAdminModelForm):
-    """The version is the one that was read: two people cannot overwrite each other.
+    """The record in tabs, with its lots. The version is the one that was read: nobody overwrites anybody.
 
-    Only a coordinator says which partner is in charge; what an officer adds is its own partner's.
+    Only a coordinator says which partner is in charge; what an officer adds is its own partner's. `quiet`: drawn again
+    as it was typed, for another type, without judging it.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     class Meta:
         model = Property
-        fields: list[str] = []  # the panels name them
+        fields = FIELDS
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in FIELDS
+            if isinstance(Property._meta.get_field(name), DateField)
+        } | {
+            "description_fr": forms.Textarea(attrs={"rows": 8}),
+            "description_en": forms.Textarea(attrs={"rows": 8}),
+            "latitude": forms.NumberInput(attrs={"step": "any"}),
+            "longitude": forms.NumberInput(attrs={"step": "any"}),
+        }
+        help_texts = HELP
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.quiet = quiet
         self.fields["version"].initial = self.instance.version
         officer = Officer.objects.select_related("partner").filter(user_id=self.for_user.pk).first()
         self.own_partner: Partner | None = officer.partner if officer else None
         if officer is None or officer.role != OfficerRole.COORDINATOR:
             del self.fields["partner"]
+        for name, field in self.fields.items():
+            field.label = capfirst(str(field.label))
+            if name in _THREE_VALUED:
+                field.required = False  # nothing sent is nothing stated
+            if name in self.initial and isinstance(self.initial[name], Decimal):
+                self.initial[name] = f"{self.initial[name].normalize():f}"
+        known = self.instance.lots.all() if self.instance.pk else ()
+        # A request that does not speak of lots leaves them.
+        speaks = not self.is_bound or "lots-TOTAL_FORMS" in self.data
+        self.lots = LotForms.of(known, self.data if self.is_bound else None, quiet=quiet) if speaks else None
+
+    @property
+    def errors(self) -> ErrorDict:
+        return ErrorDict() if self.quiet else super().errors
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        return (self.lots is None or self.lots.is_valid()) and valid
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned |= {name: Stated.UNKNOWN.value for name in _THREE_VALUED if cleaned.get(name) == ""}
+        # What a number settles is stated before the two are compared.
+        settled = Property(**{name: cleaned[name] for name in (*MEASURED, *_THREE_VALUED) if name in cleaned})
+        return cleaned | {name: getattr(settled, name) for name in settled.imply() if name in cleaned}
+
+    def full_clean(self) -> None:
+        """Each rule of the record speaks beside the field that it is about."""
+        super().full_clean()
+        general = [str(message) for message in self.errors.pop(NON_FIELD_ERRORS, [])]
+        for constraint in broken(self.instance) if general else ():
+            message, name = str(constraint.get_violation_error_message()), FIELD_OF[constraint.name]
+            if message in general and name in self.fields:
+                self.add_error(name, message)
+                general = [other for other in general if other != message]
+        for message in general:
+            self.add_error(None, message)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """A point outside its commune: say in which one it is."""
+        super().add_error(field, error)
+        fields = error.error_dict if hasattr(error, "error_dict") else ()
+        if "latitude" in fields and (found := self.commune_of_point()):
+            super().add_error("latitude", _("It is in %(commune)s.") % {"commune": found})
+
+    def commune_of_point(self) -> Commune | None:
+        """The commune that the typed point is in, None when it is in none or there is no point."""
+        latitude, longitude = self.instance.latitude, self.instance.longitude
+        if latitude is None or longitude is None:
+            return None
+        known = {commune.insee: commune for commune in Commune.objects.all()}
+        code = commune_at({insee: commune.boundary for insee, commune in known.items()}, latitude, longitude)
+        return known[code] if code else None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -37,3 +177,59 @@ class PropertyForm(WagtailAdminModelForm):
         if self.instance.pk is None and "partner" not in values:
             values["partner"] = self.own_partner
         return values
+
+    @property
+    def lot_values(self) -> list[dict[str, Any]] | None:
+        """The lots that the services write; None leaves them."""
+        return None if self.lots is None else self.lots.values
+
+    def pages(self) -> Iterator[Page]:
+        """The tabs as they are drawn for the type and the deal that are chosen now."""
+        kind, deal = str(self["kind"].value() or ""), str(self["deal"].value() or "")
+        for tab in TABS:
+            blocks = tuple(
+                Block(group, tuple(row for row in (self._row(names, kind, deal) for names in group.rows) if row))
+                for group in tab.groups
+            )
+            errors = sum(problem.tab == tab.title for problem in self.problems())
+            yield Page(tab, blocks, errors)
+
+    def _row(self, names: tuple[str, ...], kind: str, deal: str) -> tuple[Cell, ...]:
+        return tuple(
+            Cell(self[name], not kind or applies(name, kind, deal), self[name].value() not in NOTHING)
+            for name in names
+            if name in self.fields
+        )
+
+    def problems(self) -> Iterator[Problem]:
+        """Each error with its tab, in the order of the form."""
+        order = {name: position for position, name in enumerate(FIELDS)}
+        for name in sorted(self.errors, key=lambda name: order.get(name, -1)):
+            if name == NON_FIELD_ERRORS or name not in TAB_OF:
+                continue
+            for message in self.errors[name]:
+                yield Problem(TAB_OF[name].title, str(self.fields[name].label), str(message), self[name].id_for_label)
+        if self.lots is not None:
+            title = TAB_OF["lots"].title
+            for label, message, target in self.lots.problems():
+                yield Problem(title, label, message, target)
+
+
+class MediumForm(forms.Form):
+    """A file to add, with its words."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=MediaKind.choices)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("Photo: JPEG, PNG or WebP. Plan: the same, or PDF. Brochure: PDF. At most 20 MB."),
+        allow_empty_file=True,  # the service says so in its own words
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
+    alt_fr = forms.CharField(label=gettext_lazy("What it shows, in French"), max_length=200, required=False)
+    alt_en = forms.CharField(label=gettext_lazy("What it shows, in English"), max_length=200, required=False)
+    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=120, required=False)
+
+    def take(self, errors: Mapping[str, Any]) -> None:
+        """Show what the service refused beside its field."""
+        for name, messages in errors.items():
+            self.add_error(name if name in self.fields else None, messages)

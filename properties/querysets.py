@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models, transaction
 
-from properties.choices import PUBLIC_STATES
+from properties.choices import PUBLIC_STATES, State
 from properties.signals import offering_changed
 from territory.choices import OfficerRole
 from territory.models import Officer
 
 if TYPE_CHECKING:
     from properties.models import Property
+
+
+# Two offers may be one when their surfaces are this near.
+LEAST, MOST = Decimal("0.95"), Decimal("1.05")
+AMOUNTS = ("rent", "price", "desk_price")
 
 
 class PropertyQuerySet(models.QuerySet["Property"]):
@@ -32,6 +38,25 @@ class PropertyQuerySet(models.QuerySet["Property"]):
         if officer is None:
             return self.none()
         return self.all() if officer.role == OfficerRole.COORDINATOR else self.filter(partner=officer.partner_id)
+
+    def resembling(self, listing: Property) -> PropertyQuerySet:
+        """What may be the same premises: same commune, type and amount, surface within 5 %; not what is withdrawn."""
+        same = {name: getattr(listing, name) for name in ("commune_id", "kind", *AMOUNTS)}
+        alike = self.filter(surface__range=(listing.surface * LEAST, listing.surface * MOST), **_equal(same))
+        return alike.exclude(pk=listing.pk).exclude(state=State.WITHDRAWN)
+
+    def with_twin(self) -> PropertyQuerySet:
+        """Each with `has_twin`: whether another property resembles it."""
+        same = {name: models.OuterRef(name) for name in ("commune_id", "kind")}
+        surface = models.OuterRef("surface")
+        twins = self.model._default_manager.filter(
+            *(_same_or_both_empty(name) for name in AMOUNTS),
+            surface__gte=surface * LEAST,
+            surface__lte=surface * MOST,
+            **same,
+        )
+        twins = twins.exclude(pk=models.OuterRef("pk")).exclude(state=State.WITHDRAWN)
+        return self.annotate(has_twin=models.Exists(twins))
 
     def for_display(self) -> PropertyQuerySet:
         """With what a row of a list shows, in a constant number of queries."""
@@ -60,6 +85,15 @@ class PropertyQuerySet(models.QuerySet["Property"]):
         return outcome
 
     delete.alters_data = True  # type: ignore[attr-defined]
+
+
+def _equal(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{name}__isnull" if value is None else name: value is None or value for name, value in values.items()}
+
+
+def _same_or_both_empty(name: str) -> models.Q:
+    outer = models.OuterRef(name)
+    return models.Q(**{name: outer}) | models.Q(models.lookups.IsNull(outer, True), **{f"{name}__isnull": True})
 
 
 def _tell(ids: Sequence[int]) -> None:

@@ -57,10 +57,10 @@ def apply(instance: Property, values: Mapping[str, Any]) -> dict[str, list[str]]
     for name in before:
         setattr(instance, name, values[name])
     before |= dict.fromkeys(instance.imply() - set(before), Stated.UNKNOWN)
-    return {name: [_as_text(old), _as_text(getattr(instance, name))] for name, old in before.items()}
+    return {name: [as_text(old), as_text(getattr(instance, name))] for name, old in before.items()}
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     """A value in the log of changes: codes, figures and proper names, never in the words of one language."""
     match value:
         case None:

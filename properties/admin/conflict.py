@@ -1,0 +1,82 @@
+"""Two editors at once: what the other one changed beside what was typed, and nothing of either lost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+
+from properties import history, lots
+from properties.forms import PropertyForm
+from properties.lot_forms import PREFIX
+from properties.models import Change, Lot, Property
+from properties.services import as_text
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field that somebody else changed meanwhile: from what, to what, what was typed, and what the form keeps."""
+
+    line: history.Line
+    typed: str
+    keeps_typed: bool
+    change: Change
+
+
+def rebase(form: PropertyForm, current: Property) -> tuple[QueryDict, list[Difference]]:
+    """What was typed on a version that is no longer the last, put on the last one.
+
+    A field that the typist had not touched takes the other's value; one that both changed keeps what was typed. The
+    form is valid; the data returned carries the current version, so that saving again is a choice that is made.
+    """
+    data = form.data.copy()
+    data["version"] = str(current.version)
+    differences = list(_differences(form, current))
+    for difference in differences:
+        if difference.keeps_typed:
+            continue
+        if difference.line.name == "lots":
+            _put_lots(data, list(current.lots.all()))
+        elif difference.line.name in form.fields:
+            _put(data, form.fields[difference.line.name], difference.line.name, current)
+    return data, differences
+
+
+def _differences(form: PropertyForm, current: Property) -> Iterator[Difference]:
+    version = form.cleaned_data.get("version") or 0
+    for name, (before, after, change) in history.since(current, version).items():
+        if before == after:
+            continue
+        typed = _typed(form, name)
+        keeps = typed is not None and typed not in (before, after)
+        said = history.in_words(name, after if typed is None else typed)
+        yield Difference(history.line(name, before, after), said, keeps, change)
+
+
+def _typed(form: PropertyForm, name: str) -> str | None:
+    """What was typed, as the log would write it; None when the form does not speak of it."""
+    if name == "lots":
+        values = form.lot_values
+        return None if values is None else lots.described(Lot(**row) for row in values)
+    return as_text(form.cleaned_data[name]) if name in form.cleaned_data else None
+
+
+def _put(data: "MultiValueDict[str, Any]", field: forms.Field, name: str, current: Property) -> None:
+    value = getattr(current, f"{name}_id" if isinstance(field, forms.ModelChoiceField) else name)
+    if isinstance(field, forms.BooleanField):
+        data.pop(name, None)
+        if value:
+            data[name] = "on"
+        return
+    data[name] = as_text(value)
+
+
+def _put_lots(data: "MultiValueDict[str, Any]", known: list[Lot]) -> None:
+    for name in [name for name in data if name.startswith(f"{PREFIX}-")]:
+        del data[name]
+    data[f"{PREFIX}-TOTAL_FORMS"] = data[f"{PREFIX}-INITIAL_FORMS"] = str(len(known))
+    for position, lot in enumerate(known):
+        for name in lots.FIELDS:
+            data[f"{PREFIX}-{position}-{name}"] = as_text(getattr(lot, name))

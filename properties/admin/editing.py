@@ -1,0 +1,175 @@
+"""Create and edit a property: the record in tabs, its lots, what resembles it, and what others changed meanwhile."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+from wagtail.admin.views.generic import CreateView, EditView
+from wagtail.log_actions import log
+
+from properties import services
+from properties.admin.access import Editable, links
+from properties.admin.conflict import Difference, rebase
+from properties.admin.states import offered
+from properties.applicability import applies
+from properties.choices import Deal, Kind
+from properties.forms import PropertyForm
+from properties.models import Property
+from properties.tabs import FIELDS
+from territory.cartography import drawing
+from territory.cartography.sheet import sheet
+
+TEMPLATE = "properties/admin/form.html"
+
+
+def not_asked() -> dict[str, list[str]]:
+    """The fields that each "type/deal" does not speak of, for the script that hides them as one chooses."""
+    return {
+        f"{kind}/{deal}": [name for name in FIELDS if not applies(name, kind, deal)]
+        for kind in Kind.values
+        for deal in Deal.values
+    }
+
+
+def map_scale() -> dict[str, float]:
+    """How the sheet of the map is projected (`territory.cartography.drawing.project`), for the script that points."""
+    return {
+        "longitude": drawing.ORIGIN_LONGITUDE,
+        "latitude": drawing.ORIGIN_LATITUDE,
+        "x": drawing.X_PER_DEGREE,
+        "y": drawing.Y_PER_DEGREE,
+        "metres": drawing.UNIT_M,
+    }
+
+
+class _Form:
+    """What creating and editing share."""
+
+    request: HttpRequest
+    object: Any  # None while it is being created
+    template_name = TEMPLATE
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "refresh" in request.POST:
+            self.object = self.get_object() if self.kwargs else None  # type: ignore[attr-defined]
+            self.form = self.get_form_class()(**self.get_form_kwargs(), quiet=True)  # type: ignore[attr-defined]
+            return self.render_to_response(self.get_context_data(form=self.form))  # type: ignore[attr-defined]
+        response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        form = context["form"]
+        return context | {
+            "pages": list(form.pages()),
+            "problems": list(form.problems()) if form.is_bound else [],
+            "not_asked": not_asked(),
+            "map": sheet(),
+            "map_scale": map_scale(),
+            "is_coordinator": "partner" in form.fields,
+        }
+
+    def tell_what_resembles(self, instance: Property) -> None:
+        if Property.objects.resembling(instance).exists():
+            messages.warning(self.request, _("Saved. Another property resembles this one: see above the form."))
+
+    def refuse(self, error: ValidationError) -> HttpResponse:
+        """What the service refused although the form did not: said, with what was typed."""
+        for name, errors in error.message_dict.items():
+            self.form.add_error(name if name in self.form.fields else None, errors)
+        return self.form_invalid(self.form)  # type: ignore[attr-defined, no-any-return]
+
+
+class PropertyCreateView(_Form, Editable, CreateView):
+    form: PropertyForm
+
+    def form_valid(self, form: PropertyForm) -> HttpResponse:
+        self.form = form
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except ValidationError as error:
+            return self.refuse(error)
+        return response
+
+    def save_instance(self) -> Property:
+        instance = services.create_property(values=self.form.values, lots=self.form.lot_values or ())
+        log(instance, "wagtail.create", user=self.user)
+        self.tell_what_resembles(instance)
+        return instance
+
+    def get_success_url(self) -> str:
+        """To its own screens: photos, preview and the notice of what resembles it are there."""
+        return reverse("premises:edit", args=[self.object.pk])
+
+
+class PropertyEditView(_Form, Editable, EditView):
+    form: PropertyForm
+    differences: list[Difference]
+
+    def get_queryset(self) -> QuerySet[Property]:
+        """Another partner's property does not exist: 404, not a refusal that says it does."""
+        return self.get_base_queryset()
+
+    def form_valid(self, form: PropertyForm) -> HttpResponse:
+        self.form = form
+        try:
+            response: HttpResponse = super().form_valid(form)
+        except services.StaleVersion as stale:
+            return self.show_differences(form, str(stale))
+        except ValidationError as error:
+            return self.refuse(error)
+        return response
+
+    def save_instance(self) -> Property:
+        version = self.form.cleaned_data["version"] or 0
+        instance = services.update_property(
+            instance=self.object,
+            values=self.form.values,
+            version=version,
+            lots=self.form.lot_values,
+            user=self.user,
+        )
+        if instance.version != version:
+            log(instance, "wagtail.edit", user=self.user)
+            self.tell_what_resembles(instance)
+        return instance
+
+    def show_differences(self, form: PropertyForm, message: str) -> HttpResponse:
+        """The form again, on the last version: the other's changes beside what was typed."""
+        self.object = self.get_object()
+        data, self.differences = rebase(form, self.object)
+        self.form = self.get_form_class()(data, instance=self.object, for_user=self.user)
+        self.form.add_error(None, message)
+        self.produced_error_message = message
+        return self.form_invalid(self.form)
+
+    def get_success_url(self) -> str:
+        return reverse("premises:edit", args=[self.object.pk])
+
+    @cached_property
+    def known(self) -> Property:
+        """The property as it is stored: what was typed is on `object`."""
+        return Property.objects.select_related("commune", "partner").prefetch_related("media").get(pk=self.object.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = self.known
+        alike = Property.objects.resembling(known).select_related("partner", "commune")
+        mine = set(Property.objects.editable_by(self.request.user).filter(pk__in=alike).values_list("pk", flat=True))
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "property": known,
+            "links": links(known, "edit"),
+            "differences": getattr(self, "differences", []),
+            "alike": [(other, other.pk in mine) for other in alike[:5]],
+            "moves": offered(known),
+        }
+
+
+PropertyEditView.success_message = gettext_lazy("%(object)s: saved.")
+PropertyCreateView.success_message = gettext_lazy("%(object)s: added.")

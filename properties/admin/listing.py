@@ -1,0 +1,50 @@
+"""The list of premises: what an officer may edit, what resembles what."""
+
+from typing import Any
+
+import django_filters
+from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.views.generic import IndexView
+
+from properties.admin.access import Editable
+from properties.models import Property
+from properties.querysets import PropertyQuerySet
+
+heading = lazy(capfirst, str)
+
+
+class PropertyFilters(WagtailFilterSet):
+    has_twin = django_filters.BooleanFilter(label=_("Resembles another"), widget=django_filters.widgets.BooleanWidget)
+
+    class Meta:
+        model = Property
+        fields = ["state", "kind", "deal", "commune", "partner", "source"]
+
+
+class PropertyIndexView(Editable, IndexView):
+    def get_base_queryset(self) -> PropertyQuerySet:
+        return super().get_base_queryset().with_twin()
+
+
+class SurfaceColumn(Column):
+    """A surface without needless decimals."""
+
+    def get_value(self, instance: Property) -> Any:
+        return f"{instance.surface.normalize():f}"
+
+
+LIST_DISPLAY = [
+    "reference",
+    Column("title", label=heading(_("title")), sort_key="title_fr"),
+    Column("get_kind_display", label=heading(_("type")), sort_key="kind"),
+    SurfaceColumn("surface", label=_("m²"), sort_key="surface"),
+    Column("commune", label=heading(_("commune")), sort_key="commune__name"),
+    Column("get_state_display", label=heading(_("state")), sort_key="state"),
+    Column("partner", label=heading(_("partner in charge")), sort_key="partner__short_name"),
+    BooleanColumn("has_twin", label=_("Resembles another"), sort_key="has_twin"),
+]
+SEARCH_FIELDS = ["reference", "source_reference", "title_fr", "title_en", "address", "commune__name"]

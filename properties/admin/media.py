@@ -1,0 +1,107 @@
+"""The photos, plans and brochure of a property: add, describe, order, remove; each act is its own POST."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from properties.admin.access import OneProperty
+from properties.choices import MediaKind
+from properties.forms import MediumForm
+from properties.media import WORDS, add_medium, describe_medium, order_media, remove_medium
+from properties.models import Media
+
+
+class MediaView(OneProperty):
+    """GET shows them; POST does what `do` says, and comes back, or shows again what was typed."""
+
+    template_name = "properties/admin/media.html"
+    screen = "media"
+    title = gettext_lazy("Photos, plans, brochure")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        does = {
+            "add": self.add,
+            "describe": self.describe,
+            "remove": self.remove,
+            "earlier": lambda: self.move(-1),
+            "later": lambda: self.move(1),
+        }
+        if (act := does.get(request.POST.get("do", ""))) is None:
+            raise Http404
+        return act()
+
+    def add(self) -> HttpResponse:
+        form = MediumForm(self.request.POST, self.request.FILES)
+        if form.is_valid():
+            typed = form.cleaned_data
+            try:
+                add_medium(
+                    instance=self.object,
+                    kind=MediaKind(typed["kind"]),
+                    upload=typed["file"],
+                    words={name: typed[name] for name in WORDS},
+                    user=self.user,
+                )
+            except ValidationError as refused:
+                form.take(refused.message_dict)
+            else:
+                messages.success(self.request, _("The file was added."))
+                return self.back()
+        messages.error(self.request, _("The file was not added: see below. Choose it again, its words are kept."))
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def describe(self) -> HttpResponse:
+        typed = {name: self.request.POST.get(name, "")[:1000] for name in WORDS}
+        medium = self.medium()
+        try:
+            describe_medium(medium=medium, words=typed, user=self.user)
+        except ValidationError as refused:
+            why = " ".join(refused.messages)
+            messages.error(self.request, _("Nothing was changed. %(why)s") % {"why": why})
+            context = self.get_context_data(failed=medium.pk, typed=typed)
+            return self.render_to_response(context, status=422)
+        messages.success(self.request, _("The words were saved."))
+        return self.back()
+
+    def remove(self) -> HttpResponse:
+        medium = self.medium()
+        if self.request.POST.get("sure") != "on":
+            messages.error(self.request, _("Nothing was removed: tick the box beside the button first."))
+            return self.back()
+        remove_medium(medium=medium, user=self.user)
+        messages.success(self.request, _("The file was removed."))
+        return self.back()
+
+    def move(self, step: int) -> HttpResponse:
+        medium = self.medium()
+        ids = [other.pk for other in self.object.media.all() if other.kind == medium.kind]
+        place = ids.index(medium.pk)
+        ids.insert(max(0, place + step), ids.pop(place))
+        order_media(instance=self.object, ids=ids, user=self.user)
+        return self.back()
+
+    def medium(self) -> Media:
+        number = self.request.POST.get("medium", "")
+        found = self.object.media.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        if found is None:
+            raise Http404
+        return found
+
+    def back(self) -> HttpResponse:
+        return redirect("premises:media", self.object.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        failed, typed = kwargs.pop("failed", None), kwargs.pop("typed", {})
+        shown = list(self.object.media.all())
+        for medium in shown:
+            if medium.pk == failed:
+                for name, value in typed.items():
+                    setattr(medium, name, value)
+        by_kind = [(kind, [medium for medium in shown if medium.kind == kind]) for kind in MediaKind]
+        context = super().get_context_data(**kwargs)
+        return context | {"by_kind": by_kind, "form": kwargs.get("form") or MediumForm(), "failed": failed}

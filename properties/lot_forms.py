@@ -1,0 +1,93 @@
+"""Lots as rows of the property's form."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from properties.lots import FIELDS
+from properties.models import Lot
+
+PREFIX = "lots"
+# More rows than this are a file to import.
+MOST = 200
+
+
+class LotForm(forms.ModelForm):
+    class Meta:
+        model = Lot
+        fields = FIELDS
+        widgets = {
+            "available_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "surface": forms.NumberInput(attrs={"min": "0", "step": "0.01"}),
+        }
+
+    def __init__(self, *args: Any, quiet: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quiet = quiet
+
+    @property
+    def errors(self) -> ErrorDict:
+        return ErrorDict() if self.quiet else super().errors
+
+
+class LotForms(forms.BaseFormSet):
+    """The rows: known lots by label, then two empty ones. A row that is ticked goes, an empty one is none."""
+
+    @classmethod
+    def of(cls, lots: Iterable[Lot], data: Any = None, *, quiet: bool = False) -> "LotForms":
+        """The rows of these lots, or as they were sent; `quiet` ones are not judged."""
+        initial = [_initial(lot) for lot in lots]
+        return cast("LotForms", _LotForms(data, prefix=PREFIX, initial=initial, form_kwargs={"quiet": quiet}))
+
+    @property
+    def quiet(self) -> bool:
+        return bool(self.form_kwargs.get("quiet"))
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = _("Remove")
+
+    def is_valid(self) -> bool:
+        return self.quiet or super().is_valid()
+
+    def clean(self) -> None:
+        labels = [form.cleaned_data["label"] for form in self._kept() if "label" in form.cleaned_data]
+        if len(set(labels)) < len(labels):
+            raise ValidationError(_("Two lots bear the same label."))
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """The lots that remain; the rows are valid."""
+        return [{name: form.cleaned_data[name] for name in FIELDS} for form in self._kept()]
+
+    def _kept(self) -> list[forms.BaseForm]:
+        """Rows that say something and are not ticked."""
+        return [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+
+    def problems(self) -> Iterator[tuple[str, str, str]]:
+        """(label, message, id of the control) of each error."""
+        if self.quiet or not self.is_bound:
+            return
+        for message in self.non_form_errors():
+            yield _("Lots"), str(message), "lots"
+        for position, form in enumerate(self.forms, 1):
+            for name, messages in form.errors.items():
+                label = capfirst(str(form.fields[name].label)) if name in form.fields else ""
+                target = form[name].id_for_label if name in form.fields else "lots"
+                row = _("row %(number)s") % {"number": position}
+                yield f"{row}, {label}".rstrip(", "), " ".join(messages), target
+
+
+def _initial(lot: Lot) -> dict[str, Any]:
+    values = {name: getattr(lot, name) for name in FIELDS}
+    return {name: f"{value.normalize():f}" if hasattr(value, "normalize") else value for name, value in values.items()}
+
+
+_LotForms = forms.formset_factory(
+    LotForm, formset=LotForms, extra=2, can_delete=True, max_num=MOST, absolute_max=MOST, validate_max=True
+)

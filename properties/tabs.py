@@ -1,0 +1,157 @@
+"""The record as an editor reads it: tabs, groups of fields, and where each field stands. Pure.
+
+The form, its errors and the history use the one table; a field that belongs to no tab is not an editor's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that are read together, row after row; `part` is drawn after them (lots, map, media)."""
+
+    title: Promise | str
+    rows: tuple[tuple[str, ...], ...]
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    name: str
+    title: Promise | str
+    groups: tuple[Group, ...]
+
+    def fields(self) -> Iterator[str]:
+        return (field for group in self.groups for row in group.rows for field in row)
+
+
+TABS = (
+    Tab(
+        "offer",
+        _("Offer"),
+        (
+            Group(_("What is offered"), (("kind", "deal"), ("state", "available_from"))),
+            Group(_("Who answers for it"), (("partner",), ("agent", "mandate"))),
+            Group(_("Freshness"), (("verified_on", "expires_on"),)),
+        ),
+    ),
+    Tab(
+        "surfaces",
+        _("Surfaces and lots"),
+        (
+            Group(
+                _("Surfaces"),
+                (
+                    ("surface", "measure"),
+                    ("divisible_from", "offices_surface"),
+                    ("mezzanine_surface", "yard_surface"),
+                    ("desks",),
+                ),
+            ),
+            Group(_("Planning"), (("destination", "plu_zone"),)),
+            Group(_("Lots"), (), part="lots"),
+        ),
+    ),
+    Tab(
+        "money",
+        _("Money"),
+        (
+            Group(_("Price"), (("rent", "price"), ("desk_price", "undisclosed"))),
+            Group(_("What comes on top"), (("charges", "property_tax"), ("office_tax", "deposit"))),
+            Group(_("Fees"), (("fees", "fees_paid_by"),)),
+            Group(_("Lease"), (("lease", "rent_index"), ("rent_free",), ("incentives_fr", "incentives_en"))),
+        ),
+    ),
+    Tab(
+        "building",
+        _("Building"),
+        (
+            Group(
+                _("Building"),
+                (("condition", "built_in"), ("floors", "accessible"), ("clear_height", "floor_load"), ("labels",)),
+            ),
+            Group(
+                _("Loading and access"),
+                (
+                    ("loading_dock", "docks"),
+                    ("level_door", "level_doors"),
+                    ("outdoor_yard", "yard_depth"),
+                    ("heavy_goods", "crane"),
+                    ("goods_lift",),
+                ),
+            ),
+            Group(
+                _("Networks and fluids"),
+                (
+                    ("fibre", "power_kva"),
+                    ("compressed_air", "natural_gas"),
+                    ("process_water", "cold"),
+                    ("sprinklers",),
+                ),
+            ),
+            Group(_("Parking"), (("parking", "parking_cars"), ("parking_lorries", "parking_bikes"))),
+            Group(
+                _("Rules and diagnosis"),
+                (
+                    ("icpe_regime", "icpe_headings"),
+                    ("erp_category", "erp_types"),
+                    ("dpe", "ges"),
+                    ("dpe_on", "dpe_number"),
+                ),
+            ),
+        ),
+    ),
+    Tab(
+        "place",
+        _("Place"),
+        (
+            Group(_("Address"), (("address", "commune"), ("business_park", "precision"))),
+            Group(_("Point on the map"), (("latitude", "longitude"),), part="map"),
+        ),
+    ),
+    Tab(
+        "words",
+        _("Words"),
+        (
+            Group(_("In French"), (("title_fr",), ("description_fr",))),
+            Group(_("In English"), (("title_en",), ("description_en",))),
+        ),
+    ),
+    Tab("media", _("Photos, plans, brochure"), (Group("", (), part="media"),)),
+)
+
+FIELDS = tuple(field for tab in TABS for field in tab.fields())
+TAB_OF = {field: tab for tab in TABS for field in tab.fields()} | {
+    group.part: tab for tab in TABS for group in tab.groups if group.part
+}
+# What the unit of a label does not say.
+HELP = {
+    "surface": _("In m². For land, the area of the plot."),
+    "divisible_from": _("The smallest part that may be taken."),
+    "state": _("A draft is seen by nobody but you; let, sold or withdrawn leaves the site."),
+    "verified_on": _("The last day somebody who knows confirmed it."),
+    "expires_on": _("From this day it leaves the site unless it is confirmed."),
+    "undisclosed": _("The owner does not publish the amount: the page says so, which is not “not stated”."),
+    "rent": _("For rent, sublease or transfer of lease."),
+    "price": _("For sale; for a transfer of lease, the price of the lease."),
+    "charges": _("Service charges and maintenance."),
+    "docks": _("0 means none; empty means not stated."),
+    "level_doors": _("0 means none; empty means not stated."),
+    "floor_load": _("What a square metre of floor carries."),
+    "clear_height": _("Free height under the beams."),
+    "yard_depth": _("Room for a lorry to turn in front of the docks."),
+    "icpe_headings": _("Such as “1510, 2663”."),
+    "erp_types": _("Such as “M, N”."),
+    "dpe_number": _("13 figures and capitals."),
+    "labels": _("Such as “HQE, BREEAM”."),
+    "precision": _("Unless it is the exact address, the public sees another point, drawn in the commune and kept."),
+    "latitude": _("In degrees, such as 48.7875; or place the point on the map."),
+    "longitude": _("In degrees, such as 2.3928."),
+    "title_en": _("Without it, the French title is shown."),
+    "description_en": _("Without it, the French description is shown."),
+    "address": _("Number and street; the public reads as much of it as the precision below allows."),
+}
