@@ -15,7 +15,7 @@ from implantation.desk.detail import EnquiryDetailView
 from implantation.desk.listing import EnquiryIndexView
 from implantation.desk.routing.answering import AnswerView
 from implantation.desk.routing.editing import DraftView, ImportView, RuleView, SimulationView
-from implantation.desk.routing.reading import ExportView, RulesView, VersionView
+from implantation.desk.routing.reading import ExportView, RulesView, VersionView, to_answer
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of
 
@@ -103,8 +103,16 @@ class EnquiryViewSet(ModelViewSet):
 
 
 class RulesMenuItem(MenuItem):
+    """Shown to officers, with a mark when their partner's answer is awaited."""
+
     def is_shown(self, request: Any) -> bool:
         return officer_of(request.user) is not None
+
+    def render_component(self, request: Any) -> Any:
+        component = super().render_component(request)
+        if to_answer(request.user) is not None:
+            component.label = f"{self.label} (1)"
+        return component
 
 
 class RoutingTableViewSet(ModelViewSet):

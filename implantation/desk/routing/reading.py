@@ -73,6 +73,9 @@ class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "table": table,
             "rules": in_words(table),
             "draft": services.draft_table(),
+            "scheduled": next(
+                (one for one, _state in versions if one.state == TableState.SCHEDULED and one != table), None
+            ),
             "versions": versions,
             "to_answer": to_answer(self.request.user),
             "coordinator": coordinates(self.request.user),

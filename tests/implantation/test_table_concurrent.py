@@ -1,0 +1,90 @@
+"""Tables changed, answered and put in force at the same instant, on real connections: one wins, the others are told."""
+
+import pytest
+
+from implantation import services
+from implantation.choices import TableEventKind, TableState
+from implantation.models import RoutingTable
+from tests.implantation.factories import RoutingTableFactory, RuleFactory, approved, staffed
+from tests.implantation.test_custody_concurrent import at_once, refusals
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def staff(partnership):
+    staffed(partnership.ept, partnership.cma, partnership.cci)
+    return partnership
+
+
+def words(partner, said):
+    return services.RuleText({"activity": ["trade_or_services"]}, partner, None, said, said)
+
+
+def test_of_two_activations_one_wins_and_the_other_is_told(staff):
+    first = services.start_draft(actor=staff.coordinator)
+    approved(first, staff.coordinator)
+    second = RoutingTableFactory(
+        version=first.version + 1, state=TableState.APPROVED, compared_with=staff.table, round=1
+    )
+    RuleFactory(table=second, lead=staff.ept, position=1)
+    outcomes = at_once(
+        *(
+            lambda table=table: services.activate_table(table=table, actor=staff.coordinator)
+            for table in (first, second)
+        ),
+        *(
+            lambda table=table: services.activate_table(table=table, actor=staff.coordinator)
+            for table in (first, second)
+        ),
+    )
+    assert len(refusals(outcomes)) == 3
+    (winner,) = [table for table in outcomes if isinstance(table, RoutingTable)]
+    assert services.table_in_force() == winner
+    states = sorted(RoutingTable.objects.values_list("state", flat=True))
+    assert states == ["approved", "in_force", "superseded"]
+    assert sum(table.events.filter(kind=TableEventKind.IN_FORCE).count() for table in (first, second)) == 1
+
+
+def test_of_two_editors_of_one_edition_one_wins_and_the_other_is_told(staff):
+    draft = services.start_draft(actor=staff.coordinator)
+    outcomes = at_once(
+        *(
+            lambda said=said: services.keep_rule(
+                table=draft,
+                actor=staff.coordinator,
+                position=1,
+                text=words(staff.cci, said),
+                edition=draft.edition,
+            )
+            for said in ("One.", "Two.", "Three.")
+        )
+    )
+    told = refusals(outcomes)
+    assert len(told) == 2
+    assert all(isinstance(one, services.Outdated) for one in told)
+    assert draft.rules.count() == 3
+    assert [rule.position for rule in draft.rules.all()] == [1, 2, 3]
+
+
+def test_two_drafts_started_at_once_are_one(staff):
+    outcomes = at_once(*(lambda: services.start_draft(actor=staff.coordinator) for _ in range(3)))
+    assert refusals(outcomes) == []
+    assert RoutingTable.objects.filter(state=TableState.DRAFT).count() == 1
+    assert len({table.pk for table in outcomes}) == 1
+
+
+def test_an_answer_and_a_change_at_once_never_approve_what_was_not_read(staff):
+    draft = services.start_draft(actor=staff.coordinator)
+    services.keep_rule(table=draft, actor=staff.coordinator, position=1, text=words(staff.cci, "One."))
+    services.ask_approval(table=draft, actor=staff.coordinator)
+    services.answer_table(table=draft, actor=staff.ept_officer, approve=True)
+    rule = draft.rules.first()
+    outcomes = at_once(
+        lambda: services.answer_table(table=draft, actor=staff.cci_officer, approve=True),
+        lambda: services.move_rule(rule=rule, actor=staff.coordinator, position=2),
+    )
+    assert len(refusals(outcomes)) <= 1
+    draft.refresh_from_db()
+    assert draft.state == TableState.DRAFT
+    assert draft.rules.get(pk=rule.pk).position == 2
