@@ -103,7 +103,7 @@ class EnquiryViewSet(ModelViewSet):
 
 
 class RulesMenuItem(MenuItem):
-    """Shown to officers, with a mark when their partner's answer is awaited."""
+    """Shown to officers; it says so when their partner's answer is awaited."""
 
     def is_shown(self, request: Any) -> bool:
         return officer_of(request.user) is not None
@@ -111,7 +111,7 @@ class RulesMenuItem(MenuItem):
     def render_component(self, request: Any) -> Any:
         component = super().render_component(request)
         if to_answer(request.user) is not None:
-            component.label = f"{self.label} (1)"
+            component.label = _("Rules to approve")
         return component
 
 
