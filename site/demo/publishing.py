@@ -108,6 +108,7 @@ def _children(home: HomePage) -> None:
             scene_left=left,
             scene=middle,
             scene_right=right,
+            map_window=asset["window"],
             premises_kind=asset["kind"],
             partner=partners[asset["partner"]],
             body=_body(asset["sections"]),

@@ -37,6 +37,16 @@ class Scene(TextChoices):
     RUNWAY = "runway", _("aircraft above the runway")
 
 
+class MapWindow(TextChoices):
+    """The part of the map that a page shows: `territory.cartography.marks.WINDOWS`."""
+
+    WHOLE = "whole", _("the whole territory")
+    NORTH = "north", _("the north, down to the airport")
+    ORLY = "orly", _("metro 14, Rungis and the airport")
+    BIEVRE = "bievre", _("the Bièvre and Villejuif")
+    SEINE = "seine", _("the Seine, from Ivry to Orly")
+
+
 class DatePrecision(TextChoices):
     YEAR = "year", _("Year")
     DAY = "day", _("Day")

@@ -34,6 +34,7 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_url": settings.SITE_URL,
         "home_url": f"/{language}/",
+        "projects_url": projects.url if projects else None,
         "navigation": [
             {"label": label, "url": url, "current": request.path.startswith(url)} for label, url in links if url
         ],

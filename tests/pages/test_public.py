@@ -63,6 +63,18 @@ def test_each_project_says_its_phases_surfaces_state_and_place(client: Client) -
         assert words in html
 
 
+def test_an_asset_shows_the_projects_of_its_part_of_the_map_and_its_lines(client: Client) -> None:
+    hub = client.get("/en/assets/transport-hub/")
+    assert {page.title for page in hub.context["projects"]} >= {"Cœur d’Orly", "SENIA"}
+    html = hub.content.decode()
+    assert "Line by line" in html
+    assert "Thiais–Orly</text>" in html
+    innovation = client.get("/en/assets/innovative-territory/")
+    assert {page.locale.language_code for page in innovation.context["projects"]} == {"en"}
+    assert "Cœur d’Orly" not in {page.title for page in innovation.context["projects"]}
+    assert not innovation.context["lines"]
+
+
 def test_a_page_names_its_twin_in_the_other_language(client: Client) -> None:
     html = client.get("/fr/atouts/territoire-innovant/").content.decode()
     assert re.search(r'hreflang="en"\s+href="https://territory\.example/en/assets/innovative-territory/"', html)

@@ -6,7 +6,7 @@ from demo.content.words import Section, Words
 
 ASSETS: list[dict[str, Any]] = [
     {
-        "key": "economic_pole", "slug": Words("pole-economique", "economic-pole"),
+        "key": "economic_pole", "window": "north", "slug": Words("pole-economique", "economic-pole"),
         "scenes": ("market", "office", "warehouse"), "kind": "office", "partner": "cci-94",
         "figures": ["jobs", "inhabitants", "communes", "firms-supported"],
         "title": Words("Pôle économique majeur", "Major economic pole"),
@@ -19,7 +19,7 @@ ASSETS: list[dict[str, Any]] = [
         ],
     },
     {
-        "key": "transport_hub", "slug": Words("hub-de-transport", "transport-hub"),
+        "key": "transport_hub", "window": "orly", "slug": Words("hub-de-transport", "transport-hub"),
         "scenes": ("runway", "metro", "river"), "kind": "warehouse", "partner": "ept",
         "figures": ["passengers", "airport-jobs", "metro-14", "tram-9"],
         "title": Words("Hub de transport international", "International transport hub"),
@@ -32,7 +32,7 @@ ASSETS: list[dict[str, Any]] = [
         ],
     },
     {
-        "key": "industry", "slug": Words("territoire-industriel", "industrial-territory"),
+        "key": "industry", "window": "seine", "slug": Words("territoire-industriel", "industrial-territory"),
         "scenes": ("warehouse", "workshop", "works"), "kind": "activity", "partner": "cci-91",
         "figures": ["industrial-jobs", "industrial-floor", "rungis-staff", "ardoines-firms"],
         "title": Words("Territoire industriel et productif", "Industrial and productive territory"),
@@ -45,7 +45,7 @@ ASSETS: list[dict[str, Any]] = [
         ],
     },
     {
-        "key": "innovation", "slug": Words("territoire-innovant", "innovative-territory"),
+        "key": "innovation", "window": "bievre", "slug": Words("territoire-innovant", "innovative-territory"),
         "scenes": ("office", "lab", "homes"), "kind": "laboratory", "partner": "ept",
         "figures": ["students", "grand-parc-area", "grand-parc-floor"],
         "title": Words("Territoire innovant", "Innovative territory"),
@@ -58,7 +58,7 @@ ASSETS: list[dict[str, Any]] = [
         ],
     },
     {
-        "key": "quality_of_life", "slug": Words("qualite-de-vie", "quality-of-life"),
+        "key": "quality_of_life", "window": "whole", "slug": Words("qualite-de-vie", "quality-of-life"),
         "scenes": ("river", "homes", "lab"), "kind": "retail", "partner": "cma-94",
         "figures": ["area", "inhabitants", "stations"],
         "title": Words("Qualité de vie", "Quality of life"),
@@ -71,7 +71,7 @@ ASSETS: list[dict[str, Any]] = [
         ],
     },
     {
-        "key": "major_projects", "slug": Words("grands-projets", "major-projects"),
+        "key": "major_projects", "window": "north", "slug": Words("grands-projets", "major-projects"),
         "scenes": ("runway", "works", "office"), "kind": "land", "partner": "ept",
         "figures": ["ardoines-area", "grand-parc-area", "senia-area"],
         "title": Words("Grands projets", "Major projects"),

@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
+from implantation.routes import routes
 from pages.blocks import SectionBlock
-from pages.choices import AssetKey, Scene
+from pages.choices import AssetKey, MapWindow, Scene
 from pages.models.base import FIGURE_PANEL, TerritoryPage
+from pages.models.projects import projects_in
 from properties.choices import Kind
 from properties.models import Property
+from territory.cartography.marks import WINDOWS
+from territory.lines import lines_served
 from territory.models import Partner
 
 
@@ -39,6 +43,13 @@ class AssetPage(TerritoryPage):
     scene_right = models.CharField(_("illustration at the right"), max_length=12, choices=Scene.choices)
     lede = models.TextField(_("opening"), max_length=400)
     body = StreamField([("section", SectionBlock())], verbose_name=_("text"))
+    map_window = models.CharField(
+        _("part of the map"),
+        max_length=8,
+        choices=MapWindow.choices,
+        default=MapWindow.WHOLE,
+        help_text=_("The major projects that stand there are listed beside it."),
+    )
     premises_kind = models.CharField(_("related premises"), max_length=12, choices=Kind.choices)
     partner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="+", verbose_name=_("partner to talk to")
@@ -55,6 +66,7 @@ class AssetPage(TerritoryPage):
         MultiFieldPanel(
             [FieldPanel("scene_left"), FieldPanel("scene"), FieldPanel("scene_right")], heading=_("Illustrations")
         ),
+        FieldPanel("map_window"),
         FieldPanel("premises_kind"),
         FieldPanel("partner"),
     ]
@@ -65,6 +77,9 @@ class AssetPage(TerritoryPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         premises = Property.objects.public().filter(kind=self.premises_kind).for_display()
         return super().get_context(request, *args, **kwargs) | {
+            "projects": projects_in(WINDOWS[self.map_window], self.locale),
+            "lines": lines_served() if self.key == AssetKey.TRANSPORT_HUB else (),
+            "routes": routes(self.premises_kind),
             "premises": premises.order_by("-verified_on", "reference")[:3],
             "premises_total": premises.count(),
         }

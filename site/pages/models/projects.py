@@ -7,10 +7,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.models import Locale
 
 from pages.blocks import PhaseBlock, SectionBlock
 from pages.choices import ProjectState, Scene
 from pages.models.base import FIGURE_PANEL, TerritoryPage
+from territory.cartography import project
+from territory.cartography.marks import Window
 from territory.models import Commune, Partner
 
 
@@ -76,3 +79,9 @@ class ProjectPage(TerritoryPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         siblings = ProjectPage.objects.live().sibling_of(self).order_by("path")
         return super().get_context(request, *args, **kwargs) | {"projects": siblings}
+
+
+def projects_in(window: Window, locale: Locale) -> list[ProjectPage]:
+    """The published projects of a language that stand in a part of the map, in their order."""
+    found = ProjectPage.objects.live().filter(locale=locale).select_related("commune").order_by("path")
+    return [page for page in found if window.holds(*project(page.latitude, page.longitude))]

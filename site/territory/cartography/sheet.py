@@ -47,9 +47,12 @@ class CommuneOnMap:
 
 @dataclass(frozen=True)
 class LineOnMap:
+    """`stops` are slugs of stations, each once, in the order of the line's branches."""
+
     code: str
     mode: Mode
     path: str
+    stops: tuple[str, ...]
 
     @property
     def slug(self) -> str:
@@ -125,7 +128,7 @@ def sheet() -> Sheet:
             for code, trace in drawn["rivers"].items()
         },
         lines=tuple(
-            LineOnMap(code, Mode.of_line(code), _line_path(branches, stations))
+            LineOnMap(code, Mode.of_line(code), _line_path(branches, stations), _stops(branches))
             for code, branches in drawn["lines"].items()
         ),
         stations=tuple(stations.values()),
@@ -172,6 +175,10 @@ def _line_path(branches: Sequence[Sequence[Any]], stations: Mapping[str, Station
         return drawing.project(stop[1], stop[0])
 
     return "".join(drawing.path([place(stop) for stop in branch]) for branch in branches)
+
+
+def _stops(branches: Sequence[Sequence[Any]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(stop for branch in branches for stop in branch if isinstance(stop, str)))
 
 
 def _name_rows(name: str, area: Geometry, wanted: Mapping[str, Any]) -> tuple[NameRow, ...]:

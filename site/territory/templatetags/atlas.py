@@ -1,5 +1,6 @@
 """Template tags of the atlas: numbers, dates, scenes and the map, the same in every app."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
+from territory.cartography.marks import SMALL, WINDOWS, Name, Plate, Window, commune_names, spread, station_names
 from territory.models import Partner
 from territory.wording import day, euros, moment, month, number, surface
 
@@ -85,6 +87,34 @@ def map_y(place: Any) -> str:
 def map_radius(hectares: Any) -> str:
     """Radius on the map of a circle of so many hectares, at the map's scale."""
     return svg(radius(float(hectares)))
+
+
+@register.simple_tag
+def map_plates(places: Sequence[Any]) -> list[tuple[Any, Plate]]:
+    """Each place (latitude, longitude, `area_ha` or None) with the plate that bears its letter."""
+    marks = [
+        (*project(place.latitude, place.longitude), radius(float(place.area_ha)) if place.area_ha else SMALL)
+        for place in places
+    ]
+    return list(zip(places, spread(marks), strict=True))
+
+
+@register.simple_tag
+def map_window(name: str) -> Window:
+    """A part of the map by its code."""
+    return WINDOWS[name]
+
+
+@register.simple_tag
+def map_commune_names(window: Window, plates: Sequence[tuple[Any, Plate]]) -> list[Name]:
+    """Names of communes that keep clear of the plates."""
+    return commune_names(sheet(), window, [plate for _place, plate in plates])
+
+
+@register.simple_tag
+def map_station_names(window: Window, plates: Sequence[tuple[Any, Plate]]) -> list[Name]:
+    """Names of stations that keep clear of the plates and of one another."""
+    return station_names(sheet(), window, [plate for _place, plate in plates])
 
 
 @register.filter

@@ -1,0 +1,59 @@
+"""Who answers for a kind of premises, read from the table in force: what a page says before anybody asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation.choices import NO_PROPERTY, UNKNOWN, Activity, Fact, Headcount, Origin, Project, WiderPlace
+from implantation.services import pure, table_in_force
+from properties.choices import Kind
+from territory.models import Partner
+
+_TRADE = (Kind.OFFICE, Kind.RETAIL, Kind.COWORKING, Kind.INCUBATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A case in words, and the partner to whom the rules give it."""
+
+    case: str
+    partner: Partner
+
+
+def routes(kind: str) -> list[Route]:
+    """The cases that people of a kind of premises meet, each with its partner; none when no table can say.
+
+    Every other fact is taken as unknown, as in a request that says no more.
+    """
+    stored = table_in_force()
+    if stored is None:
+        return []
+    try:
+        table = pure(stored)
+        leads = [(case, table.decide(facts).rule.lead) for case, facts in _cases(kind)]
+    except ValueError:
+        return []
+    members = {partner.slug: partner for partner in Partner.objects.members_on(timezone.localdate())}
+    coordinator = Partner.objects.coordinator()
+    by_partner: dict[Partner, list[str]] = {}
+    for case, lead in leads:
+        by_partner.setdefault(members.get(lead, coordinator), []).append(case)
+    return [Route(", ".join(cases), partner) for partner, cases in by_partner.items()]
+
+
+def _cases(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
+    activity = Activity.TRADE_OR_SERVICES if kind in _TRADE else Activity.INDUSTRY_OR_LOGISTICS
+    known = dict.fromkeys((fact.value for fact in Fact), UNKNOWN) | {
+        Fact.PROJECT.value: Project.SETTLE.value,
+        Fact.ACTIVITY.value: activity.value,
+        Fact.PROPERTY_PARTNER.value: NO_PROPERTY,
+    }
+    place, origin = Fact.PLACE.value, Fact.ORIGIN.value
+    in_94, in_91 = {place: WiderPlace.SEVERAL_94.value}, {place: WiderPlace.SEVERAL_91.value}
+    yield _("In Val-de-Marne"), known | in_94
+    yield _("In Essonne"), known | in_91
+    yield _("In Essonne, from abroad"), known | in_91 | {origin: Origin.ABROAD.value}
+    yield _("A craft firm, in Val-de-Marne"), known | in_94 | {Fact.ACTIVITY.value: Activity.CRAFT.value}
+    yield _("250 people or more"), known | {Fact.HEADCOUNT.value: Headcount.FROM_250.value}

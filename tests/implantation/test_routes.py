@@ -1,0 +1,34 @@
+"""Who answers for a kind of premises, as a page says it: what the table in force would decide."""
+
+import pytest
+from django.utils.translation import override
+
+from demo.routing import publish_routing_table
+from implantation.models import RoutingTable
+from implantation.routes import routes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def demo_table(territory):
+    return publish_routing_table()
+
+
+def test_each_case_goes_where_a_request_that_says_no_more_would_go(demo_table):
+    with override("en"):
+        found = {route.partner.slug: route.case for route in routes("warehouse")}
+    assert "In Val-de-Marne" in found["cci-94"]
+    assert "In Essonne" in found["cci-91"]
+    assert found["essonne-developpement"] == "In Essonne, from abroad"
+    assert "250 people or more" in found["ept"]
+
+
+def test_each_partner_is_named_once(demo_table):
+    partners = [route.partner for route in routes("office")]
+    assert len(set(partners)) == len(partners)
+
+
+def test_without_a_table_a_page_names_no_route(demo_table):
+    RoutingTable.objects.all().update(state="superseded")
+    assert routes("office") == []
