@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from implantation import routing
-from implantation.choices import TableEventKind
+from implantation.choices import Fact, TableEventKind
 from implantation.comparing import Crossing, Region, crossings, region_of, residual, size
 from implantation.models import RoutingTable
 from implantation.services.tables import pure, table_in_force
+from properties.models import Property
 from territory.choices import OfficerRole
 from territory.models import Officer, Partner
 from territory.wording import day
@@ -42,7 +43,8 @@ class Judgement:
 
     `shadowed` maps the position of a rule that takes nothing to the positions of those that take it all before.
     `left` is what only the last rule takes and `enlarged` what the table in force did not leave to its own; `accepted`
-    is the reason with which the coordinator accepted that, empty when nobody did.
+    is the reason with which the coordinator accepted that, empty when nobody did. `not_their_own` are the partners that
+    answer for premises on the market whose enquiries may go to another one.
     """
 
     problems: list[str]
@@ -55,6 +57,7 @@ class Judgement:
     left_share: float = 0
     enlarged: list[Region] = field(default_factory=list)
     accepted: str = ""
+    not_their_own: list[Partner] = field(default_factory=list)
 
     @property
     def to_accept(self) -> bool:
@@ -98,6 +101,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
         left_share=sum(one.number for one in crossed if one.after == last) / everything,
         enlarged=residual(after, beyond=before if current else None),
         accepted=_accepted(table, current),
+        not_their_own=_not_their_own(after),
     )
 
 
@@ -152,10 +156,16 @@ def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[
 def _missing(partner: Partner) -> str:
     """The role that nobody active has for a partner; empty when an officer and a deputy do."""
     roles = Officer.objects.filter(partner=partner, user__is_active=True).values_list("role", flat=True)
-    for role in (OfficerRole.OFFICER, OfficerRole.DEPUTY):
-        if role not in roles:
-            return str(role.label).lower()
-    return ""
+    if not {OfficerRole.OFFICER, OfficerRole.COORDINATOR} & set(roles):
+        return str(OfficerRole.OFFICER.label).lower()
+    return "" if OfficerRole.DEPUTY in roles else str(OfficerRole.DEPUTY.label).lower()
+
+
+def _not_their_own(table: routing.Table) -> list[Partner]:
+    on_market = Property.objects.public().values("partner")
+    members = Partner.objects.members_on(timezone.localdate()).filter(pk__in=on_market)
+    fact = Fact.PROPERTY_PARTNER.value
+    return [partner for partner in members if table.possible_leads({fact: partner.slug}) != {partner.slug}]
 
 
 def _before(current: RoutingTable | None, after: routing.Table) -> routing.Table:

@@ -12,6 +12,7 @@ from implantation.deadlines import add_working_days
 from implantation.models import Approval, Contribution, Notice, RoutingTable, Rule, TableEvent
 from implantation.services.judging import judge
 from tests.implantation.factories import RoutingTableFactory, RuleFactory, approved, staffed, submitted
+from tests.properties.factories import make_property
 from tests.territory.factories import CommuneFactory, OfficerFactory, PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -318,3 +319,17 @@ def test_a_table_waits_for_the_one_that_is_to_take_over(draft, staff):
     other = services.start_draft(actor=staff.coordinator)
     approved(other, staff.coordinator)
     refused(lambda: services.activate_table(table=other, actor=staff.coordinator), "are to take over on")
+
+
+def test_premises_whose_enquiries_may_go_to_another_partner_are_said(draft, staff):
+    make_property(partner=staff.cci, latitude=48.71, longitude=2.31)
+    assert judge(draft).not_their_own == [staff.cci]
+    give(draft, staff, staff.cci, {"property_partner": ["cci"]})
+    assert judge(draft).not_their_own == []
+
+
+def test_a_coordinator_counts_as_an_officer_of_its_partner(draft, staff):
+    staff.ept.officers.filter(role="officer").delete()
+    assert judge(draft).problems == []
+    staff.ept.officers.filter(role="coordinator").delete()
+    assert len(judge(draft).problems) == 1

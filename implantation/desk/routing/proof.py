@@ -41,6 +41,7 @@ class Proof:
     moves: list[str] = field(default_factory=list)
     moves_more: int = 0
     simulated: str = ""
+    notes: list[str] = field(default_factory=list)
 
 
 def proof_of(table: RoutingTable) -> Proof:
@@ -56,6 +57,14 @@ def proof_of(table: RoutingTable) -> Proof:
     proof.shares = [read.share(share) for share in judgement.shares]
     proof.left_share = read.left(judgement.left_share, simulation)
     proof.simulated = read.simulated(simulation)
+    proof.notes = [
+        _(
+            "%(partner)s answers for premises, and these rules may give an enquiry about them to another partner; a "
+            "rule on the partner in charge of the attached premises, before the others, would keep it."
+        )
+        % {"partner": partner}
+        for partner in judgement.not_their_own
+    ]
     return proof
 
 
@@ -77,11 +86,11 @@ def changes_for(partner: Partner, judgement: Judgement) -> dict[str, object]:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1: `4.2 %`; below a tenth, `less than 0.1 %`."""
+    """A share from 0 to 1: `4.2%`; below a tenth, `less than 0.1%`."""
     hundredths = round(share * 100, 1)
     if share and not hundredths:
-        return _("less than %(share)s %%") % {"share": number(0.1)}
-    return _("%(share)s %%") % {"share": number(hundredths)}
+        return _("less than %(share)s%%") % {"share": number(0.1)}
+    return _("%(share)s%%") % {"share": number(hundredths)}
 
 
 def simulated_words(simulation: Simulation | None) -> str:
