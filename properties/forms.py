@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import DateField
+from django.db.models import DateField, Field
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -120,6 +120,10 @@ class PropertyForm(WagtailAdminModelForm):
             field.label = capfirst(str(field.label))
             if name in _THREE_VALUED:
                 field.required = False  # nothing sent is nothing stated
+            elif isinstance(field, forms.TypedChoiceField) and not field.required:
+                column = Property._meta.get_field(name)
+                assert isinstance(column, Field)
+                field.choices = column.get_choices(blank_choice=[("", _("Not stated"))])
             if name in self.initial and isinstance(self.initial[name], Decimal):
                 self.initial[name] = f"{self.initial[name].normalize():f}"
         known = self.instance.lots.all() if self.instance.pk else ()

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import ErrorDict
+from django.forms.utils import ErrorDict, ErrorList
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -52,8 +52,8 @@ class LotForms(forms.BaseFormSet):
         super().add_fields(form, index)
         form.fields["DELETE"].label = _("Remove")
 
-    def is_valid(self) -> bool:
-        return self.quiet or super().is_valid()
+    def non_form_errors(self) -> ErrorList:
+        return ErrorList() if self.quiet else super().non_form_errors()
 
     def clean(self) -> None:
         labels = [form.cleaned_data["label"] for form in self._kept() if "label" in form.cleaned_data]

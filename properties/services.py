@@ -30,9 +30,7 @@ class StaleVersion(Exception):
     """Somebody else changed the property since it was read; nothing was written."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _("Somebody changed this property while you were editing it. Nothing was saved: open it again.")
-        )
+        super().__init__(_("Somebody changed this property while you were editing it. Nothing was saved."))
 
 
 def place(instance: Property, *, redraw: bool) -> None:

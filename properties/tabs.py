@@ -115,7 +115,7 @@ TABS = (
     ),
     Tab(
         "words",
-        _("Words"),
+        _("Titles and descriptions"),
         (
             Group(_("In French"), (("title_fr",), ("description_fr",))),
             Group(_("In English"), (("title_en",), ("description_en",))),

@@ -31,6 +31,8 @@ class PropertyViewSet(ModelViewSet):
     # A row's references are what enquiries keep, and those have a place of their own.
     add_to_reference_index = False
     index_view_class = listing.PropertyIndexView
+    index_template_name = listing.PropertyIndexView.template_name
+    index_results_template_name = listing.PropertyIndexView.results_template_name
     add_view_class = PropertyCreateView
     edit_view_class = PropertyEditView
     list_display = listing.LIST_DISPLAY

@@ -146,7 +146,7 @@ class PropertyEditView(_Form, Editable, EditView):
         data, self.differences = rebase(form, self.object)
         self.form = self.get_form_class()(data, instance=self.object, for_user=self.user)
         self.form.add_error(None, message)
-        self.produced_error_message = message
+        self.produced_error_message = self.get_error_message()
         return self.form_invalid(self.form)
 
     def get_success_url(self) -> str:

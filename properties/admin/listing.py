@@ -26,6 +26,9 @@ class PropertyFilters(WagtailFilterSet):
 
 
 class PropertyIndexView(Editable, IndexView):
+    template_name = "properties/admin/index.html"
+    results_template_name = "properties/admin/index_results.html"
+
     def get_base_queryset(self) -> PropertyQuerySet:
         return super().get_base_queryset().with_twin()
 

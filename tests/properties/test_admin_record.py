@@ -35,7 +35,6 @@ NOT_TYPED = {
     "public_latitude",
     "public_longitude",
 }
-NO_LOTS = {"lots-TOTAL_FORMS": "0", "lots-INITIAL_FORMS": "0"}
 
 
 @pytest.fixture
@@ -112,12 +111,17 @@ def test_a_plot_has_no_floor_load_unless_it_carries_one(client, officer):
 
 def test_without_scripts_the_form_is_drawn_again_for_another_type_and_keeps_what_was_typed(client, officer, own):
     before = Property.objects.values().get()
-    typed = FORM | {"kind": "land", "floor_load": "", "title_fr": "", "surface": "environ", "refresh": "1", **NO_LOTS}
+    typed = (
+        FORM
+        | {"kind": "land", "floor_load": "", "title_fr": "", "surface": "environ", "refresh": "1"}
+        | lot_rows(A | {"surface": "beaucoup"}, {"label": ""})
+    )
     for address in (at("edit", own), reverse("premises:add")):
         response = client.post(address, typed)
         assert response.status_code == 200
         assert not cells(response)["floor_load"]
         assert 'value="environ"' in text(response)
+        assert 'value="beaucoup"' in text(response)
         assert not response.context["problems"], "nothing is judged yet"
     assert Property.objects.values().get() == before
     assert cells(client.post(at("edit", own), typed | {"kind": "warehouse"}))["floor_load"]

@@ -62,8 +62,11 @@
       if (!panel) return;
       event.preventDefault();
       document.getElementById(panel.getAttribute("aria-labelledby")).click();
-      control.focus();
-      control.scrollIntoView({ block: "center" });
+      // The tab opens in its own time.
+      window.setTimeout(() => {
+        control.focus();
+        control.scrollIntoView({ block: "center" });
+      }, 50);
     });
   });
 })();

@@ -34,7 +34,7 @@
     const x = at && zoom > 1 ? at.x - wide / 2 : left + (width - wide) / 2;
     const y = at && zoom > 1 ? at.y - high / 2 : top + (height - high) / 2;
     sheet.setAttribute("viewBox", `${x} ${y} ${wide} ${high}`);
-    names.style.setProperty("--prem-letter", `${Math.max(2.5, 13 / zoom)}px`);
+    names.style.setProperty("--prem-letter", `${Math.max(1.5, (zoom > 1 ? 22 : 16) / zoom)}px`);
   };
 
   const draw = (move) => {
@@ -117,4 +117,6 @@
   box.hidden = false;
   if (place()) zoom = 4;
   draw(true);
+  // What is not drawn has no inside: which commune the point is in is known once the tab is open.
+  new IntersectionObserver(() => draw(false)).observe(sheet);
 })();
