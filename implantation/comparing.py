@@ -6,13 +6,13 @@ box: for each fact, the values it may have; those given are maximal, grown fact 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import prod
 
 from implantation.routing import Domain, Rule, Table
 
 Region = dict[str, frozenset[str]]
-MOST_REGIONS = 200
+MOST_REGIONS = 12
 
 
 @dataclass(frozen=True)
@@ -74,21 +74,40 @@ def region_of(crossing: Crossing, before: Table, after: Table) -> Region:
     return _grown(crossing.example, inside, avoid, after.domain)
 
 
-def residual(table: Table, *, beyond: Table | None = None) -> list[Region]:
-    """What no rule but the last takes, as regions, greedy and deterministic; with `beyond`, only what that other table
-    does not leave to its last rule. At most `MOST_REGIONS`."""
+@dataclass(frozen=True)
+class Residual:
+    """What no rule but the last takes: at most `MOST_REGIONS` regions, and how many combinations none of them holds."""
+
+    regions: list[Region] = field(default_factory=list)
+    rest: int = 0
+
+
+def residual(table: Table, *, beyond: Table | None = None) -> Residual:
+    """The residual of a table, greedy and deterministic; with `beyond`, only what that other table does not leave to
+    its last rule."""
     rules, found = list(table.rules[:-1]), list[Region]()
     others = list(beyond.rules) if beyond else [Rule(0, "")]
     left_by_other = len(others) - 1 if beyond else -1
-    while len(found) < MOST_REGIONS:
+    while True:
         covered = [Rule(0, "", tuple(region.items())) for region in found]
         here = _crossings(others, [*rules, *covered, Rule(0, "")], table.domain)
         last = len(rules) + len(covered)
-        new = next((one for one in here if one.after == last and one.before != left_by_other), None)
-        if new is None:
-            break
-        inside = [others[new.before]]
-        found.append(_grown(new.example, inside, rules, table.domain))
+        new = [one for one in here if one.after == last and one.before != left_by_other]
+        if not new or len(found) == MOST_REGIONS:
+            return Residual(found, sum(one.number for one in new))
+        found.append(_grown(new[0].example, [others[new[0].before]], rules, table.domain))
+
+
+def shadowed(table: Table) -> dict[int, list[int]]:
+    """The rules, by index, that take nothing, each with the earlier ones that take what it would. Not the last rule: it
+    is there for what nobody thought of, and may well be left nothing."""
+    reached = {one.after for one in _crossings([Rule(0, "")], table.rules, table.domain)}
+    found = {}
+    for place, rule in enumerate(table.rules[:-1]):
+        if place not in reached:
+            inside = dict(table.domain) | {fact: wanted & table.domain[fact] for fact, wanted in rule.conditions}
+            takers = _crossings([Rule(0, "")], table.rules[:place], inside)
+            found[place] = sorted({one.after for one in takers})
     return found
 
 

@@ -129,7 +129,7 @@ def accept_residual(*, table: RoutingTable, actor: User, reason: str, edition: i
     if table.state != TableState.DRAFT or (edition is not None and edition != table.edition):
         raise Outdated(_("Somebody changed this draft while you were at it: look at it as it is now."))
     judgement = judge(table)
-    if not judgement.enlarged:
+    if not judgement.enlarged.regions:
         raise Refused(_("Nothing more is left to the last rule than before: there is nothing to accept."))
     reason = required(reason, _("Say why this may stay with the last rule; it is kept."), longest=LONGEST_REASON)
     note(
@@ -138,7 +138,8 @@ def accept_residual(*, table: RoutingTable, actor: User, reason: str, edition: i
         at=timezone.now(),
         actor=actor,
         reason=reason,
-        regions=[{fact: sorted(values) for fact, values in region.items()} for region in judgement.enlarged],
+        regions=[{fact: sorted(values) for fact, values in region.items()} for region in judgement.enlarged.regions],
+        rest=judgement.enlarged.rest,
         against=judgement.against.version if judgement.against else None,
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from implantation import routing
 from implantation.choices import Fact, TableEventKind
-from implantation.comparing import Crossing, Region, crossings, region_of, residual, size
+from implantation.comparing import Crossing, Region, Residual, crossings, region_of, residual, shadowed, size
 from implantation.models import RoutingTable
 from implantation.services.tables import pure, table_in_force
 from properties.models import Property
@@ -29,12 +29,27 @@ class Share:
 
 @dataclass(frozen=True)
 class Move:
-    """A region whose enquiries change partner, and the share that goes with it from the one to the other."""
+    """What changes partner between two rules: the slugs of both, and the share that goes with it."""
 
-    region: Region
-    before: str
-    after: str
-    share: float
+    crossing: Crossing
+    tables: tuple[routing.Table, routing.Table]
+
+    @property
+    def before(self) -> str:
+        return self.tables[0].rules[self.crossing.before].lead
+
+    @property
+    def after(self) -> str:
+        return self.tables[1].rules[self.crossing.after].lead
+
+    @property
+    def share(self) -> float:
+        return self.crossing.number / size(self.tables[1].domain)
+
+    @property
+    def region(self) -> Region:
+        """A maximal region of it, around the first combination."""
+        return region_of(self.crossing, *self.tables)
 
 
 @dataclass(frozen=True)
@@ -53,16 +68,16 @@ class Judgement:
     shadowed: dict[int, list[int]] = field(default_factory=dict)
     shares: list[Share] = field(default_factory=list)
     moves: list[Move] = field(default_factory=list)
-    left: list[Region] = field(default_factory=list)
+    left: Residual = field(default_factory=Residual)
     left_share: float = 0
-    enlarged: list[Region] = field(default_factory=list)
+    enlarged: Residual = field(default_factory=Residual)
     accepted: str = ""
     not_their_own: list[Partner] = field(default_factory=list)
 
     @property
     def to_accept(self) -> bool:
         """Whether more is left to the last rule, and nobody accepted it yet."""
-        return bool(self.enlarged) and not self.accepted
+        return bool(self.enlarged.regions) and not self.accepted
 
     @property
     def asked(self) -> list[Share]:
@@ -86,17 +101,9 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
         problems,
         current,
         decides=True,
-        shadowed=_shadowed(after),
+        shadowed=positions_shadowed(after),
         shares=_shares(crossed, before, after, everything),
-        moves=[
-            Move(
-                region_of(one, before, after),
-                before.rules[one.before].lead,
-                after.rules[one.after].lead,
-                one.number / everything,
-            )
-            for one in sorted(moves, key=lambda one: -one.number)
-        ],
+        moves=[Move(one, (before, after)) for one in sorted(moves, key=lambda one: -one.number)],
         left=residual(after),
         left_share=sum(one.number for one in crossed if one.after == last) / everything,
         enlarged=residual(after, beyond=before if current else None),
@@ -117,7 +124,7 @@ def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[
     found = [
         _("Rule %(position)s never decides: %(others)s take all of it before. Move it up, narrow them, or take it out.")
         % {"position": position, "others": _rules(others)}
-        for position, others in _shadowed(rules).items()
+        for position, others in positions_shadowed(rules).items()
     ]
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
     communes = set(rules.domain["place"])
@@ -153,6 +160,12 @@ def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[
     return found
 
 
+def positions_shadowed(table: routing.Table) -> dict[int, list[int]]:
+    """`comparing.shadowed`, by position."""
+    at = [rule.position for rule in table.rules]
+    return {at[place]: [at[taker] for taker in takers] for place, takers in shadowed(table).items()}
+
+
 def _missing(partner: Partner) -> str:
     """The role that nobody active has for a partner; empty when an officer and a deputy do."""
     roles = Officer.objects.filter(partner=partner, user__is_active=True).values_list("role", flat=True)
@@ -176,19 +189,6 @@ def _before(current: RoutingTable | None, after: routing.Table) -> routing.Table
         except routing.InvalidTable:
             pass
     return routing.table([routing.Rule(1, Partner.objects.coordinator().slug)], after.domain)
-
-
-def _shadowed(table: routing.Table) -> dict[int, list[int]]:
-    """The rules that take nothing, each with the earlier ones that take what it would."""
-    reached = {one.after for one in crossings(table, table)}
-    found = {}
-    # The last rule is there for what nobody thought of: it may well be left nothing.
-    for place, rule in enumerate(table.rules[:-1]):
-        if place not in reached:
-            alone = routing.Table(table.domain, (rule, routing.Rule(0, "")))
-            takers = {one.after for one in crossings(alone, table) if one.before == 0}
-            found[rule.position] = sorted(table.rules[taker].position for taker in takers)
-    return found
 
 
 def _shares(crossed: list[Crossing], before: routing.Table, after: routing.Table, everything: int) -> list[Share]:

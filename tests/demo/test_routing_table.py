@@ -1,11 +1,15 @@
 """The demonstration's rules say what TERRITORY.md says, and always something."""
 
+import random
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demo.routing import publish_routing_table
+from implantation.comparing import crossings
 from implantation.models import RoutingTable
+from implantation.routing import Rule
 from implantation.routing import table as pure_table
 from implantation.services import pure
 from implantation.services.tables import domain
@@ -98,3 +102,49 @@ def test_the_closed_lists_are_those_of_the_territory(territory):
     assert len(lists["property_partner"]) == 6 + 1
     assert all("unknown" in values for fact, values in lists.items() if fact != "property_partner")
     assert pure_table(list(pure(publish_routing_table()).rules), lists)
+
+
+def mutants(rules):
+    """Every table with a rule dropped, two neighbours swapped, or a value taken out of a condition; with the facts that
+    the change is about."""
+    last = len(rules) - 1
+    for place in range(last):
+        rule = rules[place]
+        yield [*rules[:place], *rules[place + 1 :]], rule
+        if place + 1 < last:
+            other = rules[place + 1]
+            swapped = [
+                Rule(other.position, rule.lead, rule.conditions),
+                Rule(rule.position, other.lead, other.conditions),
+            ]
+            yield [*rules[:place], *swapped, *rules[place + 2 :]], rule
+        for fact, values in rule.conditions:
+            for value in sorted(values):
+                if len(values) > 1:
+                    narrowed = {**dict(rule.conditions), fact: values - {value}}
+                    narrow = Rule(rule.position, rule.lead, tuple(narrowed.items()))
+                    yield [*rules[:place], narrow, *rules[place + 1 :]], rule
+
+
+def test_every_mutant_that_moves_an_enquiry_is_found_with_one_that_moves(demo_table):
+    found = silent = 0
+    pick = random.Random(1)
+    for rules, changed in mutants(list(demo_table.rules)):
+        mutant = pure_table(rules, demo_table.domain)
+        moved = [
+            one
+            for one in crossings(demo_table, mutant)
+            if demo_table.rules[one.before].lead != mutant.rules[one.after].lead
+        ]
+        for one in moved:
+            assert demo_table.decide(one.example).rule.lead != mutant.decide(one.example).rule.lead
+        if moved:
+            found += 1
+            continue
+        silent += 1
+        inside = dict(demo_table.domain) | dict(changed.conditions)
+        for _ in range(50):
+            facts = {fact: pick.choice(sorted(values)) for fact, values in inside.items()}
+            assert demo_table.decide(facts).rule.lead == mutant.decide(facts).rule.lead
+    # The silent ones swap or drop rules of one partner, or rules that never meet.
+    assert (found, silent) == (111, 70)

@@ -4,7 +4,7 @@ import itertools
 
 from hypothesis import given
 
-from implantation.comparing import crossings, region_of, residual, size
+from implantation.comparing import MOST_REGIONS, crossings, region_of, residual, shadowed, size
 from implantation.routing import Rule, table
 from tests.implantation.test_routing import DOMAIN, every_combination, tables
 
@@ -48,25 +48,55 @@ def key(facts):
     return tuple(sorted(facts.items()))
 
 
+def left(rules):
+    return {key(facts) for facts in every_combination() if taken(rules, facts) == len(rules.rules) - 1}
+
+
+def assert_exact(found, expected):
+    """The regions are in the set, each is maximal in it, and what they leave out is counted."""
+    shown = {key(facts) for region in found.regions for facts in combinations(region)}
+    assert shown <= expected
+    assert found.rest == len(expected - shown)
+    assert not found.rest or len(found.regions) == MOST_REGIONS
+
+
 @given(tables())
 def test_the_residual_is_what_only_the_last_rule_takes(rules):
-    last = len(rules.rules) - 1
-    expected = {key(facts) for facts in every_combination() if taken(rules, facts) == last}
-    regions = residual(rules)
-    assert {key(facts) for region in regions for facts in combinations(region)} == expected
-    assert residual(rules) == regions
+    found = residual(rules)
+    assert_exact(found, left(rules))
+    assert residual(rules) == found
+    for region in found.regions:
+        for fact, values in region.items():
+            for value in DOMAIN[fact] - values:
+                wider = region | {fact: frozenset({value})}
+                assert any(key(facts) not in left(rules) for facts in combinations(wider))
 
 
 @given(tables(), tables())
 def test_what_is_newly_left_is_left_by_one_and_taken_by_the_other(before, after):
-    def left(rules):
-        return {key(facts) for facts in every_combination() if taken(rules, facts) == len(rules.rules) - 1}
+    assert_exact(residual(after, beyond=before), left(after) - left(before))
 
-    regions = residual(after, beyond=before)
-    assert {key(facts) for region in regions for facts in combinations(region)} == left(after) - left(before)
+
+def test_beyond_twelve_regions_the_rest_is_counted(monkeypatch):
+    monkeypatch.setattr("implantation.comparing.MOST_REGIONS", 1)
+    craft = (("activity", frozenset({"craft"})), ("place", frozenset({"94081"})))
+    found = residual(table([Rule(1, "cma", craft), Rule(2, "ept")], DOMAIN))
+    assert len(found.regions) == 1
+    assert found.rest > 0
+
+
+@given(tables())
+def test_a_rule_is_shadowed_when_it_takes_nothing_by_those_that_take_what_it_would(rules):
+    expected = {}
+    for place, rule in enumerate(rules.rules[:-1]):
+        inside = [facts for facts in every_combination() if not rule.misses(facts)]
+        takers = {taken(rules, facts) for facts in inside}
+        if place not in takers:
+            expected[place] = sorted(takers)
+    assert shadowed(rules) == expected
 
 
 def test_nothing_moves_between_a_table_and_itself():
     one = table([Rule(1, "cma", (("activity", frozenset({"craft"})),)), Rule(2, "ept")], DOMAIN)
     assert all(crossing.before == crossing.after for crossing in crossings(one, one))
-    assert residual(one, beyond=one) == []
+    assert residual(one, beyond=one).regions == []

@@ -179,7 +179,7 @@ def test_a_table_that_moves_no_enquiry_needs_nobody(staff):
 def test_what_is_newly_left_to_the_last_rule_is_accepted_with_a_reason_first(draft, staff):
     services.drop_rule(rule=draft.rules.get(lead=staff.cma), actor=staff.coordinator)
     ask = {"table": draft, "actor": staff.coordinator}
-    (region,) = judge(draft).enlarged
+    (region,) = judge(draft).enlarged.regions
     assert region["activity"] == {"craft"}
     refused(lambda: services.ask_approval(**ask), "More is left")
     refused(lambda: services.accept_residual(**ask, reason="  "), "Say why")

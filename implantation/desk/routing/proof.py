@@ -28,7 +28,8 @@ class ShareRead:
 
 @dataclass
 class Proof:
-    """What the page of a draft shows; lists hold at most `MOST_SHOWN` lines, `*_more` count the others."""
+    """What the page of a draft shows: at most twelve lines a list. `left_more` and `enlarged_more` count the
+    combinations of facts that are in none of the regions shown, `moves_more` the moves not shown."""
 
     judgement: Judgement
     simulation: Simulation | None
@@ -51,9 +52,13 @@ def proof_of(table: RoutingTable) -> Proof:
     proof = Proof(judgement, simulation)
     if not judgement.decides:
         return proof
-    proof.left, proof.left_more = _first([read.region(region) for region in judgement.left])
-    proof.enlarged, proof.enlarged_more = _first([read.region(region) for region in judgement.enlarged])
-    proof.moves, proof.moves_more = _first([read.move(move) for move in judgement.moves])
+    proof.left, proof.left_more = [read.region(one) for one in judgement.left.regions], judgement.left.rest
+    proof.enlarged, proof.enlarged_more = (
+        [read.region(one) for one in judgement.enlarged.regions],
+        judgement.enlarged.rest,
+    )
+    first, proof.moves_more = _first(judgement.moves)
+    proof.moves = [read.move(move) for move in first]
     proof.shares = [read.share(share) for share in judgement.shares]
     proof.left_share = read.left(judgement.left_share, simulation)
     proof.simulated = read.simulated(simulation)
@@ -71,16 +76,14 @@ def proof_of(table: RoutingTable) -> Proof:
 def changes_for(partner: Partner, judgement: Judgement) -> dict[str, object]:
     """What a table changes for one partner: what it would receive and no longer receive, in words."""
     read = _Reader()
-    gained = [read.region(move.region) for move in judgement.moves if move.after == partner.slug]
-    lost = [read.region(move.region) for move in judgement.moves if move.before == partner.slug]
-    gains, gains_more = _first(gained)
-    losses, losses_more = _first(lost)
+    gains, gains_more = _first([move for move in judgement.moves if move.after == partner.slug])
+    losses, losses_more = _first([move for move in judgement.moves if move.before == partner.slug])
     share = next((share for share in judgement.shares if share.partner == partner), None)
     return {
         "share": read.share(share) if share else None,
-        "gains": gains,
+        "gains": [read.region(move.region) for move in gains],
         "gains_more": gains_more,
-        "losses": losses,
+        "losses": [read.region(move.region) for move in losses],
         "losses_more": losses_more,
     }
 
@@ -176,5 +179,5 @@ def _signed(gain: int) -> str:
     return f"+{gain}" if gain > 0 else f"\N{MINUS SIGN}{-gain}"
 
 
-def _first(lines: list[str]) -> tuple[list[str], int]:
-    return lines[:MOST_SHOWN], max(len(lines) - MOST_SHOWN, 0)
+def _first(moves: list[Move]) -> tuple[list[Move], int]:
+    return moves[:MOST_SHOWN], max(len(moves) - MOST_SHOWN, 0)
