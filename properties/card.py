@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 
 from properties import facts
 from properties.models import Property
-from territory.templatetags.atlas import scene_for_kind
+from territory.templatetags.atlas import scene_of
 
 _FONTS = Path(font_manrope.__file__).parent / "files"
 _LETTERS_A_LINE, _FIRST_LINE, _LINE = 19, 200, 64
@@ -19,7 +19,7 @@ _LETTERS_A_LINE, _FIRST_LINE, _LINE = 19, 200, 64
 
 def draw(listing: Property) -> bytes:
     """The card of a property in the active language, as PNG."""
-    found = Path(str(finders.find(f"scenes/{scene_for_kind(listing.kind)}.svg")))
+    found = Path(str(finders.find(f"scenes/{scene_of(listing)}.svg")))
     money = facts.money(listing)
     lines = textwrap.wrap(listing.title, _LETTERS_A_LINE, max_lines=2, placeholder="…")
     context = {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from properties import budget, costs, drawing, facts
 from properties.models import Lot, Property
-from territory.templatetags.atlas import scene_for_kind
+from territory.templatetags.atlas import scene_of
 from territory.wording import NBSP, day, euros, month, surface
 
 _FONTS = Path(font_manrope.__file__).parent / "files"
@@ -113,7 +113,7 @@ def _plain(fact: facts.Fact) -> dict[str, str]:
 
 def _scene(listing: Property) -> str:
     """The drawing of the type of premises, the one its page shows."""
-    found = finders.find(f"scenes/{scene_for_kind(listing.kind)}.svg")
+    found = finders.find(f"scenes/{scene_of(listing)}.svg")
     return Path(str(found)).read_text(encoding="utf-8")
 
 

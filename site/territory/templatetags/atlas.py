@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.templatetags.static import static
@@ -26,6 +27,8 @@ SCENES = {
     "coworking": "office",
     "incubator": "lab",
 }
+# `NAME.svg`, `NAME-2.svg`, `NAME-3.svg`: a list of one type does not show one picture many times.
+VARIATIONS = 3
 
 
 for words in (number, surface, euros, day, moment, month):
@@ -33,9 +36,11 @@ for words in (number, surface, euros, day, moment, month):
 
 
 @register.filter
-def scene_for_kind(kind: str) -> str:
-    """The illustration of a type of premises."""
-    return SCENES.get(kind, "office")
+def scene_of(premises: Any) -> str:
+    """The illustration of premises: their type's, in the variation that their reference always gives."""
+    name = SCENES.get(premises.kind, "office")
+    variation = crc32(premises.reference.encode()) % VARIATIONS + 1
+    return name if variation == 1 else f"{name}-{variation}"
 
 
 @register.simple_tag
