@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 
 from implantation.choices import Activity, TableState
 from implantation.models import RoutingTable
-from tests.implantation.factories import in_force, submitted
+from tests.implantation.factories import RoutingTableFactory, RuleFactory, in_force, staffed, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +39,30 @@ def test_a_site_that_cannot_route_is_warned(partnership):
     assert warnings() == ["implantation.W002"]
     RoutingTable.objects.update(state=TableState.SUPERSEDED)
     assert warnings() == ["implantation.W001"]
+
+
+def test_the_table_in_force_is_proved_or_what_is_wrong_is_said(partnership, capsys, settings):
+    settings.LANGUAGE_CODE = "en"
+    with pytest.raises(CommandError, match=r"not proved:\n.*has no active deputy"):
+        call_command("routing", "prove")
+    staffed(partnership.ept, partnership.cma)
+    call_command("routing", "prove")
+    said = capsys.readouterr().out
+    assert "Activity: any but Craft" in said
+    assert "is proved" in said
+    RoutingTable.objects.update(state=TableState.SUPERSEDED)
+    with pytest.raises(CommandError, match="No routing table"):
+        call_command("routing", "prove")
+
+
+def test_a_version_is_simulated(partnership, capsys, settings):
+    settings.LANGUAGE_CODE = "en"
+    enquiry = submitted(activity=Activity.LIBERAL)
+    other = RoutingTableFactory()
+    RuleFactory(table=other, lead=partnership.cci, position=1)
+    call_command("routing", "simulate", str(other.version))
+    said = capsys.readouterr().out
+    assert f"{enquiry}: ept (rule 2) → cci (rule 1)" in said
+    assert "EPT −1, CCI +1" in said
+    with pytest.raises(CommandError, match="no version 999"):
+        call_command("routing", "simulate", "999")

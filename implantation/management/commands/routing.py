@@ -1,21 +1,65 @@
-"""manage.py routing explain REFERENCE"""
+"""manage.py routing prove · routing explain REFERENCE · routing simulate DRAFT"""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from implantation.models import Decision, Enquiry
+from implantation.desk.routing.proof import proof_of, simulated_words
+from implantation.models import Decision, Enquiry, RoutingTable
+from implantation.services import table_in_force
+from implantation.services.simulating import simulate
 
 
 class Command(BaseCommand):
-    help = "Why an enquiry went where it went: its facts, the rule, and why each earlier rule did not match."
+    help = "What the routing rules leave undecided, why an enquiry went where it went, what a draft would change."
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         explain = verbs.add_parser("explain", help="the stored decision of one enquiry")
         explain.add_argument("reference", help="such as GO-2026-000123")
+        verbs.add_parser("prove", help="the proof of the table in force; exit 1 when it is not proved")
+        simulate = verbs.add_parser("simulate", help="a version replayed on past enquiries")
+        simulate.add_argument("version", type=int, help="the number of the version, such as 2")
 
-    def handle(self, *args: Any, verb: str, reference: str, **options: Any) -> None:
+    def handle(self, *args: Any, verb: str, **options: Any) -> None:
+        if verb == "explain":
+            self.explain(options["reference"])
+        elif verb == "prove":
+            self.prove()
+        else:
+            self.simulate(options["version"])
+
+    def prove(self) -> None:
+        table = table_in_force()
+        if table is None:
+            raise CommandError("No routing table is in force.")
+        proof = proof_of(table)
+        for share in proof.shares:
+            self.stdout.write(f"{share.partner}: {share.after}")
+        self.stdout.write(f"left to the last rule: {proof.left_share}")
+        for region in proof.left:
+            self.stdout.write(f"  {region}")
+        if proof.left_more:
+            self.stdout.write(f"  and {proof.left_more} other combinations")
+        if proof.judgement.problems:
+            raise CommandError("\n".join([f"Table {table} is not proved:", *proof.judgement.problems]))
+        self.stdout.write(f"table {table} is proved")
+
+    def simulate(self, version: int) -> None:
+        table = RoutingTable.objects.filter(version=version).first()
+        if table is None:
+            raise CommandError(f"There is no version {version}.")
+        simulation = simulate(table)
+        if simulation is None:
+            raise CommandError("One of the two tables cannot decide.")
+        for one in simulation.moved:
+            before, after = one.before.rule, one.after.rule
+            self.stdout.write(
+                f"{one.enquiry}: {before.lead} (rule {before.position}) → {after.lead} (rule {after.position})"
+            )
+        self.stdout.write(simulated_words(simulation))
+
+    def explain(self, reference: str) -> None:
         enquiry = Enquiry.objects.select_related("holder").filter(reference=reference.strip().upper()).first()
         if enquiry is None:
             raise CommandError(f"There is no enquiry {reference}.")
