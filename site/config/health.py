@@ -5,6 +5,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from implantation.services.judging import table_is_proved
+
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -14,7 +16,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 without a database or with a pending migration, else 200."""
+    """503 without a database or with a pending migration, else 200; `degraded` names what works less well."""
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -22,4 +24,5 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "no database"}, status=503)
     if pending:
         return JsonResponse({"status": "pending migration"}, status=503)
-    return JsonResponse({"status": "ready"})
+    degraded = [] if table_is_proved() else ["routing"]
+    return JsonResponse({"status": "ready"} | ({"degraded": degraded} if degraded else {}))

@@ -66,3 +66,12 @@ def test_a_version_is_simulated(partnership, capsys, settings):
     assert "EPT −1, CCI +1" in said
     with pytest.raises(CommandError, match="no version 999"):
         call_command("routing", "simulate", "999")
+
+
+def test_the_probe_says_when_the_table_in_force_is_not_proved(client, partnership):
+    unproved = {"status": "ready", "degraded": ["routing"]}
+    assert client.get("/readyz").json() == unproved
+    staffed(partnership.ept, partnership.cma)
+    assert client.get("/readyz").json() == {"status": "ready"}
+    RoutingTable.objects.update(state=TableState.SUPERSEDED)
+    assert client.get("/readyz").json() == unproved

@@ -19,7 +19,7 @@ from implantation.desk.routing.proof import changes_for
 from implantation.desk.wording import Words
 from implantation.models import Approval, RoutingTable, TableEvent
 from implantation.permissions import coordinates, officer_of
-from implantation.services.judging import judge
+from implantation.services.judging import judge, problems_of
 from implantation.services.table_rows import dump
 
 # A line for each change of a draft would hide the rest.
@@ -76,6 +76,7 @@ class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "scheduled": next(
                 (one for one, _state in versions if one.state == TableState.SCHEDULED and one != table), None
             ),
+            "problems": problems_of(table, on=timezone.localdate()) if table else [],
             "versions": versions,
             "to_answer": to_answer(self.request.user),
             "coordinator": coordinates(self.request.user),
