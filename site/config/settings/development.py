@@ -23,5 +23,3 @@ if "EMAIL_URL" not in os.environ:
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
 # The demonstration creates accounts with a known password.
 DEMO_ALLOWED = True
-# Browser journeys type faster than people.
-ENQUIRY_FASTEST_SECONDS = 0
