@@ -132,7 +132,7 @@ TAB_OF = {field: tab for tab in TABS for field in tab.fields()} | {
 HELP = {
     "surface": _("In m². For land, the area of the plot."),
     "divisible_from": _("The smallest part that may be taken."),
-    "state": _("A draft is seen by nobody but you; let, sold or withdrawn leaves the site."),
+    "state": _("Nobody sees a draft on the site; let, sold or withdrawn, it leaves the site."),
     "verified_on": _("The last day somebody who knows confirmed it."),
     "expires_on": _("From this day it leaves the site unless it is confirmed."),
     "undisclosed": _("The owner does not publish the amount: the page says so, which is not “not stated”."),
@@ -153,5 +153,5 @@ HELP = {
     "longitude": _("In degrees, such as 2.3928."),
     "title_en": _("Without it, the French title is shown."),
     "description_en": _("Without it, the French description is shown."),
-    "address": _("Number and street; the public reads as much of it as the precision below allows."),
+    "address": _("Number and street; the public reads as much of it as the precision shown to the public allows."),
 }

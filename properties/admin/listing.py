@@ -7,12 +7,13 @@ from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
 from properties.admin.access import Editable
 from properties.models import Property
 from properties.querysets import PropertyQuerySet
+from territory.wording import surface
 
 heading = lazy(capfirst, str)
 
@@ -34,20 +35,25 @@ class PropertyIndexView(Editable, IndexView):
 
 
 class SurfaceColumn(Column):
-    """A surface without needless decimals."""
-
     def get_value(self, instance: Property) -> Any:
-        return f"{instance.surface.normalize():f}"
+        return surface(instance.surface)
+
+
+class TwinColumn(Column):
+    """Says what resembles another, and nothing of the rest."""
+
+    def get_value(self, instance: Any) -> Any:
+        return _("Resembles another") if instance.has_twin else ""
 
 
 LIST_DISPLAY = [
     "reference",
     Column("title", label=heading(_("title")), sort_key="title_fr"),
     Column("get_kind_display", label=heading(_("type")), sort_key="kind"),
-    SurfaceColumn("surface", label=_("m²"), sort_key="surface"),
+    SurfaceColumn("surface", label=_("Surface"), sort_key="surface"),
     Column("commune", label=heading(_("commune")), sort_key="commune__name"),
     Column("get_state_display", label=heading(_("state")), sort_key="state"),
     Column("partner", label=heading(_("partner in charge")), sort_key="partner__short_name"),
-    BooleanColumn("has_twin", label=_("Resembles another"), sort_key="has_twin"),
+    TwinColumn("has_twin", label=_("Duplicate?"), sort_key="has_twin"),
 ]
 SEARCH_FIELDS = ["reference", "source_reference", "title_fr", "title_en", "address", "commune__name"]
