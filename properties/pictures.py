@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, ImageOps
 MEGABYTE = 1024 * 1024
 LARGEST_IMAGE = 20 * MEGABYTE
 LARGEST_PDF = 20 * MEGABYTE
-# Decoded, a picture takes 3 to 4 bytes a pixel: 80 million are 320 MB for a moment. Phones take 50 million.
+# Decoded, a picture takes up to 4 bytes a pixel: 80 million are 320 MB for a moment. Phones take 50 million.
 MOST_PIXELS = 80_000_000
 LARGE_PX = 2400
 SMALL_PX = 640
@@ -84,9 +84,11 @@ def _pixels(data: bytes, image_format: str) -> Image.Image:
         # A JPEG decodes straight to about the size that is kept.
         source.draft("RGB", (LARGE_PX, LARGE_PX))
         profile = source.info.get("icc_profile")
-        upright = ImageOps.exif_transpose(source)
-        upright.thumbnail((LARGE_PX, LARGE_PX), Image.Resampling.LANCZOS)
-        if upright.mode in ("RGBA", "LA", "PA", "P"):
+        # Made small before anything copies it; a palette and bits have no shades to make small from.
+        image: Image.Image = _shaded(source)
+        image.thumbnail((LARGE_PX, LARGE_PX), Image.Resampling.LANCZOS)
+        upright = ImageOps.exif_transpose(image)
+        if upright.mode in ("RGBA", "LA", "PA"):
             over = upright.convert("RGBA")
             upright = Image.alpha_composite(Image.new("RGBA", over.size, "white"), over)
         elif profile and upright.mode in ("RGB", "CMYK"):
@@ -95,6 +97,16 @@ def _pixels(data: bytes, image_format: str) -> Image.Image:
         clean = Image.new("RGB", upright.size)
         clean.paste(upright.convert("RGB"))
         return clean
+
+
+def _shaded(image: Image.Image) -> Image.Image:
+    if image.mode == "P":
+        return image.convert("RGBA")
+    if image.mode == "1":
+        return image.convert("L")
+    if image.mode.startswith("I"):  # 16 bits of grey: the upper 8 are kept
+        return image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    return image
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:

@@ -102,6 +102,13 @@ def test_every_usual_image_is_read(image_format, mode):
     assert (large.width, large.height) == (40, 30)
 
 
+def test_sixteen_bits_of_grey_keep_their_shades():
+    out = io.BytesIO()
+    Image.new("I;16", (40, 30), 32_768).save(out, "PNG")
+    grey = Image.open(io.BytesIO(pictures.renditions(out.getvalue())[0].data)).convert("L").getpixel((20, 15))
+    assert 120 < int(str(grey)) < 136
+
+
 def test_colours_stay_as_their_profile_means_them(known):
     out = io.BytesIO()
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

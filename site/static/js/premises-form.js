@@ -55,6 +55,20 @@
     });
   }
 
+  // Opened beside, without telling the editor that the form was sent: what is typed is still unsaved.
+  const preview = form.querySelector("[formtarget]");
+  if (preview) {
+    preview.addEventListener("click", (event) => {
+      event.preventDefault();
+      const here = { action: form.getAttribute("action"), target: form.target };
+      form.setAttribute("action", preview.getAttribute("formaction"));
+      form.target = preview.getAttribute("formtarget");
+      HTMLFormElement.prototype.submit.call(form);
+      form.setAttribute("action", here.action);
+      form.target = here.target;
+    });
+  }
+
   document.querySelectorAll("[data-prem-go]").forEach((link) => {
     link.addEventListener("click", (event) => {
       const control = document.getElementById(link.hash.slice(1));

@@ -57,6 +57,8 @@
     followButton.hidden = !found || commune.value === found.dataset.insee;
     if (found) {
       found.classList.add("prem-commune--chosen");
+      // Above its neighbours, whose borders are its own.
+      found.parentNode.insertBefore(found, box.querySelector(".prem-water"));
       followButton.dataset.insee = found.dataset.insee;
     }
     const words = !found ? says.dataset.outside : differs ? says.dataset.differs : says.dataset.in;
