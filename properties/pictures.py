@@ -11,8 +11,9 @@ from PIL import Image, ImageCms, ImageOps
 MEGABYTE = 1024 * 1024
 LARGEST_IMAGE = 20 * MEGABYTE
 LARGEST_PDF = 20 * MEGABYTE
-# Decoded, a picture takes up to 4 bytes a pixel: 80 million are 320 MB for a moment. Phones take 50 million.
-MOST_PIXELS = 80_000_000
+# Decoded, a picture takes 3 bytes a pixel, and 8 while one that has transparency is made small: 400 MB for a moment.
+# Phones take up to 50 million pixels.
+MOST_PIXELS = 50_000_000
 LARGE_PX = 2400
 SMALL_PX = 640
 _QUALITY = 82
