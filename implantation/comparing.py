@@ -1,12 +1,13 @@
 """Two routing tables side by side, exactly, over the whole product of facts. Pure.
 
-A combination of facts is taken by one rule of each table. Combinations are counted together as long as the same rules
-may still take them, so the work follows the number of distinct sets of rules, not the product of facts. A region is a
-box: for each fact, the values it may have; those given are maximal, grown fact by fact in the order of the lists.
+A set of combinations of facts is one long integer, a bit for each combination: what a rule takes is its box less what
+earlier rules took. A region is a box: for each fact, the values it may have; those given are maximal, grown fact by
+fact in the order of the lists.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import prod
 
 from implantation.routing import Domain, Rule, Table
@@ -14,64 +15,75 @@ from implantation.routing import Domain, Rule, Table
 Region = dict[str, frozenset[str]]
 MOST_REGIONS = 12
 
+_Lists = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Grid:
+    """The combinations of a domain, numbered: the last fact turns fastest."""
+
+    def __init__(self, lists: _Lists) -> None:
+        self.lists = lists
+        self.size = prod(len(values) for _fact, values in lists)
+        self.everything = (1 << self.size) - 1
+        self._sets: dict[tuple[str, str], int] = {}
+        width = self.size
+        for fact, values in lists:
+            period, width = width, width // len(values)
+            for place, value in enumerate(values):
+                self._sets[fact, value] = _repeated(((1 << width) - 1) << (place * width), period, self.size // period)
+
+    def box(self, conditions: Iterable[tuple[str, frozenset[str]]]) -> int:
+        """The combinations that satisfy every condition."""
+        found = self.everything
+        for fact, values in conditions:
+            wanted = 0
+            for value in values:
+                wanted |= self._sets[fact, value]
+            found &= wanted
+        return found
+
+    def first(self, combinations: int) -> dict[str, str]:
+        """The first combination of a set that has one."""
+        place = (combinations & -combinations).bit_length() - 1
+        found = {}
+        for fact, values in reversed(self.lists):
+            place, digit = divmod(place, len(values))
+            found[fact] = values[digit]
+        return {fact: found[fact] for fact, _values in self.lists}
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """A table with what each of its rules takes."""
+
+    table: Table
+    grid: Grid
+    boxes: list[int]
+    taken: list[int]
+
 
 @dataclass(frozen=True)
 class Crossing:
     """What the rule at index `before` of one table and that at index `after` of the other both take: how many
-    combinations, and the first of them."""
+    combinations."""
 
     before: int
     after: int
     number: int
-    example: dict[str, str]
+    tables: tuple[Coverage, Coverage] = field(repr=False, compare=False)
 
+    @property
+    def example(self) -> dict[str, str]:
+        """The first of these combinations."""
+        was, would = self.tables
+        return was.grid.first(was.taken[self.before] & would.taken[self.after])
 
-def size(domain: Domain) -> int:
-    """How many combinations of facts there are."""
-    return prod(len(values) for values in domain.values())
-
-
-def crossings(before: Table, after: Table) -> list[Crossing]:
-    """Every pair of rules that takes some combination together, in order."""
-    return list(_crossings(before.rules, after.rules, after.domain))
-
-
-def _crossings(before: Sequence[Rule], after: Sequence[Rule], domain: Domain) -> Iterator[Crossing]:
-    rules, width = [*before, *after], len(before)
-    low = (1 << width) - 1
-    alive: dict[int, tuple[int, tuple[str, ...]]] = {(1 << len(rules)) - 1: (1, ())}
-    facts = list(domain)
-    for place, fact in enumerate(facts):
-        to_come = set(facts[place + 1 :])
-        settled = _bitmap(not any(name in to_come for name, _values in rule.conditions) for rule in rules)
-        masks: dict[int, tuple[int, str]] = {}
-        for value in sorted(domain[fact]):
-            mask = _bitmap(all(value in wanted for name, wanted in rule.conditions if name == fact) for rule in rules)
-            number, first = masks.get(mask, (0, value))
-            masks[mask] = (number + 1, first)
-        counted: dict[int, tuple[int, tuple[str, ...]]] = {}
-        for bitmap, (number, example) in alive.items():
-            for mask, (many, value) in masks.items():
-                left = bitmap & mask
-                # Nothing behind a rule that matches whatever the other facts are can still take anything.
-                left = _first_settled(left & low, settled) | _first_settled(left >> width, settled >> width) << width
-                known, shown = counted.get(left, (0, (*example, value)))
-                counted[left] = (known + number * many, shown)
-        alive = counted
-    pairs: dict[tuple[int, int], tuple[int, tuple[str, ...]]] = {}
-    for bitmap, (number, example) in alive.items():
-        pair = (_lowest(bitmap & low), _lowest(bitmap >> width))
-        known, shown = pairs.get(pair, (0, example))
-        pairs[pair] = (known + number, min(shown, example))
-    for (one, other), (number, example) in sorted(pairs.items()):
-        yield Crossing(one, other, number, dict(zip(facts, example, strict=True)))
-
-
-def region_of(crossing: Crossing, before: Table, after: Table) -> Region:
-    """A maximal region around the example of a crossing, all of it taken by the same two rules."""
-    inside = [before.rules[crossing.before], after.rules[crossing.after]]
-    avoid = [*before.rules[: crossing.before], *after.rules[: crossing.after]]
-    return _grown(crossing.example, inside, avoid, after.domain)
+    @property
+    def region(self) -> Region:
+        """A maximal region around the example, all of it taken by the same two rules."""
+        before, after = (one.table.rules for one in self.tables)
+        avoid = [*before[: self.before], *after[: self.after]]
+        return _grown(self.example, [before[self.before], after[self.after]], avoid, self.tables[1].table.domain)
 
 
 @dataclass(frozen=True)
@@ -82,33 +94,56 @@ class Residual:
     rest: int = 0
 
 
-def residual(table: Table, *, beyond: Table | None = None) -> Residual:
+def coverage(table: Table) -> Coverage:
+    """What each rule of a table takes, over the whole product of its domain."""
+    grid = _grid(tuple((fact, tuple(sorted(values))) for fact, values in table.domain.items()))
+    boxes, taken, free = [], [], grid.everything
+    for rule in table.rules:
+        box = grid.box(rule.conditions)
+        mine = box & free
+        boxes.append(box)
+        taken.append(mine)
+        free ^= mine
+    return Coverage(table, grid, boxes, taken)
+
+
+def crossings(before: Coverage, after: Coverage) -> list[Crossing]:
+    """Every pair of rules that takes some combination together, in order; both tables have the same domain."""
+    found = []
+    for one, mine in enumerate(before.taken):
+        left = mine
+        for other, theirs in enumerate(after.taken):
+            if not left:
+                break
+            if both := left & theirs:
+                left ^= both
+                found.append(Crossing(one, other, both.bit_count(), (before, after)))
+    return found
+
+
+def residual(one: Coverage, *, beyond: Coverage | None = None) -> Residual:
     """The residual of a table, greedy and deterministic; with `beyond`, only what that other table does not leave to
     its last rule."""
-    rules, found = list(table.rules[:-1]), list[Region]()
-    others = list(beyond.rules) if beyond else [Rule(0, "")]
-    left_by_other = len(others) - 1 if beyond else -1
-    while True:
-        covered = [Rule(0, "", tuple(region.items())) for region in found]
-        here = _crossings(others, [*rules, *covered, Rule(0, "")], table.domain)
-        last = len(rules) + len(covered)
-        new = [one for one in here if one.after == last and one.before != left_by_other]
-        if not new or len(found) == MOST_REGIONS:
-            return Residual(found, sum(one.number for one in new))
-        found.append(_grown(new[0].example, [others[new[0].before]], rules, table.domain))
+    table, grid, left, found = one.table, one.grid, one.taken[-1], list[Region]()
+    if beyond is not None:
+        left &= grid.everything ^ beyond.taken[-1]
+    while left and len(found) < MOST_REGIONS:
+        example = grid.first(left)
+        inside = [beyond.table.decide(example).rule] if beyond else []
+        region = _grown(example, inside, table.rules[:-1], table.domain)
+        found.append(region)
+        left &= grid.everything ^ grid.box(region.items())
+    return Residual(found, left.bit_count())
 
 
-def shadowed(table: Table) -> dict[int, list[int]]:
+def shadowed(one: Coverage) -> dict[int, list[int]]:
     """The rules, by index, that take nothing, each with the earlier ones that take what it would. Not the last rule: it
     is there for what nobody thought of, and may well be left nothing."""
-    reached = {one.after for one in _crossings([Rule(0, "")], table.rules, table.domain)}
-    found = {}
-    for place, rule in enumerate(table.rules[:-1]):
-        if place not in reached:
-            inside = dict(table.domain) | {fact: wanted & table.domain[fact] for fact, wanted in rule.conditions}
-            takers = _crossings([Rule(0, "")], table.rules[:place], inside)
-            found[place] = sorted({one.after for one in takers})
-    return found
+    return {
+        place: [earlier for earlier in range(place) if one.boxes[place] & one.taken[earlier]]
+        for place in range(len(one.taken) - 1)
+        if not one.taken[place]
+    }
 
 
 def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], domain: Domain) -> Region:
@@ -126,14 +161,19 @@ def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], 
     return region
 
 
-def _bitmap(bits: Iterable[bool]) -> int:
-    return sum(1 << place for place, bit in enumerate(bits) if bit)
+# One domain at a time is all that a site has; its sets take some thirty megabytes.
+@lru_cache(maxsize=1)
+def _grid(lists: _Lists) -> Grid:
+    return Grid(lists)
 
 
-def _lowest(bitmap: int) -> int:
-    return (bitmap & -bitmap).bit_length() - 1
-
-
-def _first_settled(bitmap: int, settled: int) -> int:
-    certain = bitmap & settled
-    return bitmap & ((certain & -certain) << 1) - 1 if certain else bitmap
+def _repeated(bits: int, period: int, times: int) -> int:
+    """A pattern of `period` bits, so many times over."""
+    found, done = 0, 0
+    for digit in f"{times:b}":
+        found |= found << (done * period)
+        done *= 2
+        if digit == "1":
+            found = found << period | bits
+            done += 1
+    return found

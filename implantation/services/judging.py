@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from implantation import routing
 from implantation.choices import Fact, TableEventKind
-from implantation.comparing import Crossing, Region, Residual, crossings, region_of, residual, shadowed, size
+from implantation.comparing import (
+    Coverage,
+    Crossing,
+    Region,
+    Residual,
+    coverage,
+    crossings,
+    residual,
+    shadowed,
+)
 from implantation.models import RoutingTable
 from implantation.services.tables import pure, table_in_force
 from properties.models import Property
@@ -29,27 +38,17 @@ class Share:
 
 @dataclass(frozen=True)
 class Move:
-    """What changes partner between two rules: the slugs of both, and the share that goes with it."""
+    """What changes partner (slugs of both) between two rules, and the share of everything that goes with it."""
 
     crossing: Crossing
-    tables: tuple[routing.Table, routing.Table]
-
-    @property
-    def before(self) -> str:
-        return self.tables[0].rules[self.crossing.before].lead
-
-    @property
-    def after(self) -> str:
-        return self.tables[1].rules[self.crossing.after].lead
-
-    @property
-    def share(self) -> float:
-        return self.crossing.number / size(self.tables[1].domain)
+    before: str
+    after: str
+    share: float
 
     @property
     def region(self) -> Region:
-        """A maximal region of it, around the first combination."""
-        return region_of(self.crossing, *self.tables)
+        """A maximal region of it."""
+        return self.crossing.region
 
 
 @dataclass(frozen=True)
@@ -88,25 +87,29 @@ class Judgement:
 def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     """What putting a table in force on a day (today) would change, and what keeps it from that."""
     current = table_in_force()
-    problems = problems_of(table, on=on or timezone.localdate())
+    on = on or timezone.localdate()
     try:
         after = pure(table)
-    except routing.InvalidTable:
-        return Judgement(problems, current)
+    except routing.InvalidTable as error:
+        return Judgement([str(error)], current)
     before = _before(current, after)
-    crossed, everything = crossings(before, after), size(after.domain)
+    was, would = coverage(before), coverage(after)
+    crossed, everything, hidden = crossings(was, would), would.grid.size, _shadowed(would)
     moves = [one for one in crossed if before.rules[one.before].lead != after.rules[one.after].lead]
     last = len(after.rules) - 1
     return Judgement(
-        problems,
+        _problems(table, after, hidden, on, staffed=True),
         current,
         decides=True,
-        shadowed=positions_shadowed(after),
+        shadowed=hidden,
         shares=_shares(crossed, before, after, everything),
-        moves=[Move(one, (before, after)) for one in sorted(moves, key=lambda one: -one.number)],
-        left=residual(after),
+        moves=[
+            Move(one, before.rules[one.before].lead, after.rules[one.after].lead, one.number / everything)
+            for one in sorted(moves, key=lambda one: -one.number)
+        ],
+        left=residual(would),
         left_share=sum(one.number for one in crossed if one.after == last) / everything,
-        enlarged=residual(after, beyond=before if current else None),
+        enlarged=residual(would, beyond=was if current else None),
         accepted=_accepted(table, current),
         not_their_own=_not_their_own(after),
     )
@@ -127,10 +130,16 @@ def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[
         rules = pure(table)
     except routing.InvalidTable as error:
         return [str(error)]
+    return _problems(table, rules, _shadowed(coverage(rules)), on, staffed=staffed)
+
+
+def _problems(
+    table: RoutingTable, rules: routing.Table, hidden: dict[int, list[int]], on: date, *, staffed: bool
+) -> list[str]:
     found = [
         _("Rule %(position)s never decides: %(others)s take all of it before. Move it up, narrow them, or take it out.")
         % {"position": position, "others": _rules(others)}
-        for position, others in positions_shadowed(rules).items()
+        for position, others in hidden.items()
     ]
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
     communes = set(rules.domain["place"])
@@ -166,10 +175,10 @@ def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[
     return found
 
 
-def positions_shadowed(table: routing.Table) -> dict[int, list[int]]:
+def _shadowed(one: Coverage) -> dict[int, list[int]]:
     """`comparing.shadowed`, by position."""
-    at = [rule.position for rule in table.rules]
-    return {at[place]: [at[taker] for taker in takers] for place, takers in shadowed(table).items()}
+    at = [rule.position for rule in one.table.rules]
+    return {at[place]: [at[taker] for taker in takers] for place, takers in shadowed(one).items()}
 
 
 def _missing(partner: Partner) -> str:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demo.routing import publish_routing_table
-from implantation.comparing import crossings
+from implantation.comparing import coverage, crossings
 from implantation.models import RoutingTable
 from implantation.routing import Rule
 from implantation.routing import table as pure_table
@@ -105,7 +105,7 @@ def test_the_closed_lists_are_those_of_the_territory(territory):
 
 
 def mutants(rules):
-    """Every table with a rule dropped, two neighbours swapped, or a value taken out of a condition; with the facts that
+    """Every table with a rule dropped, two neighbours swapped, or a value taken out of a condition; with the rule that
     the change is about."""
     last = len(rules) - 1
     for place in range(last):
@@ -119,21 +119,20 @@ def mutants(rules):
             ]
             yield [*rules[:place], *swapped, *rules[place + 2 :]], rule
         for fact, values in rule.conditions:
-            for value in sorted(values):
-                if len(values) > 1:
-                    narrowed = {**dict(rule.conditions), fact: values - {value}}
-                    narrow = Rule(rule.position, rule.lead, tuple(narrowed.items()))
-                    yield [*rules[:place], narrow, *rules[place + 1 :]], rule
+            if len(values) > 1:
+                narrowed = {**dict(rule.conditions), fact: values - {min(values)}}
+                narrow = Rule(rule.position, rule.lead, tuple(narrowed.items()))
+                yield [*rules[:place], narrow, *rules[place + 1 :]], rule
 
 
 def test_every_mutant_that_moves_an_enquiry_is_found_with_one_that_moves(demo_table):
-    found = silent = 0
+    now, found, silent = coverage(demo_table), 0, 0
     pick = random.Random(1)
     for rules, changed in mutants(list(demo_table.rules)):
         mutant = pure_table(rules, demo_table.domain)
         moved = [
             one
-            for one in crossings(demo_table, mutant)
+            for one in crossings(now, coverage(mutant))
             if demo_table.rules[one.before].lead != mutant.rules[one.after].lead
         ]
         for one in moved:
@@ -147,4 +146,4 @@ def test_every_mutant_that_moves_an_enquiry_is_found_with_one_that_moves(demo_ta
             facts = {fact: pick.choice(sorted(values)) for fact, values in inside.items()}
             assert demo_table.decide(facts).rule.lead == mutant.decide(facts).rule.lead
     # The silent ones swap or drop rules of one partner, or rules that never meet.
-    assert (found, silent) == (111, 70)
+    assert (found, silent) == (30, 24)

@@ -4,7 +4,7 @@ import itertools
 
 from hypothesis import given
 
-from implantation.comparing import MOST_REGIONS, crossings, region_of, residual, shadowed, size
+from implantation.comparing import MOST_REGIONS, coverage, crossings, residual, shadowed
 from implantation.routing import Rule, table
 from tests.implantation.test_routing import DOMAIN, every_combination, tables
 
@@ -24,17 +24,17 @@ def test_crossings_count_every_combination_once(before, after):
     for facts in every_combination():
         pair = (taken(before, facts), taken(after, facts))
         counted[pair] = counted.get(pair, 0) + 1
-    found = crossings(before, after)
+    found = crossings(coverage(before), coverage(after))
     assert {(one.before, one.after): one.number for one in found} == counted
-    assert sum(one.number for one in found) == size(DOMAIN)
+    assert sum(one.number for one in found) == coverage(before).grid.size
     for one in found:
         assert (taken(before, one.example), taken(after, one.example)) == (one.before, one.after)
 
 
 @given(tables(), tables())
 def test_a_region_is_all_taken_by_the_same_two_rules_and_cannot_grow(before, after):
-    for one in crossings(before, after):
-        region = region_of(one, before, after)
+    for one in crossings(coverage(before), coverage(after)):
+        region = one.region
         pair = (one.before, one.after)
         assert one.example in list(combinations(region))
         assert all((taken(before, facts), taken(after, facts)) == pair for facts in combinations(region))
@@ -62,9 +62,9 @@ def assert_exact(found, expected):
 
 @given(tables())
 def test_the_residual_is_what_only_the_last_rule_takes(rules):
-    found = residual(rules)
+    found = residual(coverage(rules))
     assert_exact(found, left(rules))
-    assert residual(rules) == found
+    assert residual(coverage(rules)) == found
     for region in found.regions:
         for fact, values in region.items():
             for value in DOMAIN[fact] - values:
@@ -74,13 +74,13 @@ def test_the_residual_is_what_only_the_last_rule_takes(rules):
 
 @given(tables(), tables())
 def test_what_is_newly_left_is_left_by_one_and_taken_by_the_other(before, after):
-    assert_exact(residual(after, beyond=before), left(after) - left(before))
+    assert_exact(residual(coverage(after), beyond=coverage(before)), left(after) - left(before))
 
 
 def test_beyond_twelve_regions_the_rest_is_counted(monkeypatch):
     monkeypatch.setattr("implantation.comparing.MOST_REGIONS", 1)
     craft = (("activity", frozenset({"craft"})), ("place", frozenset({"94081"})))
-    found = residual(table([Rule(1, "cma", craft), Rule(2, "ept")], DOMAIN))
+    found = residual(coverage(table([Rule(1, "cma", craft), Rule(2, "ept")], DOMAIN)))
     assert len(found.regions) == 1
     assert found.rest > 0
 
@@ -93,10 +93,10 @@ def test_a_rule_is_shadowed_when_it_takes_nothing_by_those_that_take_what_it_wou
         takers = {taken(rules, facts) for facts in inside}
         if place not in takers:
             expected[place] = sorted(takers)
-    assert shadowed(rules) == expected
+    assert shadowed(coverage(rules)) == expected
 
 
 def test_nothing_moves_between_a_table_and_itself():
     one = table([Rule(1, "cma", (("activity", frozenset({"craft"})),)), Rule(2, "ept")], DOMAIN)
-    assert all(crossing.before == crossing.after for crossing in crossings(one, one))
-    assert residual(one, beyond=one).regions == []
+    assert all(crossing.before == crossing.after for crossing in crossings(coverage(one), coverage(one)))
+    assert residual(coverage(one), beyond=coverage(one)).regions == []
