@@ -204,3 +204,11 @@ class MediaKind(TextChoices):
     PHOTO = "photo", _("Photo")
     PLAN = "plan", _("Plan")
     BROCHURE = "brochure", _("Brochure")
+
+
+class Answer(TextChoices):
+    """What a partner says of a listing that it is asked about."""
+
+    AVAILABLE = "available", _("Still available")
+    UNDER_OFFER = "under_offer", _("Under offer")
+    GONE = "gone", _("Gone: let, sold or withdrawn")

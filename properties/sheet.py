@@ -119,7 +119,8 @@ def _scene(listing: Property) -> str:
 
 def _status(listing: Property) -> str:
     checked = _("Checked on %(day)s.") % {"day": day(listing.verified_on)} if listing.verified_on else ""
-    return " ".join(filter(None, (f"{listing.get_state_display()}.", checked)))
+    doubt = _("To be confirmed by its partner.") if listing.to_confirm else ""
+    return " ".join(filter(None, (f"{listing.get_state_display()}.", checked, doubt)))
 
 
 def _map_caption(exact: bool) -> str:

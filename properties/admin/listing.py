@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
 from properties.admin.access import Editable
-from properties.models import Property
+from properties.models import Confirmation, Property
 from properties.querysets import PropertyQuerySet
 from territory.wording import surface
 
@@ -19,11 +20,19 @@ heading = lazy(capfirst, str)
 
 
 class PropertyFilters(WagtailFilterSet):
+    unchecked = django_filters.BooleanFilter(
+        label=_("Awaiting a confirmation"), method="awaiting", widget=django_filters.widgets.BooleanWidget
+    )
     has_twin = django_filters.BooleanFilter(label=_("Resembles another"), widget=django_filters.widgets.BooleanWidget)
 
     class Meta:
         model = Property
-        fields = ["state", "kind", "deal", "commune", "partner", "source"]
+        fields = ["state", "to_confirm", "kind", "deal", "commune", "partner", "source"]
+
+    def awaiting(self, found: PropertyQuerySet, name: str, value: bool) -> PropertyQuerySet:
+        """Listings that a question is open about: nobody checked them lately."""
+        stale = Confirmation.objects.filter(closed_at__isnull=True).values("property")
+        return found.filter(pk__in=stale) if value else found.exclude(pk__in=stale)
 
 
 class PropertyIndexView(Editable, IndexView):
@@ -37,6 +46,14 @@ class PropertyIndexView(Editable, IndexView):
 class SurfaceColumn(Column):
     def get_value(self, instance: Property) -> Any:
         return surface(instance.surface)
+
+
+class DateColumn(Column):
+    """A day, and that it is to be confirmed."""
+
+    def get_value(self, instance: Property) -> Any:
+        checked = date_format(instance.verified_on, "SHORT_DATE_FORMAT") if instance.verified_on else ""
+        return f"{checked} {_('to confirm')}".strip() if instance.to_confirm else checked
 
 
 class TwinColumn(Column):
@@ -53,6 +70,7 @@ LIST_DISPLAY = [
     SurfaceColumn("surface", label=_("Surface"), sort_key="surface"),
     Column("commune", label=heading(_("commune")), sort_key="commune__name"),
     Column("get_state_display", label=heading(_("state")), sort_key="state"),
+    DateColumn("verified_on", label=heading(_("last checked on")), sort_key="verified_on"),
     Column("partner", label=heading(_("partner in charge")), sort_key="partner__short_name"),
     TwinColumn("has_twin", label=_("Duplicate?"), sort_key="has_twin"),
 ]

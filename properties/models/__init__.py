@@ -1,10 +1,12 @@
 """The offering: a property, its lots, its media, the stations one walks to, and the log of its changes."""
 
 from properties.models.changes import Change
+from properties.models.confirmations import Confirmation
+from properties.models.imports import ImportRun, ImportSource
 from properties.models.lots import Lot
 from properties.models.media import Media
 from properties.models.property import Property
 from properties.models.rules import FIELD_OF
 from properties.models.stations import NearbyStation
 
-__all__ = ["FIELD_OF", "Change", "Lot", "Media", "NearbyStation", "Property"]
+__all__ = ["FIELD_OF", "Change", "Confirmation", "ImportRun", "ImportSource", "Lot", "Media", "NearbyStation", "Property"]

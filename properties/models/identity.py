@@ -35,6 +35,8 @@ class Identity(models.Model):
     mandate = models.CharField(_("mandate"), max_length=10, choices=Mandate.choices, blank=True)
     verified_on = models.DateField(_("last checked on"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    # Asked about, not answered in time: the public reads it (`properties.freshness`).
+    to_confirm = models.BooleanField(_("to confirm"), default=False, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)

@@ -1,0 +1,172 @@
+"""Listings that nobody checked lately: their partner is asked, then they are marked, then they leave the site.
+
+Run daily (`manage.py check_premises`). Every step is a row that says when it was done, so a day that was missed or run
+twice changes nothing else.
+"""
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from properties.choices import PUBLIC_STATES, Answer, Door, State
+from properties.models import Confirmation, Property
+from properties.services import update_property
+from territory.models import Partner
+
+logger = logging.getLogger(__name__)
+
+_SALT = "properties.freshness"
+_FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)
+_LEASE = timedelta(minutes=10)
+_STATES = {Answer.AVAILABLE: State.ON_MARKET, Answer.UNDER_OFFER: State.UNDER_OFFER, Answer.GONE: State.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How many listings a run asked about, marked, took off the site, and how many mails left."""
+
+    asked: int
+    marked: int
+    gone: int
+    sent: int
+
+
+def run(*, now: datetime | None = None) -> Day:
+    """Everything that is due at `now`."""
+    moment = now or timezone.now()
+    return Day(asked=ask(moment), marked=mark(moment), gone=leave(moment), sent=send(moment))
+
+
+def days_of(source: str) -> int:
+    """Days for which a check of a listing of this source holds."""
+    return int(settings.FRESHNESS_DAYS_BY_SOURCE.get(source, settings.FRESHNESS_DAYS))
+
+
+@transaction.atomic
+def ask(moment: datetime) -> int:
+    """Open a question about each public listing whose last check is too old and that no question is open about."""
+    today = timezone.localdate(moment)
+    public = Property.objects.public().exclude(confirmations__closed_at__isnull=True, confirmations__isnull=False)
+    due = Q(verified_on__isnull=True) & Q(published_at__lte=moment - timedelta(days=settings.FRESHNESS_DAYS))
+    named = settings.FRESHNESS_DAYS_BY_SOURCE
+    due |= ~Q(source__in=list(named)) & Q(verified_on__lte=today - timedelta(days=settings.FRESHNESS_DAYS))
+    for source, days in named.items():
+        due |= Q(source=source, verified_on__lte=today - timedelta(days=int(days)))
+    made = Confirmation.objects.bulk_create(
+        [
+            Confirmation(property_id=pk, asked_at=moment, next_try=moment)
+            for pk in public.filter(due).values_list("pk", flat=True)
+        ],
+        batch_size=1_000,
+    )
+    return len(made)
+
+
+def _unanswered_since(moment: datetime, days: int) -> list[int]:
+    """Listings asked about that long ago; time runs from the mail, not from a mail that never left."""
+    asked = Confirmation.objects.filter(closed_at__isnull=True, sent_at__lte=moment - timedelta(days=days))
+    return list(asked.filter(property__state__in=PUBLIC_STATES).values_list("property_id", flat=True))
+
+
+@transaction.atomic
+def mark(moment: datetime) -> int:
+    """Say on the site that a listing is to be confirmed."""
+    late = _unanswered_since(moment, settings.FRESHNESS_MARKED_AFTER)
+    return Property.objects.filter(pk__in=late, to_confirm=False).update(to_confirm=True)
+
+
+def leave(moment: datetime) -> int:
+    """Take off the site what stayed unanswered too long, and what has expired; the row and its reference stay."""
+    gone = set(_unanswered_since(moment, settings.FRESHNESS_GONE_AFTER))
+    gone |= set(
+        Property.objects.public().filter(expires_on__lt=timezone.localdate(moment)).values_list("pk", flat=True)
+    )
+    for pk in sorted(gone):
+        with transaction.atomic():
+            known = Property.objects.select_for_update().get(pk=pk)
+            update_property(instance=known, values={"state": State.WITHDRAWN}, version=known.version, door=Door.CLOCK)
+            _close(known, moment)
+    return len(gone)
+
+
+def _close(known: Property, moment: datetime, answer: str = "") -> None:
+    Confirmation.objects.filter(property=known, closed_at__isnull=True).update(closed_at=moment, answer=answer)
+
+
+def send(moment: datetime) -> int:
+    """One mail to each partner that is asked something: each listing with its link. What fails is tried again later."""
+    due = Confirmation.objects.filter(closed_at__isnull=True, sent_at__isnull=True, next_try__lte=moment)
+    by_partner: dict[int, list[int]] = defaultdict(list)
+    for pk, partner in due.values_list("pk", "property__partner_id"):
+        by_partner[partner].append(pk)
+    sent = 0
+    for partner, asked in by_partner.items():
+        # One statement takes the lease: of two runs at once, one gets the rows.
+        mine = [pk for pk in asked if due.filter(pk=pk).update(next_try=moment + _LEASE, attempts=F("attempts") + 1)]
+        if mine:
+            sent += _send(Partner.objects.get(pk=partner), mine, moment)
+    return sent
+
+
+def _send(partner: Partner, asked: list[int], moment: datetime) -> bool:
+    rows = Confirmation.objects.filter(pk__in=asked)
+    questions = list(rows.select_related("property__commune").order_by("property__reference"))
+    try:
+        compose(partner, questions).send()
+    except Exception:  # whatever the mail server says, the question stays owed
+        logger.exception("the listings to confirm could not be sent to %s", partner.slug)
+        attempts = max(question.attempts for question in questions)
+        rows.update(next_try=moment + min(_FIRST_WAIT * 2 ** (attempts - 1), _LONGEST_WAIT))
+        return False
+    rows.update(sent_at=moment)
+    return True
+
+
+def compose(partner: Partner, questions: list[Confirmation]) -> EmailMessage:
+    """The mail to a partner's monitored address, in French: first line the subject."""
+    with translation.override("fr"):
+        listings = [{"property": question.property, "url": address(question)} for question in questions]
+        text = render_to_string("properties/mail/confirm.txt", {"partner": partner, "listings": listings}).strip()
+    subject, body = (part.strip() for part in text.split("\n", 1))
+    return EmailMessage(
+        subject, body + "\n", settings.DEFAULT_FROM_EMAIL, [partner.email], headers={"Auto-Submitted": "auto-generated"}
+    )
+
+
+def address(question: Confirmation) -> str:
+    """The absolute address of the page that takes the answer."""
+    return settings.SITE_URL + reverse(
+        "properties:confirm", args=[signing.dumps(question.pk, salt=_SALT, compress=True)]
+    )
+
+
+def question_of(token: str) -> Confirmation | None:
+    """The question that a link is about; None when the link is garbled, forged or older than three months."""
+    try:
+        pk = signing.loads(token, salt=_SALT, max_age=timedelta(days=90))
+    except signing.BadSignature:
+        return None
+    return Confirmation.objects.select_related("property__commune", "property__partner").filter(pk=pk).first()
+
+
+@transaction.atomic
+def answer(*, question: Confirmation, answer: Answer, today: datetime | None = None) -> Property:
+    """Write what the partner says. A question that was answered before is answered anew: the last word counts."""
+    moment = today or timezone.now()
+    known = Property.objects.select_for_update().get(pk=question.property_id)
+    values = {"state": _STATES[answer], "verified_on": timezone.localdate(moment), "to_confirm": False}
+    if answer == Answer.AVAILABLE and known.expires_on and known.expires_on < timezone.localdate(moment):
+        values["expires_on"] = None
+    known = update_property(instance=known, values=values, version=known.version, door=Door.CONFIRMATION)
+    Confirmation.objects.filter(pk=question.pk).update(closed_at=moment, answer=answer)
+    return known

@@ -1,0 +1,19 @@
+"""manage.py check_premises: for cron, once a day."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from properties import freshness
+
+
+class Command(BaseCommand):
+    help = "Ask partners about listings nobody checked lately, mark what stays unanswered, take off what expired."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        day = freshness.run()
+        self.stdout.write(
+            _("%(asked)s asked about, %(marked)s marked “to confirm”, %(gone)s taken off the site, %(sent)s mails sent")
+            % {"asked": day.asked, "marked": day.marked, "gone": day.gone, "sent": day.sent}
+        )

@@ -1,0 +1,177 @@
+"""A listing nobody checked: its partner is asked once, then it is marked, then it leaves; one click answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from properties import freshness
+from properties.choices import Answer
+from properties.models import Change, Confirmation, Property
+from tests.properties.factories import make_property
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
+
+NOW = timezone.now()
+
+
+def on(days: int):
+    return NOW + timedelta(days=days)
+
+
+def old(**values) -> Property:
+    return make_property(**{"verified_on": timezone.localdate(on(-61))} | values)
+
+
+def links() -> list[str]:
+    return [word for word in mail.outbox[-1].body.split() if "/confirm" in word]
+
+
+def path(link: str) -> str:
+    return "/" + link.split("/", 3)[3]
+
+
+def test_the_partner_is_asked_once_in_one_mail_with_a_link_for_each():
+    first, second, fresh = old(), old(), make_property(verified_on=timezone.localdate(on(-50)))
+    day = freshness.run(now=NOW)
+    assert (day.asked, day.marked, day.gone, day.sent) == (2, 0, 0, 1)
+    message = mail.outbox[0]
+    assert message.to == [first.partner.email]
+    for asked in (first, second):
+        assert asked.reference in message.body
+    assert fresh.reference not in message.body
+    assert len(links()) == 2
+    again = freshness.run(now=on(1))
+    assert (again.asked, again.sent) == (0, 0)
+
+
+def test_each_partner_is_asked_about_its_own():
+    own, other = old(partner_slug="cci-94"), old(partner_slug="ept")
+    assert freshness.run(now=NOW).sent == 2
+    by_address = {message.to[0]: message.body for message in mail.outbox}
+    assert own.reference in by_address[own.partner.email]
+    assert other.reference not in by_address[own.partner.email]
+
+
+def test_a_source_may_hold_its_checks_for_longer_or_shorter(settings):
+    settings.FRESHNESS_DAYS_BY_SOURCE = {"slow": 90, "fast": 30}
+    old(source="slow")
+    fast = make_property(source="fast", verified_on=timezone.localdate(on(-30)))
+    assert freshness.run(now=NOW).asked == 1
+    assert Confirmation.objects.get().property == fast
+
+
+def test_what_was_never_checked_is_asked_about_after_as_long_on_the_site():
+    known = make_property(verified_on=None)
+    assert freshness.run(now=on(59)).asked == 0
+    assert freshness.run(now=on(61)).asked == 1
+    assert Confirmation.objects.get().property == known
+
+
+@pytest.mark.parametrize("state", ["draft", "closed", "withdrawn"])
+def test_what_is_not_on_the_site_is_not_asked_about(state):
+    old(state=state)
+    assert freshness.run(now=NOW).asked == 0
+
+
+def test_without_an_answer_it_is_marked_then_leaves_the_site(client):
+    known = old()
+    freshness.run(now=NOW)
+    freshness.run(now=on(9))
+    known.refresh_from_db()
+    assert not known.to_confirm
+    assert freshness.run(now=on(10)).marked == 1
+    page = client.get(known.get_absolute_url()).content.decode()
+    assert "confirmer" in page
+    assert freshness.run(now=on(30)).gone == 1
+    known.refresh_from_db()
+    assert known.state == "withdrawn"
+    assert Change.objects.get(property=known).door == "clock"
+    assert client.get(known.get_absolute_url()).status_code == 410
+    assert not Confirmation.objects.filter(closed_at__isnull=True).exists()
+
+
+def test_what_expired_leaves_the_site():
+    known = make_property(verified_on=timezone.localdate(NOW), expires_on=timezone.localdate(NOW))
+    assert freshness.run(now=NOW).gone == 0
+    assert freshness.run(now=on(1)).gone == 1
+    known.refresh_from_db()
+    assert known.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("said", "state"), [("available", "on_market"), ("under_offer", "under_offer"), ("gone", "withdrawn")]
+)
+def test_one_click_answers_and_is_logged(client, said, state):
+    known = old()
+    freshness.run(now=NOW)
+    freshness.run(now=on(10))
+    address = path(links()[0])
+    assert client.get(address).status_code == 200
+    known.refresh_from_db()
+    assert (known.state, known.to_confirm) == ("on_market", True)
+    response = client.post(address, {"answer": said})
+    assert response.status_code == 200
+    known.refresh_from_db()
+    assert (known.state, known.to_confirm, known.verified_on) == (state, False, timezone.localdate())
+    assert Change.objects.filter(property=known).latest("pk").door == "confirmation"
+    assert Confirmation.objects.get().answer == said
+    assert freshness.run(now=NOW).asked == 0
+
+
+def test_the_last_word_counts(client):
+    known = old()
+    freshness.run(now=NOW)
+    address = path(links()[0])
+    client.post(address, {"answer": "gone"})
+    client.post(address, {"answer": "available"})
+    known.refresh_from_db()
+    assert known.state == "on_market"
+    assert Confirmation.objects.get().answer == Answer.AVAILABLE
+
+
+@pytest.mark.parametrize("answer", ["", "perhaps", "GONE", "\0"])
+def test_another_answer_writes_nothing_and_says_so(client, answer):
+    known = old()
+    freshness.run(now=NOW)
+    response = client.post(path(links()[0]), {"answer": answer})
+    assert response.status_code == 422
+    assert 'role="alert"' in response.content.decode()
+    known.refresh_from_db()
+    assert (known.version, known.state) == (1, "on_market")
+
+
+@pytest.mark.parametrize("token", ["x", "a:b:c", "é", "A" * 3_000, "%00"])
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("/fr/immobilier/confirmer/", "n’ouvre aucune"), ("/en/premises/confirm/", "opens no listing")],
+)
+def test_an_unknown_link_says_what_to_do(client, token, prefix, words):
+    known = old()
+    for response in (client.get(f"{prefix}{token}/"), client.post(f"{prefix}{token}/", {"answer": "gone"})):
+        assert response.status_code == 404
+        assert words in response.content.decode() or token == "%00"
+    known.refresh_from_db()
+    assert known.state == "on_market"
+
+
+def test_a_mail_that_could_not_leave_is_tried_again_and_time_runs_from_it(settings, monkeypatch):
+    old()
+    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Down"
+    assert freshness.run(now=NOW).sent == 0
+    assert freshness.run(now=on(12)).marked == 0
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert freshness.run(now=on(13)).sent == 1
+    assert freshness.run(now=on(22)).marked == 0
+    assert freshness.run(now=on(23)).marked == 1
+
+
+class Down:
+    """A mail server that hangs up."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def send_messages(self, messages):
+        raise ConnectionRefusedError
