@@ -123,7 +123,8 @@ def undo_change(*, table: RoutingTable, actor: User, edition: int | None = None)
 def last_change(table: RoutingTable) -> TableEvent | None:
     """The change that `undo_change` would undo."""
     undone = 0
-    for event in table.events.filter(kind__in=[TableEventKind.EDITED, TableEventKind.UNDONE]).order_by("-pk"):
+    changes = table.events.filter(kind__in=[TableEventKind.EDITED, TableEventKind.UNDONE]).defer("data")
+    for event in changes.order_by("-pk"):
         if event.kind == TableEventKind.UNDONE:
             undone += 1
         elif undone:

@@ -138,6 +138,6 @@ def approvals(table: RoutingTable) -> list[dict[str, Any]]:
 
 def history(table: RoutingTable) -> list[TableEvent]:
     """What happened to a table, oldest first; of changes to the draft, none but the last."""
-    events = list(table.events.select_related("actor", "partner"))
+    events = list(table.events.select_related("actor", "partner").defer("data"))
     last = max((event.pk for event in events if event.kind in _QUIET), default=None)
     return [event for event in events if event.kind not in _QUIET or event.pk == last]
