@@ -122,6 +122,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
 
+# What one network may ask of the API in a minute (a file counts ten times); 0 lifts the limit.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
+
+# Freshness of listings, in days: since the last check before its partner is asked (or as its source says), then without
+# an answer before it is marked, then before it leaves the site.
+FRESHNESS_DAYS = env.int("FRESHNESS_DAYS", default=60)
+FRESHNESS_DAYS_BY_SOURCE = env("FRESHNESS_DAYS_BY_SOURCE", cast={"key": str, "value": int}, default={})
+FRESHNESS_MARKED_AFTER = 10
+FRESHNESS_GONE_AFTER = 30
+
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
