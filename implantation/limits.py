@@ -4,17 +4,16 @@ No address is stored: only a keyed digest of the network it belongs to. The coun
 hold across processes and servers.
 """
 
-import ipaddress
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from implantation.choices import EventKind, State, Suspicion
 from implantation.models import Enquiry, Event
 from implantation.querysets import EnquiryQuerySet
+from territory.visitors import network_digest
 
 # (window, how many are let through)
 FROM_ADDRESS = ((timedelta(hours=1), 10), (timedelta(days=1), 30))
@@ -23,31 +22,9 @@ OVERALL = ((timedelta(hours=1), 80),)
 REPLIES = (timedelta(hours=1), 10)
 
 
-def sender_address(request: HttpRequest) -> str:
-    """The visitor's address: what the nearest trusted proxy says, or the connection's own when there is none.
-
-    With `settings.TRUSTED_PROXIES` of n, the n-th address from the right of X-Forwarded-For is the first one that the
-    visitor could not write; anything to its left is theirs to invent.
-    """
-    connection = str(request.META.get("REMOTE_ADDR", ""))
-    trusted: int = settings.TRUSTED_PROXIES
-    if not trusted:
-        return connection
-    forwarded = [part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
-    return forwarded[-trusted] if len(forwarded) >= trusted and forwarded[-trusted] else connection
-
-
 def sender_digest(request: HttpRequest) -> str:
-    """A keyed digest of the visitor's network (an IPv6 visitor owns a /64); empty when there is no address."""
-    try:
-        address = ipaddress.ip_address(sender_address(request))
-    except ValueError:
-        return ""
-    mapped = getattr(address, "ipv4_mapped", None)
-    if mapped:
-        address = mapped
-    network = ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False)
-    return salted_hmac("implantation.limits", str(network), algorithm="sha256").hexdigest()
+    """A keyed digest of the visitor's network; empty when there is no address."""
+    return network_digest(request, purpose="implantation.limits")
 
 
 def suspicion(*, trapped: bool, age: timedelta, digest: str, email: str) -> str:

@@ -23,5 +23,9 @@ class Engine(ABC):
         """Answer with at most `page_size` hits."""
 
     @abstractmethod
+    def keys(self, criteria: Criteria) -> tuple[int, ...]:
+        """Every hit, in order: what the pages hold, end to end."""
+
+    @abstractmethod
     def count(self, criteria: Criteria) -> int:
         """The exact total alone."""

@@ -31,6 +31,9 @@ class DatabaseEngine(Engine):
         hits = tuple(_ordered(found, criteria).values_list("pk", flat=True)[first : first + page_size])
         return Results(hits=hits, total=total, facets=facets, points=_points(found, total), engine=self.name)
 
+    def keys(self, criteria: Criteria) -> tuple[int, ...]:
+        return tuple(_ordered(matching(criteria), criteria).values_list("pk", flat=True))
+
     def count(self, criteria: Criteria) -> int:
         return matching(criteria).count()
 

@@ -11,6 +11,7 @@ from implantation import limits
 from implantation.choices import State, Suspicion
 from implantation.models import Enquiry
 from implantation.services import record_reply, submit
+from territory.visitors import sender_address
 from tests.implantation.factories import answers, submitted
 from tests.implantation.test_request import ANSWERS, PATHS, fill, send
 
@@ -125,7 +126,7 @@ def request_from(**meta):
 )
 def test_only_trusted_proxies_are_believed(settings, proxies, forwarded, address):
     settings.TRUSTED_PROXIES = proxies
-    found = limits.sender_address(request_from(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
+    found = sender_address(request_from(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
     assert found == address
 
 

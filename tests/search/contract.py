@@ -70,7 +70,8 @@ class EngineContract:
                 self.engine.search(criteria.at(number), VOCABULARY, page_size=size).hits
                 for number in range(1, len(offers) + 3)
             ]
-        assert [references[key] for page in pages for key in page] == oracle.search(offers, criteria)
+            whole = [references[key] for key in self.engine.keys(criteria.at(2))]
+        assert [references[key] for page in pages for key in page] == whole == oracle.search(offers, criteria)
         assert pages[-1] == ()
 
     @thorough

@@ -1,0 +1,164 @@
+"""The search for machines: the list with its facets, and every property of it as GeoJSON or CSV.
+
+Parameters are read by `search.parsing`, as the page reads them; `search.api.schema` says what they are.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as said
+from ninja import Field, Router, Schema
+
+from properties.api import Error, Errors, Summary, as_json, summary
+from properties.models import Property
+from search import services
+from search.api import files
+from search.labels import value_label
+from search.parsing import Problem, parse
+from search.services import Answer
+
+PAGE_SIZE = 50
+
+router = Router()
+
+
+class Counted(Schema):
+    """A value of a parameter: putting it in place of that parameter's own choice gives `count` properties."""
+
+    value: str
+    label: str
+    count: int
+
+
+class Premises(Schema):
+    """One page of a search, its exact total, and its facets by parameter."""
+
+    total: int
+    engine: str = Field(description=said("database or elasticsearch"))
+    degraded: list[str] = Field(description=said("What the engine could not do"))
+    items: list[Summary]
+    facets: dict[str, list[Counted]]
+    next: str | None = Field(description=said("The address of the next page"))
+
+
+class Place(Schema):
+    """Longitude, then latitude (WGS 84, RFC 7946)."""
+
+    type: Literal["Point"]
+    coordinates: tuple[float, float]
+
+
+class Feature(Schema):
+    type: Literal["Feature"]
+    id: str
+    geometry: Place
+    properties: dict[str, str | float | bool | None]
+
+
+class FeatureCollection(Schema):
+    """Every property of a search at its public point."""
+
+    type: Literal["FeatureCollection"]
+    features: list[Feature]
+
+
+_REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
+
+
+@router.get(
+    "/properties",
+    url_name="properties",
+    operation_id="listProperties",
+    summary=said("Search"),
+    description=said("Fifty properties a page, with the same criteria and the same totals as the search page."),
+    response={200: Premises, **_REFUSALS},
+)
+def listed(request: HttpRequest) -> HttpResponseBase:
+    """One page of the search."""
+    _criteria, problems = parse(request.GET, services.vocabulary())
+    if problems:
+        return _unreadable(problems)
+    answer = services.answer(query=request.GET, page_size=PAGE_SIZE)
+    if answer.problems:
+        return _unreadable(answer.problems)
+    found = answer.results
+    return as_json(
+        Premises(
+            total=found.total,
+            engine=found.engine,
+            degraded=list(found.degraded),
+            items=[summary(item) for item in answer.properties],
+            facets={
+                name: [
+                    Counted(value=value, label=value_label(name, value, answer.vocabulary), count=count)
+                    for value, count in counts.items()
+                ]
+                for name, counts in found.facets.items()
+            },
+            next=_next(request, answer),
+        )
+    )
+
+
+@router.get(
+    "/properties.geojson",
+    url_name="geojson",
+    operation_id="mapProperties",
+    summary=said("The whole search as GeoJSON"),
+    description=said("Every property of the search at its public point, for QGIS and other maps."),
+    response={200: FeatureCollection, **_REFUSALS},
+)
+def mapped(request: HttpRequest) -> HttpResponseBase:
+    """Every property of the search, for maps."""
+    return _file(request, files.geojson, "application/geo+json", "geojson", download=False)
+
+
+@router.get(
+    "/properties.csv",
+    url_name="csv",
+    operation_id="tabulateProperties",
+    summary=said("The whole search as CSV"),
+    description=said("Every property of the search, for spreadsheets: semicolons and decimal commas in French."),
+    response={200: str, **_REFUSALS},
+)
+def tabulated(request: HttpRequest) -> HttpResponseBase:
+    """Every property of the search, for spreadsheets."""
+    return _file(request, files.spreadsheet, "text/csv; charset=utf-8", "csv", download=True)
+
+
+def _file(
+    request: HttpRequest,
+    written: Callable[[Iterable[Property]], Iterator[str]],
+    content_type: str,
+    suffix: str,
+    *,
+    download: bool,
+) -> HttpResponseBase:
+    """A file is the whole search: which page was asked does not matter to it."""
+    criteria, problems = parse(request.GET, services.vocabulary())
+    if problems := tuple(problem for problem in problems if problem.parameter != "page"):
+        return _unreadable(problems)
+    name = f"{_('premises')}-{timezone.localdate().isoformat()}.{suffix}"
+    pieces = written(services.every(criteria=criteria))
+    return files.as_file(pieces, content_type=content_type, name=name, download=download)
+
+
+def _unreadable(problems: Iterable[Problem]) -> HttpResponseBase:
+    """Every value that cannot be read, with why."""
+    errors = [Error(parameter=item.parameter, value=item.value, message=item.message) for item in problems]
+    return as_json(Errors(errors=errors), 422)
+
+
+def _next(request: HttpRequest, answer: Answer) -> str | None:
+    page = answer.criteria.page + 1
+    if page > answer.pages:
+        return None
+    query = answer.criteria.at(page).query_string
+    language = next((value for value in request.GET.getlist("lang") if value.strip()), "")
+    spoken = f"&lang={language.strip().lower()}" if language else ""
+    return f"{settings.SITE_URL}{reverse('api:properties')}?{query}{spoken}"

@@ -1,0 +1,125 @@
+"""The OpenAPI document of the API, in the active language: what django-ninja knows of it, and the search's parameters
+as they are really read."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as said
+from ninja import NinjaAPI
+
+from properties.api import router as one
+from properties.choices import Condition, Deal, Kind, Lease
+from search.api.operations import router as many
+from search.criteria import MANY, RANGES, SORTS
+from search.labels import PARAMETERS
+from search.parsing import LARGEST, LONGEST_TEXT
+from search.vocabulary import FEATURES, SURFACE_BANDS, UNKNOWN, WALKS
+
+ROOT = "/api/v1/"
+TITLE = said("Business premises of Grand-Orly Seine Bièvre")
+ABOUT = said(
+    "Public and read-only, without a key. Places are those that the public may know: where an address is hidden, its "
+    "point is drawn at random in the commune. Names that are not parameters are ignored."
+)
+
+api = NinjaAPI(title=TITLE, description=ABOUT, version="1", urls_namespace="api", openapi_url=None, docs_url=None)
+api.add_router("", many)
+api.add_router("/properties", one)
+
+_TEXT = {"type": "string"}
+_CLOSED: dict[str, tuple[str, ...]] = {
+    "type": tuple(Kind.values),
+    "deal": tuple(Deal.values),
+    "surface": tuple(SURFACE_BANDS),
+    "condition": (*Condition.values, UNKNOWN),
+    "lease": (*Lease.values, UNKNOWN),
+    "feature": FEATURES,
+}
+_SINGLE: dict[str, dict[str, Any]] = {
+    "q": {"type": "string", "maxLength": LONGEST_TEXT},
+    **{
+        bound: {"type": "number", "minimum": 0, "maximum": float(LARGEST[name]), "multipleOf": 0.01}
+        for name, bounds in RANGES.items()
+        for bound in bounds
+    },
+    "available_by": {"type": "string", "format": "date"},
+    "walk_max": {"type": "integer", "enum": list(WALKS)},
+    "bbox": {"type": "string", "pattern": r"^-?\d{1,3}(\.\d+)?(,-?\d{1,3}(\.\d+)?){3}$"},
+    "sort": {"type": "string", "enum": list(SORTS)},
+    "page": {"type": "integer", "minimum": 1, "maximum": 999_999},
+}
+_HINTS = {
+    "q": said("Words that a property holds, in French or in English"),
+    "commune": said("INSEE code, such as 94081"),
+    "station": said("Identifier of a station, as the facets give it"),
+    "line": said("Code of a line, as the facets give it"),
+    "area_min": said("m²"),
+    "area_max": said("m²; what can be divided counts by its smallest part"),
+    "rent_min": said("€ a m² and a year"),
+    "rent_max": said("€ a m² and a year"),
+    "price_min": said("€"),
+    "price_max": said("€"),
+    "surface": said("Band in m²; the low end is in it, the high end is not"),
+    "available_by": said("Day, such as 2027-05-23"),
+    "walk_max": said("Minutes on foot to a station, cumulative"),
+    "bbox": said("Zone: west, south, east, north in degrees"),
+    "feature": said("A feature and what is stated of it, such as fibre:yes"),
+    "sort": said("Words are answered by best match, anything else by the last check, unless told otherwise"),
+    "lang": said("Language of the answer; without it, Accept-Language decides"),
+}
+
+
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1, in the active language."""
+    made: dict[str, Any] = _translated(api.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
+    made["servers"] = [{"url": settings.SITE_URL}]
+    for path, operations in made["paths"].items():
+        operation = operations["get"]
+        if "{" not in path:
+            operation["parameters"] += _parameters(paged=path.endswith("/properties"))
+        operation["parameters"].append(_language())
+        _take_for(operation, path)
+    return made
+
+
+def _parameters(*, paged: bool) -> list[dict[str, Any]]:
+    made = []
+    for name in PARAMETERS:
+        if name == "page" and not paged:
+            continue
+        values = {"type": "string", "enum": list(_CLOSED[name])} if name in _CLOSED else _TEXT
+        schema = {"type": "array", "items": values} if name in MANY else _SINGLE[name]
+        words = str(PARAMETERS[name])
+        made.append(_parameter(name, f"{words}. {gettext(_HINTS[name])}" if name in _HINTS else words, schema))
+    return made
+
+
+def _language() -> dict[str, Any]:
+    return _parameter(
+        "lang", gettext(_HINTS["lang"]), {"type": "string", "enum": [code for code, _ in settings.LANGUAGES]}
+    )
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"in": "query", "name": name, "required": False, "description": description, "schema": schema}
+
+
+def _take_for(operation: dict[str, Any], path: str) -> None:
+    """The type that a file is served as, which the framework takes for JSON."""
+    for suffix, media in ((".geojson", "application/geo+json"), (".csv", "text/csv")):
+        if path.endswith(suffix):
+            content = operation["responses"][200]["content"]
+            operation["responses"][200]["content"] = {media: content.popitem()[1]}
+
+
+def _translated(part: Any) -> Any:
+    """The same with its descriptions in the active language."""
+    if isinstance(part, dict):
+        return {
+            key: gettext(value)
+            if isinstance(value, str) and value and key in ("description", "summary", "title")
+            else _translated(value)
+            for key, value in part.items()
+        }
+    return [_translated(item) for item in part] if isinstance(part, list) else part
