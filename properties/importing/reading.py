@@ -1,11 +1,14 @@
-"""Rows of a CSV, XLSX or JSON file, with the line each stands on (the header is line 1)."""
+"""Rows of a CSV, XLSX or JSON file as a stream, with the line each stands on (the first line is 1)."""
 
+import codecs
 import csv
-import io
 import json
 import os
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,10 @@ from openpyxl import load_workbook
 # Far above any partner's file, far below what would exhaust the machine.
 MAX_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 400_000_000
+_CHUNK = 1 << 20
+_SAMPLE_LINES = 20
+_QUOTED = re.compile(r'"[^"]*"')
+_SPACE = re.compile(r"\s*")
 
 Row = tuple[int, list[Any]]
 
@@ -23,8 +30,26 @@ class UnreadableFile(Exception):
     """The file cannot be read at all; the message says what to do."""
 
 
+class MissingColumns(UnreadableFile):
+    """The header lacks what every property needs; `unknown` of its `words` may be mapped to it."""
+
+    def __init__(self, message: str, words: list[str], unknown: list[str]) -> None:
+        super().__init__(message)
+        self.words, self.unknown = words, unknown
+
+
+class Uncalculated:
+    """A formula of a workbook whose result was not saved with it."""
+
+    def __init__(self, formula: str) -> None:
+        self.formula = formula
+
+    def __str__(self) -> str:
+        return self.formula
+
+
 def read(path: Path) -> Iterator[Row]:
-    """(line, cells) of each line that is not empty, the header first."""
+    """(line, cells) of each line that is not empty. Raises `UnreadableFile`, at the latest where it stops reading."""
     if not path.is_file():
         raise UnreadableFile(_("There is no file at %(path)s.") % {"path": path})
     if not os.access(path, os.R_OK):
@@ -37,31 +62,53 @@ def read(path: Path) -> Iterator[Row]:
     reader = readers.get(path.suffix.lower())
     if reader is None:
         raise UnreadableFile(_("This kind of file is not read; use CSV, XLSX or JSON."))
-    rows = [row for row in reader(path) if any(str(cell or "").strip() for cell in row[1])]
-    if not rows:
+    rows = (row for row in reader(path) if any(str("" if cell is None else cell).strip() for cell in row[1]))
+    first = next(rows, None)
+    if first is None:
         raise UnreadableFile(_("The file is empty."))
-    return iter(rows)
+    return chain([first], rows)
 
 
-def _decode(content: bytes) -> str:
-    if b"\x00" in content:
-        raise UnreadableFile(_("This is not a text file; save it as CSV (UTF-8)."))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+def _encoding(path: Path) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252."""
+    with path.open("rb") as stream:
+        start = stream.read(2)
+        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        stream.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        encoding = "utf-8-sig"
+        while chunk := stream.read(_CHUNK):
+            if b"\x00" in chunk:
+                raise UnreadableFile(_("This is not a text file; save it as CSV (UTF-8)."))
+            if encoding == "utf-8-sig":
+                try:
+                    decoder.decode(chunk, final=len(chunk) < _CHUNK)
+                except UnicodeDecodeError:
+                    encoding = "cp1252"
+    return encoding
+
+
+def _separator(lines: list[str]) -> str:
+    """The one of `;` `,` and tab that cuts most lines alike; what stands between quotes counts for nothing."""
+
+    def score(separator: str) -> int:
+        counts = Counter(_QUOTED.sub("", line).count(separator) for line in lines)
+        return max((count * lines_alike for count, lines_alike in counts.items()), default=0)
+
+    return max(";,\t", key=score)
 
 
 def _read_csv(path: Path) -> Iterator[Row]:
-    text = _decode(path.read_bytes())
-    header = text.split("\n", 1)[0]
-    separator = max(";,\t", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     start = 1
     try:
-        for cells in reader:
-            yield start, list(cells)
-            start = reader.line_num + 1
+        with path.open(encoding=_encoding(path), errors="replace", newline="") as stream:
+            separator = _separator([line[:_CHUNK] for line in islice(stream, _SAMPLE_LINES)])
+            stream.seek(0)
+            reader = csv.reader(stream, delimiter=separator)
+            for cells in reader:
+                yield start, list(cells)
+                start = reader.line_num + 1
     except csv.Error as error:
         raise UnreadableFile(_("Line %(line)s cannot be read: %(error)s.") % {"line": start, "error": error}) from None
 
@@ -71,9 +118,18 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
         with zipfile.ZipFile(path) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise UnreadableFile(_("The workbook is too large once opened; split it."))
-        workbook = load_workbook(path, read_only=True, data_only=True)
-        for line, cells in enumerate(workbook.worksheets[0].iter_rows(values_only=True), start=1):
-            yield line, list(cells)
+            calculates = any(_holds_formulas(archive, name) for name in archive.namelist())
+        values = load_workbook(path, read_only=True, data_only=True).worksheets[0]
+        # A sheet may claim a million columns and hold ten.
+        values.reset_dimensions()
+        if not calculates:
+            for line, cells in enumerate(values.iter_rows(values_only=True), start=1):
+                yield line, list(cells)
+            return
+        formulas = load_workbook(path, read_only=True).worksheets[0]
+        formulas.reset_dimensions()
+        for line, (cells, sources) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
+            yield line, [_result(cell, source) for cell, source in zip(cells, sources, strict=True)]
     except UnreadableFile:
         raise
     except Exception:
@@ -81,9 +137,31 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
         raise UnreadableFile(_("This workbook cannot be opened; save it again as XLSX.")) from None
 
 
+def _holds_formulas(archive: zipfile.ZipFile, name: str) -> bool:
+    if not name.startswith("xl/worksheets/"):
+        return False
+    with archive.open(name) as stream:
+        end = b""
+        while chunk := stream.read(_CHUNK):
+            if re.search(rb"<(\w+:)?f[ >/]", end + chunk):
+                return True
+            end = chunk[-16:]
+    return False
+
+
+def _result(cell: Any, source: Any) -> Any:
+    if cell.value is None and source.data_type == "f":
+        return Uncalculated(str(source.value))
+    return cell.value
+
+
 def _read_json(path: Path) -> Iterator[Row]:
+    text = path.read_text(encoding=_encoding(path), errors="replace")
     try:
-        records = json.loads(_decode(path.read_bytes()))
+        headers = list(dict.fromkeys(key for record in _records(text) for key in record))
+        yield 1, list(headers)
+        for line, record in enumerate(_records(text), start=2):
+            yield line, [_scalar(record.get(header)) for header in headers]
     except json.JSONDecodeError as error:
         raise UnreadableFile(
             _("Line %(line)s cannot be read: %(error)s.") % {"line": error.lineno, "error": error.msg}
@@ -91,9 +169,32 @@ def _read_json(path: Path) -> Iterator[Row]:
     except (ValueError, RecursionError):
         # Numbers of thousands of digits, lists in lists in lists: nothing a partner means.
         raise UnreadableFile(_("This JSON cannot be read.")) from None
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+
+
+def _scalar(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
+
+
+def _records(text: str) -> Iterator[dict[str, Any]]:
+    """The objects of a list, one after the other: the whole list would take ten times the memory of its text."""
+    decoder = json.JSONDecoder()
+    at = _skip(text, 0)
+    if text[at : at + 1] != "[":
+        decoder.raw_decode(text, at)
         raise UnreadableFile(_("A JSON file holds a list of objects, one for each property."))
-    headers = list(dict.fromkeys(key for record in records for key in record))
-    yield 1, headers
-    for line, record in enumerate(records, start=2):
-        yield line, [record.get(header) for header in headers]
+    at = _skip(text, at + 1)
+    while text[at : at + 1] != "]":
+        record, at = decoder.raw_decode(text, at)
+        if not isinstance(record, dict):
+            raise UnreadableFile(_("A JSON file holds a list of objects, one for each property."))
+        yield record
+        at = _skip(text, at)
+        if text[at : at + 1] == ",":
+            at = _skip(text, at + 1)
+        elif text[at : at + 1] != "]":
+            raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+
+
+def _skip(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at

@@ -9,4 +9,14 @@ from properties.models.property import Property
 from properties.models.rules import FIELD_OF
 from properties.models.stations import NearbyStation
 
-__all__ = ["FIELD_OF", "Change", "Confirmation", "ImportRun", "ImportSource", "Lot", "Media", "NearbyStation", "Property"]
+__all__ = [
+    "FIELD_OF",
+    "Change",
+    "Confirmation",
+    "ImportRun",
+    "ImportSource",
+    "Lot",
+    "Media",
+    "NearbyStation",
+    "Property",
+]

@@ -1,4 +1,4 @@
-"""manage.py import_properties PATH [--source NAME] [--dry-run]"""
+"""manage.py import_properties PATH [--source NAME] [--partner SLUG] [--complete] [--allow-withdrawals] [--dry-run]"""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from properties.importing.reading import UnreadableFile
+from properties.importing.report import Report, TooManyWithdrawals
 from properties.importing.service import import_file
+from properties.importing.sources import UnknownPartner, source_for
 
 
 class Command(BaseCommand):
@@ -16,26 +18,59 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("path", type=Path)
         parser.add_argument("--source", default="file", help="whose file it is: a row is known by source and reference")
+        parser.add_argument("--partner", default="", help="the partner that a new source belongs to")
+        parser.add_argument("--complete", action="store_true", help="withdraw what the source has and the file lacks")
+        parser.add_argument("--allow-withdrawals", action="store_true", help="even more than a fifth of it")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
-    def handle(self, *args: Any, path: Path, source: str, dry_run: bool, **options: Any) -> None:
+    def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         try:
-            report = import_file(path=path, source=source, dry_run=dry_run)
-        except UnreadableFile as error:
+            source = source_for(
+                slug=options["source"], path=path, partner=options["partner"], complete=options["complete"]
+            )
+            report = import_file(
+                path=path,
+                source=source.slug,
+                partner=source.partner,
+                mapping=source.mapping,
+                complete=source.is_complete or options["complete"],
+                allow_withdrawals=options["allow_withdrawals"],
+                dry_run=dry_run,
+                progress=self._line if self.stderr.isatty() else None,
+            )
+        except (UnreadableFile, UnknownPartner) as error:
             raise CommandError(str(error)) from None
-        for reference, fields in report.changed.items():
-            self.stdout.write(f"{reference}: {', '.join(sorted(fields))}")
+        except TooManyWithdrawals as refusal:
+            for reference in refusal.report.missing.values():
+                self.stderr.write(reference)
+            raise CommandError(_("%(why)s Allow it with --allow-withdrawals.") % {"why": refusal}) from None
+        if not dry_run and source.pk is None:
+            source.save()
+        self._tell(report, dry_run=dry_run)
+        if report.rejections:
+            raise SystemExit(1)
+
+    def _line(self, line: int) -> None:
+        self.stderr.write(f"\r{line:,}", ending="")
+        self.stderr.flush()
+
+    def _tell(self, report: Report, *, dry_run: bool) -> None:
+        if report.unknown:
+            self.stdout.write(_("columns left out: %(columns)s") % {"columns": ", ".join(report.unknown)})
+        for reference, fields in report.differences.items():
+            for name, (before, after) in sorted(fields.items()):
+                self.stdout.write(f"{reference}: {name}, {before or '-'} → {after or '-'}")
+        for reference in report.missing.values():
+            self.stdout.write(_("%(reference)s: missing from the file, withdrawn") % {"reference": reference})
         for rejection in report.rejections:
             self.stderr.write(str(rejection))
         self.stdout.write(
             _("%(created)s created, %(changed)s changed, %(unchanged)s unchanged, %(rejected)s rejected")
             % {
                 "created": len(report.created),
-                "changed": len(report.changed),
+                "changed": len(report.differences),
                 "unchanged": len(report.unchanged),
                 "rejected": len(report.rejections),
             }
             + (_(" (dry run, nothing written)") if dry_run else "")
         )
-        if report.rejections:
-            raise SystemExit(1)

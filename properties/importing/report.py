@@ -1,0 +1,131 @@
+"""What an import did, or would do: the same report whether or not anything was written."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from properties.importing.parsing import parse_text
+
+# A file that withdraws more than this part of what its source has on the market is asked about first.
+MOST_WITHDRAWN = 0.2
+_ACTS = re.compile(r"[=@]|[+-](?![0-9])")
+
+
+@dataclass(frozen=True)
+class Rejection:
+    """Why a line was not imported."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self) -> str:
+        return _("line %(line)s: %(column)s, %(value)s, %(reason)s") % {
+            "line": self.line,
+            "column": self.column,
+            "value": self.value[:80] or _("(empty)"),
+            "reason": self.reason,
+        }
+
+
+@dataclass
+class Report:
+    """References created and unchanged; `differences` {reference: {field: [before, after]}}; `missing` {reference at
+    the source: reference} proposed for withdrawal, of the `live` properties that the source has; rejected lines, with
+    their cells; `words` of the header, and those that no column answers to.
+    """
+
+    live: int = 0
+    words: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    created: list[str] = field(default_factory=list)
+    differences: dict[str, dict[str, list[str]]] = field(default_factory=dict)
+    unchanged: list[str] = field(default_factory=list)
+    missing: dict[str, str] = field(default_factory=dict)
+    rejections: list[Rejection] = field(default_factory=list)
+    rejected_cells: list[list[str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    @property
+    def changed(self) -> dict[str, set[str]]:
+        """The fields that changed, by reference."""
+        return {reference: set(fields) for reference, fields in self.differences.items()}
+
+    @property
+    def digest(self) -> str:
+        """Two reports with one digest say the same; hexadecimal."""
+        return self._hash.hexdigest()
+
+    def create(self, reference: str) -> None:
+        self.created.append(reference)
+        self._note("created", reference)
+
+    def change(self, reference: str, fields: dict[str, list[str]]) -> None:
+        self.differences[reference] = fields
+        self._note("changed", reference, fields)
+
+    def keep(self, reference: str) -> None:
+        self.unchanged.append(reference)
+        self._note("unchanged", reference)
+
+    def miss(self, own: str, reference: str) -> None:
+        self.missing[own] = reference
+        self._note("missing", own, reference)
+
+    def reject(self, rejection: Rejection, cells: list[Any]) -> None:
+        self.rejections.append(rejection)
+        self.rejected_cells.append([parse_text(cell) for cell in cells])
+        self._note("rejected", rejection.line, rejection.column)
+
+    def _note(self, *what: Any) -> None:
+        self._hash.update(json.dumps(what, sort_keys=True).encode())
+
+    def withdraws_too_many(self, keep: Collection[str] = ()) -> bool:
+        """Whether more than a fifth of what the source has would leave the site."""
+        return len(self.missing.keys() - set(keep)) > MOST_WITHDRAWN * self.live
+
+    def rejected_csv(self) -> str:
+        """The rejected lines as they came, each with its reason: to be corrected and imported again."""
+        text = io.StringIO()
+        # Spreadsheets take it for UTF-8 by its first character.
+        text.write("\ufeff")
+        writer = csv.writer(text, delimiter=";")
+        width = len(self.words)
+        writer.writerow([*self.words, _("line"), _("column in question"), _("reason")])
+        for rejection, cells in zip(self.rejections, self.rejected_cells, strict=True):
+            padded = [*cells, *[""] * width][:width]
+            writer.writerow([*map(_inert, padded), rejection.line, rejection.column, rejection.reason])
+        return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """A cell that no spreadsheet runs: behind a space it is text, and the import drops that space."""
+    return f" {cell}" if _ACTS.match(cell) else cell
+
+
+class TooManyWithdrawals(Exception):
+    """The file lacks so much that it is probably not whole; nothing was written."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        super().__init__(
+            _("The file lacks %(missing)s of the %(live)s properties of its source. Nothing was written.")
+            % {"missing": len(report.missing), "live": report.live}
+        )
+
+
+class OutOfDate(Exception):
+    """The offering changed since the dry run: the report would be another; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The offering changed since this file was checked. Nothing was written: check it again."))

@@ -1,0 +1,101 @@
+"""Whose files bring premises, and what each file did."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from territory.choices import OfficerRole
+from territory.models import Officer, Partner
+
+
+class RunState(models.TextChoices):
+    """Where the import of a file stands."""
+
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked, not applied")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    FAILED = "failed", _("Not applied")
+
+
+BUSY = (RunState.CHECKING, RunState.APPLYING)
+
+
+class ImportSourceQuerySet(models.QuerySet["ImportSource"]):
+    def usable_by(self, user: AbstractBaseUser | AnonymousUser) -> "ImportSourceQuerySet":
+        """An officer's partner's sources; all of them for a coordinator."""
+        officer = Officer.objects.filter(user_id=user.pk).first() if user.pk else None
+        if officer is None:
+            return self.none()
+        return self.all() if officer.role == OfficerRole.COORDINATOR else self.filter(partner=officer.partner_id)
+
+
+class ImportSource(models.Model):
+    """A place files come from. Its rows are the properties whose `source` is its `slug`, and it touches no other.
+
+    `mapping` gives, for headers (folded) that are not known by name, the key of a column (`importing.headers.key`),
+    or "" for one to leave out. The files of an `is_complete` source name all it has: what they lack may be withdrawn.
+    """
+
+    slug = models.SlugField(_("identifier"), max_length=40, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    partner = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="import_sources", verbose_name=_("partner")
+    )
+    is_complete = models.BooleanField(
+        _("complete files"),
+        default=False,
+        help_text=_("Each file names everything the source has; what it lacks is proposed for withdrawal."),
+    )
+    mapping = models.JSONField(_("columns"), default=dict, blank=True)
+
+    objects = ImportSourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import source")
+        verbose_name_plural = _("import sources")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRun(models.Model):
+    """One file of a source: checked first, then applied, whole or not at all.
+
+    `content` is the file, compressed (zlib), kept until it is applied: it holds true addresses, so it is no medium that
+    a web server could hand out. `report` is `Report.as_json()`, `digest` its fingerprint. `beat_at`: the last sign of
+    the worker. `keep`: references at the source that are not withdrawn although the file lacks them.
+    """
+
+    source = models.ForeignKey(ImportSource, on_delete=models.CASCADE, related_name="runs")
+    filename = models.CharField(_("file"), max_length=120)
+    content = models.BinaryField(null=True)
+    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.CHECKING)
+    read = models.PositiveIntegerField(_("lines read"), default=0)
+    report = models.JSONField(_("report"), null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    keep = models.JSONField(default=list)
+    allow_withdrawals = models.BooleanField(default=False)
+    message = models.TextField(_("message"), blank=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    language = models.CharField(max_length=5)
+    created_at = models.DateTimeField(_("started at"), auto_now_add=True)
+    beat_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(_("applied at"), null=True)
+
+    if TYPE_CHECKING:
+        source_id: int
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.filename
