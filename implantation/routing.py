@@ -8,6 +8,7 @@ for each earlier rule, which facts kept it from matching.
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -45,10 +46,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The rule that matched, and for each earlier rule the conditions that did not hold."""
+    """The rule that matched on these facts, and those before it."""
 
     rule: Rule
-    earlier: tuple[tuple[Rule, tuple[Miss, ...]], ...]
+    facts: Facts
+    _before: tuple[Rule, ...]
+
+    @cached_property
+    def earlier(self) -> tuple[tuple[Rule, tuple[Miss, ...]], ...]:
+        """Each earlier rule with the conditions that did not hold; worked out when it is read."""
+        return tuple([(rule, rule.misses(self.facts)) for rule in self._before])
 
 
 @dataclass(frozen=True)
@@ -61,34 +68,81 @@ class Table:
     def decide(self, facts: Facts) -> Outcome:
         """The first rule that matches, with the reason each earlier one did not. Raises `ValueError` on bad facts."""
         check_facts(facts, self.domain)
-        earlier: list[tuple[Rule, tuple[Miss, ...]]] = []
-        for rule in self.rules:
-            misses = rule.misses(facts)
-            if not misses:
-                return Outcome(rule, tuple(earlier))
-            earlier.append((rule, misses))
+        for place, rule in enumerate(self.rules):
+            for fact, expected in rule.conditions:
+                if facts[fact] not in expected:
+                    break
+            else:
+                return Outcome(rule, dict(facts), self.rules[:place])
         raise AssertionError("the last rule matches all")
 
     def possible_leads(self, known: Facts) -> frozenset[str]:
-        """Exactly the leads that may still answer when only some facts are known.
-
-        A set of rules is a bitmap; each unknown fact splits it by what its values satisfy. Values that satisfy the
-        same rules give the same bitmap, so the work follows the number of distinct bitmaps, not the product of facts.
-        """
-        alive = {(1 << len(self.rules)) - 1}
-        for fact, values in self.domain.items():
-            considered = {known[fact]} if fact in known else values
-            satisfied = {self._satisfied(fact, value) for value in considered}
-            alive = {bitmap & mask for bitmap in alive for mask in satisfied}
-        return frozenset(self.rules[(bitmap & -bitmap).bit_length() - 1].lead for bitmap in alive)
-
-    def _satisfied(self, fact: str, value: str) -> int:
-        """Bitmap of the rules that this value of this fact does not exclude."""
-        bitmap = 0
+        """Exactly the leads that may still answer when only some facts are known."""
+        found: set[str] = set()
         for place, rule in enumerate(self.rules):
-            if all(value in expected for name, expected in rule.conditions if name == fact):
-                bitmap |= 1 << place
-        return bitmap
+            if rule.lead not in found and self._may_decide(place, known):
+                found.add(rule.lead)
+        return frozenset(found)
+
+    def _may_decide(self, place: int, known: Facts) -> bool:
+        """Whether the facts that are not known may be such that a rule holds and none before it does.
+
+        A set of earlier rules is a bitmap: what each value of each fact leaves of it. Fact after fact, the values that
+        leave the least first, until nothing is left; what was already tried is not tried again.
+        """
+        mine = 1 << place
+        choices: list[tuple[str, list[int]]] = []
+        for fact, satisfied in self._satisfied.items():
+            values = [known[fact]] if fact in known else self.domain[fact]
+            kept = {satisfied[value] & (mine - 1) for value in values if satisfied[value] & mine}
+            if not kept:
+                return False
+            choices.append((fact, sorted(kept, key=int.bit_count)))
+        choices.sort(key=lambda choice: len(choice[1]))
+        # For each turn, the rules that no fact after it can exclude.
+        settled = [self._everything]
+        for fact, _kept in reversed(choices[1:]):
+            settled.append(settled[-1] & self._free[fact])
+        settled.reverse()
+        tried: set[tuple[int, int]] = set()
+        to_try = [(0, mine - 1)]
+        while to_try:
+            turn, left = to_try.pop()
+            if not left:
+                return True
+            if turn == len(choices):
+                continue
+            for mask in reversed(choices[turn][1]):
+                state = (turn + 1, left & mask)
+                if state not in tried and not left & mask & settled[turn]:
+                    tried.add(state)
+                    to_try.append(state)
+        return False
+
+    @property
+    def _everything(self) -> int:
+        return (1 << len(self.rules)) - 1
+
+    @cached_property
+    def _free(self) -> dict[str, int]:
+        """For each fact, the bitmap of the rules that say nothing about it."""
+        return {
+            fact: sum(1 << place for place, rule in enumerate(self.rules) if fact not in dict(rule.conditions))
+            for fact in self.domain
+        }
+
+    @cached_property
+    def _satisfied(self) -> dict[str, dict[str, int]]:
+        """For each value of each fact, the bitmap of the rules that it does not exclude."""
+        excluded = {fact: dict.fromkeys(values, 0) for fact, values in self.domain.items()}
+        for place, rule in enumerate(self.rules):
+            for fact, expected in rule.conditions:
+                for value in self.domain[fact] - expected:
+                    excluded[fact][value] |= 1 << place
+        return {
+            fact: {value: self._everything & ~rules for value, rules in values.items()}
+            for fact, values in excluded.items()
+        }
 
 
 def check_facts(facts: Facts, domain: Domain) -> None:
