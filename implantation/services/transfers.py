@@ -64,7 +64,7 @@ def propose_transfer(
         to=to_partner.short_name,
     )
     if last_resort:
-        _hand_over(transfer, enquiry, None, at)
+        hand_over(transfer=transfer, enquiry=enquiry, actor=None, at=at)
     else:
         owe(event=event, kind=NoticeKind.TRANSFER_PROPOSED, recipients=officers(to_partner), at=at)
     return transfer
@@ -78,7 +78,7 @@ def accept_transfer(*, transfer: Transfer, actor: User, at: datetime | None = No
     transfer = _open(transfer, actor)
     if not transfer.to_partner.is_member(timezone.localdate(at)):
         raise Refused(_("%(partner)s is not a member today.") % {"partner": transfer.to_partner})
-    _hand_over(transfer, enquiry, actor, at)
+    hand_over(transfer=transfer, enquiry=enquiry, actor=actor, at=at)
     return enquiry
 
 
@@ -107,9 +107,14 @@ def _return(transfer: Transfer, at: datetime) -> bool:
     transfer = Transfer.objects.select_related("from_partner", "to_partner").get(pk=transfer.pk)
     if transfer.state != TransferState.PROPOSED:
         return False
+    return_transfer(transfer=transfer, enquiry=enquiry, at=at)
+    return True
+
+
+def return_transfer(*, transfer: Transfer, enquiry: Enquiry, at: datetime) -> None:
+    """Close an open transfer of a locked enquiry that nobody will answer; its holder, which kept it, is told."""
     event = _answer(transfer, enquiry, TransferState.RETURNED, EventKind.TRANSFER_RETURNED, None, "", at)
     owe(event=event, kind=NoticeKind.TRANSFER_ANSWERED, recipients=officers(transfer.from_partner), at=at)
-    return True
 
 
 def _open(transfer: Transfer, actor: User) -> Transfer:
@@ -145,7 +150,8 @@ def _answer(
     )
 
 
-def _hand_over(transfer: Transfer, enquiry: Enquiry, actor: User | None, at: datetime) -> None:
+def hand_over(*, transfer: Transfer, enquiry: Enquiry, actor: User | None, at: datetime) -> None:
+    """The enquiry, locked, changes holder at this instant; the investor and both partners are told."""
     event = _answer(transfer, enquiry, TransferState.ACCEPTED, EventKind.TRANSFER_ACCEPTED, actor, "", at)
     enquiry.holder, enquiry.held_since, enquiry.moves = transfer.to_partner, at, enquiry.moves + 1
     enquiry.state, enquiry.taken_by, enquiry.taken_at = State.RECEIVED, None, None

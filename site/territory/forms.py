@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from territory import services
 from territory.choices import SpokenLanguage
 from territory.models import Officer, Partner, Sector
+from territory.staffing import LastOfficer, goes, refuse_last
 
 
 class SluggedForm(WagtailAdminModelForm):
@@ -43,6 +44,15 @@ class PartnerForm(SluggedForm):
         model = Partner
         fields: list[str] = []  # the panels name them
         widgets = {"communes": forms.CheckboxSelectMultiple}
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        if typed.get("is_coordinator") and typed.get("member_until"):
+            self.add_error(
+                "member_until",
+                _("Let another partner coordinate first: enquiries that nobody else answers go to the coordinator."),
+            )
+        return typed
 
 
 class SectorForm(SluggedForm):
@@ -85,7 +95,19 @@ class OfficerForm(WagtailAdminModelForm):
             self.add_error("new_email", _("An account has this e-mail already: choose it instead."))
         elif not typed.get("new_last_name"):
             self.add_error("new_last_name", _("Say who this account is for."))
+        self._keep_the_last(typed)
         return typed
+
+    def _keep_the_last(self, typed: dict[str, Any]) -> None:
+        """Another partner, or an account that is not active, takes this officer from its partner."""
+        before = Officer.objects.filter(pk=self.instance.pk).first()
+        partner, user = typed.get("partner"), typed.get("user")
+        if before is None or partner is None or user is None or not goes(before, partner.pk, user):
+            return
+        try:
+            refuse_last(user_id=before.user_id, asked=True)
+        except LastOfficer as refusal:
+            self.add_error("partner" if before.partner_id != partner.pk else "user", refusal)
 
     def save(self, commit: bool = True) -> Any:
         if self.cleaned_data.get("new_email"):

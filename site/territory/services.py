@@ -16,6 +16,7 @@ from django.db import transaction
 from territory.choices import Mode, OfficerRole
 from territory.geography import inner_point
 from territory.models import Axis, Commune, Line, Officer, Partner, Sector, Station
+from territory.staffing import refuse_last
 
 DATA = Path(__file__).parent / "data"
 # The convention was signed on 25 June 2018 (TERRITORY.md).
@@ -184,7 +185,11 @@ def _invite(email: str) -> None:
 
 @transaction.atomic
 def dismiss(*, officer: Officer) -> None:
-    """The account no longer acts for its partner: it keeps existing, without the groups of officers."""
+    """The account no longer acts for its partner: it keeps existing, without the groups of officers.
+
+    Raises `LastOfficer` when its partner is awaited and nobody else is left to answer.
+    """
+    refuse_last(user_id=officer.user_id, asked=True)
     release_account(user=officer.user)
     officer.delete()
 

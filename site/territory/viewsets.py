@@ -1,12 +1,15 @@
 """The ground floor in the admin: partners, officers, axes, sectors, stations."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, QuerySet
 from django.forms import CheckboxSelectMultiple
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import DeleteView, IndexView
@@ -16,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from territory import services
 from territory.forms import OfficerForm, PartnerForm, SectorForm
 from territory.models import Axis, Officer, Partner, Sector, Station
+from territory.staffing import LastOfficer
 
 heading = lazy(capfirst, str)
 
@@ -89,6 +93,13 @@ class PartnerViewSet(ModelViewSet):
 
 
 class OfficerDeleteView(DeleteView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            return cast(HttpResponse, super().form_valid(form))
+        except LastOfficer as refusal:
+            messages.error(self.request, refusal.messages[0])
+            return redirect("officers:edit", self.object.pk)
+
     def delete_action(self) -> None:
         services.dismiss(officer=self.object)
 
