@@ -125,6 +125,7 @@ class EventKind(TextChoices):
     MESSAGE_IN = "message_in", _("The investor wrote")
     NOTE = "note", _("Internal note")
     STATE = "state", _("State changed")
+    FACTS_CORRECTED = "facts_corrected", _("Facts corrected")
     TRANSFER_PROPOSED = "transfer_proposed", _("Transfer proposed")
     TRANSFER_ACCEPTED = "transfer_accepted", _("Transfer accepted")
     TRANSFER_DECLINED = "transfer_declined", _("Transfer declined")

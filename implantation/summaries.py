@@ -1,6 +1,7 @@
 """What was answered, in words: for reading again before sending, and for the investor's pages."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from implantation.choices import (
     WiderPlace,
 )
 from implantation.models import Decision, Enquiry
-from implantation.services import Answers
+from implantation.services import CORRECTED, Answers
 from territory.choices import Department
 from territory.models import Commune, Partner
 from territory.wording import euros, number, surface
@@ -102,9 +103,21 @@ def contact_said(source: Answers, language: str) -> list[Said]:
 
 def sent(enquiry: Enquiry) -> list[Said]:
     """What was sent, without who sent it: a page that opens with a simple link shows no name and no address."""
-    everything = [*project_said(enquiry), *place_said(enquiry), *firm_said(enquiry)]
+    source = _as_sent(enquiry)
+    everything = [*project_said(source), *place_said(source), *firm_said(source)]
     shown = [line for line in everything if line.field not in ("message", "company", "siret")]
     return [*shown, Said("contact", "language", _("Answer wanted"), language_words(enquiry.language))]
+
+
+def _as_sent(enquiry: Enquiry) -> Enquiry:
+    """With the facts it was decided on: those of today may have been corrected by an officer."""
+    decision = Decision.objects.filter(enquiry=enquiry).first()
+    if decision is None:
+        return enquiry
+    source = copy(enquiry)
+    for fact in CORRECTED:
+        setattr(source, fact, decision.facts[fact])
+    return source
 
 
 def in_one_sentence(enquiry: Enquiry) -> str:

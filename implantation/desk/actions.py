@@ -121,6 +121,20 @@ ACTIONS = {
             ),
             alone=True,
         ),
+        Action(
+            "correct",
+            _("Correct the facts"),
+            _("Correct"),
+            _("The facts are corrected. Where the rules name another partner, the transfer is proposed to it."),
+            forms.CorrectForm,
+            lambda enquiry, actor, typed: services.correct_facts(
+                enquiry=enquiry,
+                actor=actor,
+                facts={fact.value: typed[fact] for fact in services.CORRECTED},
+                reason=typed["reason"],
+            ),
+            alone=True,
+        ),
     )
 }
 
@@ -145,4 +159,6 @@ def offered(enquiry: Enquiry, officer: Officer, transfer: Transfer | None) -> li
             names.append("state")
         if enquiry.is_open and transfer is None:
             names.append("propose")
+        if enquiry.is_open:
+            names.append("correct")
     return [ACTIONS[name] for name in names]

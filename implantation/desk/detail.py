@@ -15,7 +15,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from implantation.choices import EventKind, Fact, NoticeKind
+from implantation.choices import UNKNOWN, EventKind, Fact, NoticeKind
 from implantation.desk.access import VisibleEnquiries
 from implantation.desk.actions import ACTIONS, Action, offered, open_transfer
 from implantation.desk.wording import Words, line
@@ -29,6 +29,7 @@ _CHANGES = (
     EventKind.MESSAGE_OUT,
     EventKind.MESSAGE_IN,
     EventKind.STATE,
+    EventKind.FACTS_CORRECTED,
     EventKind.WITHDRAWN,
     EventKind.TAKEN,
     EventKind.TRANSFER_PROPOSED,
@@ -169,7 +170,13 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
             for step in decision.earlier
         ]
         conditions = self.words.conditions(decision.rule.conditions) if decision.rule else []
-        return {"it": decision, "conditions": conditions, "earlier": earlier}
+        return {
+            "it": decision,
+            "facts": [self.words.fact(fact, value) for fact, value in decision.facts.items() if value != UNKNOWN],
+            "unknown": [fact.label for fact in Fact if decision.facts.get(fact) == UNKNOWN],
+            "conditions": conditions,
+            "earlier": earlier,
+        }
 
 
 # The most likely next step is open when the page is.

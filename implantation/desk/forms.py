@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from implantation.choices import NEXT_STATES, State
+from implantation.desk.wording import Words
 from implantation.models import Enquiry
+from implantation.services import CORRECTED
+from implantation.services.tables import domain
 from territory.models import Partner
 
 
@@ -69,6 +72,23 @@ class ProposeForm(ActionForm):
         super().__init__(*args, **kwargs)
         members = Partner.objects.members_on(timezone.localdate())
         self.base("to_partner").queryset = members.exclude(pk=self.enquiry.holder_id)
+
+
+class CorrectForm(ActionForm):
+    """The facts that routing reads, as the enquiry has them now."""
+
+    reason = _text(_("How you know it"), _("For your colleagues only."), rows=2)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words, lists = Words(), domain()
+        for fact in CORRECTED:
+            values = [(code, words.value(fact, code)) for code in words.ordered(fact, lists[fact])]
+            now = getattr(self.enquiry, fact)
+            if now not in lists[fact]:  # a commune that is gone
+                values.insert(0, ("", "—"))
+            self.fields[fact.value] = forms.ChoiceField(label=fact.label, choices=values, initial=now)
+        self.order_fields([*CORRECTED, "reason"])
 
 
 class DeclineForm(ActionForm):

@@ -97,6 +97,11 @@ class Words:
             if fact in conditions
         ]
 
+    def fact(self, fact: str, value: str) -> str:
+        """A fact and its value: `Activity: Craft`."""
+        label = Fact(fact).label if fact in Fact.values else fact
+        return _("%(fact)s: %(values)s") % {"fact": label, "values": self.value(fact, value)}
+
     def miss(self, fact: str, value: str, expected: Iterable[str]) -> str:
         """Why a rule did not match: `Activity is “Trade or services”, the rule wants “Craft”`."""
         return _("%(fact)s: “%(value)s”; the rule wants “%(expected)s”") % {
@@ -112,6 +117,12 @@ def line(event: Event) -> str:
     if event.kind == EventKind.STATE:
         before, after = State(data["before"]).label, State(data["after"]).label
         return _("From “%(before)s” to “%(after)s”") % {"before": before, "after": after}
+    if event.kind == EventKind.FACTS_CORRECTED:
+        words = Words()
+        return " · ".join(
+            f"{words.fact(fact, before)} → {words.value(fact, after)}"
+            for fact, (before, after) in data["changed"].items()
+        )
     if event.kind == EventKind.ROUTED:
         if data.get("rule"):
             return _("%(partner)s, by rule %(rule)s") % {"partner": event.partner, "rule": data["rule"]}

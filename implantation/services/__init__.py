@@ -23,6 +23,7 @@ from implantation.services.drafting import (
     undo_change,
 )
 from implantation.services.errors import Outdated, Refused
+from implantation.services.facts import CORRECTED, correct_facts
 from implantation.services.handling import (
     add_note,
     change_state,
@@ -43,6 +44,7 @@ from implantation.services.transfers import (
 )
 
 __all__ = [
+    "CORRECTED",
     "Answers",
     "Outdated",
     "Refused",
@@ -55,6 +57,7 @@ __all__ = [
     "approval_of",
     "ask_approval",
     "change_state",
+    "correct_facts",
     "decline_transfer",
     "discard_draft",
     "draft_table",

@@ -53,9 +53,12 @@ VISIBLE = {
 }
 # What a POST does: these succeed, every other one is refused and changes nothing.
 DONE = {
-    **{(role, "held_a"): {"write", "note", "state", "propose"} for role in ("officer_a", "deputy_a", "coordinator")},
-    **{(role, "held_b"): {"take", "note", "propose"} for role in ("officer_b", "coordinator")},
-    **{(role, "proposed"): {"write", "note", "state"} for role in ("officer_a", "deputy_a", "coordinator")},
+    **{
+        (role, "held_a"): {"write", "note", "state", "propose", "correct"}
+        for role in ("officer_a", "deputy_a", "coordinator")
+    },
+    **{(role, "held_b"): {"take", "note", "propose", "correct"} for role in ("officer_b", "coordinator")},
+    **{(role, "proposed"): {"write", "note", "state", "correct"} for role in ("officer_a", "deputy_a", "coordinator")},
     ("officer_b", "proposed"): {"accept", "decline"},
     ("coordinator", "quarantined"): {"release", "note"},
 }
@@ -85,6 +88,7 @@ OTHER_NAMESPACES = {
     "wagtailusers_groups",
     "figures",
     "premises",
+    "imports",
     "partners",
     "officers",
     "axes",
@@ -351,6 +355,7 @@ def typed(action, world, thing):
         "state": {"state": "settled", "reason": "Lease signed."},
         "propose": {"to_partner": world.b.pk if holder != world.b else world.a.pk, "reason": "Yours."},
         "decline": {"reason": "Not ours."},
+        "correct": {fact.value: "unknown" for fact in services.CORRECTED} | {"origin": "abroad", "reason": "Said so."},
     }.get(action, {})
 
 
