@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as said
+from django.utils.translation import gettext_noop
 from ninja import Field, Router, Schema
 
 from properties.choices import Feature, State
@@ -20,9 +20,9 @@ router = Router()
 
 
 class Error(Schema):
-    parameter: str = Field(description=said("What is at fault: a parameter, a header, or part of the address"))
-    value: str = Field(description=said("What was given, shortened"))
-    message: str = Field(description=said("Why it is refused, in the language of the answer"))
+    parameter: str = Field(description=gettext_noop("What is at fault: a parameter, a header, or part of the address"))
+    value: str = Field(description=gettext_noop("What was given, shortened"))
+    message: str = Field(description=gettext_noop("Why it is refused, in the language of the answer"))
 
 
 class Errors(Schema):
@@ -39,7 +39,7 @@ class Labelled(Schema):
 
 
 class Commune(Schema):
-    insee: str = Field(description=said("INSEE code"))
+    insee: str = Field(description=gettext_noop("INSEE code"))
     name: str
 
 
@@ -49,7 +49,7 @@ class Near(Schema):
     slug: str
     name: str
     lines: list[str]
-    minutes: int = Field(description=said("Minutes on foot: distance on the sphere × 1.3 at 80 m a minute"))
+    minutes: int = Field(description=gettext_noop("Minutes on foot: distance on the sphere × 1.3 at 80 m a minute"))
 
 
 class Answering(Schema):
@@ -73,29 +73,39 @@ class Summary(Schema):
     """What the list says of a property. An amount that is null is not stated; no amount is converted into another."""
 
     reference: str
-    url: str = Field(description=said("Its page, in the language of the answer"))
-    api_url: str = Field(description=said("The whole of it, for machines"))
+    url: str = Field(description=gettext_noop("Its page, in the language of the answer"))
+    api_url: str = Field(description=gettext_noop("The whole of it, for machines"))
     title: str
     type: Labelled
     deal: Labelled
     state: Labelled
     commune: Commune
-    point: Point
-    surface: float = Field(description=said("m², the total"))
-    divisible_from: float | None = Field(description=said("m², the smallest part on offer"))
-    rent: float | None = Field(description=said("€ a m² and a year, excluding tax and charges"))
-    price: float | None = Field(description=said("€ excluding tax, of the premises or of the lease handed over"))
-    desk_price: float | None = Field(description=said("€ a desk and a month, excluding tax"))
-    undisclosed: bool = Field(description=said("The owner does not publish the amount: ask the partner"))
+    point: Point = Field(
+        description=gettext_noop(
+            "WGS 84, in degrees. Unless the precision is exact, a point drawn at random in the commune."
+        )
+    )
+    surface: float = Field(description=gettext_noop("m², the total"))
+    divisible_from: float | None = Field(description=gettext_noop("m², the smallest part on offer"))
+    rent: float | None = Field(description=gettext_noop("€ a m² and a year, excluding tax and charges"))
+    price: float | None = Field(
+        description=gettext_noop("€ excluding tax, of the premises or of the lease handed over")
+    )
+    desk_price: float | None = Field(description=gettext_noop("€ a desk and a month, excluding tax"))
+    undisclosed: bool = Field(
+        description=gettext_noop(
+            "The owner does not publish the amount: ask the partner. Otherwise an amount that is null is not stated"
+        )
+    )
     available_from: date | None
     lease: Labelled | None
     condition: Labelled | None
-    features: dict[str, str] = Field(description=said("Each feature: yes, partial, no or unknown (not stated)"))
-    stations: list[Near]
+    features: dict[str, str] = Field(description=gettext_noop("Each feature: yes, partial, no or unknown (not stated)"))
+    stations: list[Near] = Field(description=gettext_noop("Stations within 1.5 km of the public point"))
     partner: Answering
-    verified_on: date | None = Field(description=said("The last day somebody who knows confirmed it"))
+    verified_on: date | None = Field(description=gettext_noop("The last day somebody who knows confirmed it"))
     updated_at: datetime
-    demo: bool = Field(description=said("Made up for the demonstration: not a real offer"))
+    demo: bool = Field(description=gettext_noop("Made up for the demonstration: not a real offer"))
 
 
 class Fact(Schema):
@@ -103,7 +113,9 @@ class Fact(Schema):
 
     name: str
     label: str
-    answer: str
+    answer: str = Field(
+        description=gettext_noop("yes, partial, no, unknown, undisclosed, or value when the text says more")
+    )
     text: str
     detail: str
 
@@ -134,21 +146,21 @@ class Detail(Summary):
     """All that the page of a property says of it."""
 
     description: str
-    address: str = Field(description=said("As much of it as the public may know; empty when it is hidden"))
+    address: str = Field(description=gettext_noop("As much of it as the public may know; empty when it is hidden"))
     facts: list[Section]
     lots: list[PartOf]
     photos: list[Picture]
     plans: list[Picture]
     brochure: str | None
-    sheet: str = Field(description=said("The same as a PDF"))
+    sheet: str = Field(description=gettext_noop("The same as a PDF"))
 
 
 @router.get(
     "/{reference}",
     url_name="property",
     operation_id="getProperty",
-    summary=said("One property"),
-    description=said("A property on the market or under offer, with every fact that its page states."),
+    summary=gettext_noop("One property"),
+    description=gettext_noop("A property on the market or under offer, with every fact that its page states."),
     response={200: Detail, 404: Errors, 406: Errors, 410: Errors, 422: Errors, 429: Errors},
 )
 def one(request: HttpRequest, reference: str) -> HttpResponseBase:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -93,8 +93,9 @@ def _read(request: HttpRequest, view: View, kwargs: dict[str, str]) -> HttpRespo
     known = get_conditional_response(request, etag=made["ETag"], response=cast(HttpResponse, made))
     if known is made and method == "HEAD":
         known = HttpResponse(headers=dict(made.items()))
-    if known is not made:
-        made.close()
+    if known is not made and isinstance(made, FileResponse) and made.file_to_stream:
+        # Not the whole response: that would end the request.
+        made.file_to_stream.close()
     return known or made
 
 

@@ -79,7 +79,7 @@ def _shape(name: str, found: dict[str, Any]) -> dict[str, Any]:
         }
         for member, schema in found["properties"].items()
     ]
-    return {"name": name, "description": found.get("description", ""), "members": members}
+    return {"name": name, "members": members}
 
 
 def _named(schema: dict[str, Any]) -> str:

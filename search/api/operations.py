@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as said
+from django.utils.translation import gettext_noop
 from ninja import Field, Router, Schema
 
 from properties.api import Error, Errors, Summary, as_json, summary
@@ -39,11 +39,13 @@ class Premises(Schema):
     """One page of a search, its exact total, and its facets by parameter."""
 
     total: int
-    engine: str = Field(description=said("database or elasticsearch"))
-    degraded: list[str] = Field(description=said("What the engine could not do"))
+    engine: str = Field(description=gettext_noop("database or elasticsearch"))
+    degraded: list[str] = Field(description=gettext_noop("What the engine could not do"))
     items: list[Summary]
-    facets: dict[str, list[Counted]]
-    next: str | None = Field(description=said("The address of the next page"))
+    facets: dict[str, list[Counted]] = Field(
+        description=gettext_noop("By parameter: a value put in place of that parameter’s own choice gives its count")
+    )
+    next: str | None = Field(description=gettext_noop("The address of the next page"))
 
 
 class Place(Schema):
@@ -74,8 +76,8 @@ _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
     "/properties",
     url_name="properties",
     operation_id="listProperties",
-    summary=said("Search"),
-    description=said("Fifty properties a page, with the same criteria and the same totals as the search page."),
+    summary=gettext_noop("Search"),
+    description=gettext_noop("Fifty properties a page, with the same criteria and the same totals as the search page."),
     response={200: Premises, **_REFUSALS},
 )
 def listed(request: HttpRequest) -> HttpResponseBase:
@@ -109,8 +111,8 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     "/properties.geojson",
     url_name="geojson",
     operation_id="mapProperties",
-    summary=said("The whole search as GeoJSON"),
-    description=said("Every property of the search at its public point, for QGIS and other maps."),
+    summary=gettext_noop("The whole search as GeoJSON"),
+    description=gettext_noop("Every property of the search at its public point, for QGIS and other maps."),
     response={200: FeatureCollection, **_REFUSALS},
 )
 def mapped(request: HttpRequest) -> HttpResponseBase:
@@ -122,8 +124,10 @@ def mapped(request: HttpRequest) -> HttpResponseBase:
     "/properties.csv",
     url_name="csv",
     operation_id="tabulateProperties",
-    summary=said("The whole search as CSV"),
-    description=said("Every property of the search, for spreadsheets: semicolons and decimal commas in French."),
+    summary=gettext_noop("The whole search as CSV"),
+    description=gettext_noop(
+        "Every property of the search, for spreadsheets: semicolons and decimal commas in French."
+    ),
     response={200: str, **_REFUSALS},
 )
 def tabulated(request: HttpRequest) -> HttpResponseBase:

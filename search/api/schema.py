@@ -4,8 +4,7 @@ as they are really read."""
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext
-from django.utils.translation import gettext_noop as said
+from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 
 from properties.api import router as one
@@ -17,8 +16,8 @@ from search.parsing import LARGEST, LONGEST_TEXT
 from search.vocabulary import FEATURES, SURFACE_BANDS, UNKNOWN, WALKS
 
 ROOT = "/api/v1/"
-TITLE = said("Business premises of Grand-Orly Seine Bièvre")
-ABOUT = said(
+TITLE = gettext_noop("Business premises of Grand-Orly Seine Bièvre")
+ABOUT = gettext_noop(
     "Public and read-only, without a key. Places are those that the public may know: where an address is hidden, its "
     "point is drawn at random in the commune. Names that are not parameters are ignored."
 )
@@ -50,29 +49,31 @@ _SINGLE: dict[str, dict[str, Any]] = {
     "page": {"type": "integer", "minimum": 1, "maximum": 999_999},
 }
 _HINTS = {
-    "q": said("Words that a property holds, in French or in English"),
-    "commune": said("INSEE code, such as 94081"),
-    "station": said("Identifier of a station, as the facets give it"),
-    "line": said("Code of a line, as the facets give it"),
-    "area_min": said("m²"),
-    "area_max": said("m²; what can be divided counts by its smallest part"),
-    "rent_min": said("€ a m² and a year"),
-    "rent_max": said("€ a m² and a year"),
-    "price_min": said("€"),
-    "price_max": said("€"),
-    "surface": said("Band in m²; the low end is in it, the high end is not"),
-    "available_by": said("Day, such as 2027-05-23"),
-    "walk_max": said("Minutes on foot to a station, cumulative"),
-    "bbox": said("Zone: west, south, east, north in degrees"),
-    "feature": said("A feature and what is stated of it, such as fibre:yes"),
-    "sort": said("Words are answered by best match, anything else by the last check, unless told otherwise"),
-    "lang": said("Language of the answer; without it, Accept-Language decides"),
+    "q": gettext_noop("Words that a property holds, in French or in English"),
+    "commune": gettext_noop("INSEE code, such as 94081"),
+    "station": gettext_noop("Identifier of a station, as the facets give it"),
+    "line": gettext_noop("Code of a line, as the facets give it"),
+    "area_min": gettext_noop("m²"),
+    "area_max": gettext_noop("m²; what can be divided counts by its smallest part"),
+    "rent_min": gettext_noop("€ a m² and a year"),
+    "rent_max": gettext_noop("€ a m² and a year"),
+    "price_min": gettext_noop("€"),
+    "price_max": gettext_noop("€"),
+    "surface": gettext_noop("Band in m²; the low end is in it, the high end is not"),
+    "available_by": gettext_noop("Day, such as 2027-05-23"),
+    "walk_max": gettext_noop("Minutes on foot to a station, cumulative"),
+    "bbox": gettext_noop("Zone: west, south, east, north in degrees"),
+    "feature": gettext_noop("A feature and what is stated of it, such as fibre:yes"),
+    "sort": gettext_noop("Words are answered by best match, anything else by the last check, unless told otherwise"),
+    "lang": gettext_noop("Language of the answer; without it, Accept-Language decides"),
 }
 
 
 def document() -> dict[str, Any]:
     """OpenAPI 3.1, in the active language."""
     made: dict[str, Any] = _translated(api.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
+    for shape in made["components"]["schemas"].values():
+        shape.pop("description", None)  # what it says to who reads the code
     made["servers"] = [{"url": settings.SITE_URL}]
     for path, operations in made["paths"].items():
         operation = operations["get"]

@@ -35,6 +35,6 @@ def market(settings):
 
 
 @SCHEMA.parametrize()
-@hypothesis.settings(max_examples=15, suppress_health_check=list(hypothesis.HealthCheck), derandomize=True)
+@hypothesis.settings(max_examples=8, suppress_health_check=list(hypothesis.HealthCheck), derandomize=True)
 def test_the_api_keeps_its_word(market, case):
     case.validate_response(case.call(), checks=CHECKS)
