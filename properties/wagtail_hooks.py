@@ -1,6 +1,7 @@
 from wagtail import hooks
 
 from properties import permissions
+from properties.admin.imports import ImportsViewSet
 from properties.viewsets import PropertyViewSet
 
 permissions.register()
@@ -9,3 +10,8 @@ permissions.register()
 @hooks.register("register_admin_viewset")
 def register_viewset() -> PropertyViewSet:
     return PropertyViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_imports() -> ImportsViewSet:
+    return ImportsViewSet()

@@ -1,4 +1,4 @@
-"""How long the import of a large file takes, and how much memory at most: `python -m tests.benchmarks.import_properties`.
+"""Time and memory of a large import: `PYTHONPATH=site:. .venv/bin/python -m tests.benchmarks.import_properties`.
 
 On a database of its own (SQLite in a temporary folder unless DATABASE_URL says another, which is emptied of nothing).
 With `--peer`, django-import-export (`pip install django-import-export`, no dependency of the product) reads the same

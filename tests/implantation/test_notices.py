@@ -33,10 +33,10 @@ pytestmark = pytest.mark.django_db
 
 # Everything that a visitor types freely, each with a mark that no mail to the typed address may carry.
 TYPED = {
-    "name": "Zed Pwned",
+    "name": "Zedekiah Pwned",
     "message": "BUY PILLS at https://evil.example",
-    "company": "Zed Company",
-    "technical_needs": "Zed needs",
+    "company": "Zedekiah Company",
+    "technical_needs": "Zedekiah needs",
     "phone": "+33612345678",
 }
 
@@ -96,7 +96,7 @@ def test_no_mail_to_the_typed_address_carries_what_was_typed(partnership, langua
     for message in received:
         parts = [part.get_payload(decode=True) or b"" for part in message.message().walk()]
         everything = message.subject + message.message().as_string() + b" ".join(parts).decode()
-        for typed in ("Zed", "Pwned", "PILLS", "evil", "12345678"):
+        for typed in ("Zedekiah", "Pwned", "PILLS", "evil", "12345678"):
             assert typed not in everything
     for message in mail.outbox:
         assert "PILLS" not in message.body

@@ -1,0 +1,245 @@
+"""Imports in the admin: whose files there are, send one, read its report, name its columns, apply it."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.viewsets.base import ViewSet
+
+from properties import history
+from properties.admin.access import coordinates
+from properties.importing import runs
+from properties.importing.headers import BY_KEY, IGNORED
+from properties.importing.report import Report
+from properties.models import ImportRun, ImportSource, Property
+from properties.models.imports import BUSY, RunState
+from territory.models import Officer
+from territory.text import fold
+
+# A report of a hundred thousand lines is downloaded, not read.
+SHOWN = 100
+REFRESH_SECONDS = 2
+
+
+def is_officer(user: Any) -> bool:
+    return Officer.objects.filter(user_id=user.pk, user__is_active=True).exists()
+
+
+class SourceForm(forms.ModelForm):
+    class Meta:
+        model = ImportSource
+        fields = ["name", "slug", "partner", "is_complete"]
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if Property.objects.filter(source=slug).exclude(partner=self.data.get("partner") or None).exists():
+            raise forms.ValidationError(_("Properties of another partner already come from a source of this name."))
+        return slug
+
+
+class UploadForm(forms.Form):
+    source = forms.ModelChoiceField(ImportSource.objects.none(), label=gettext_lazy("Source"))
+    file = forms.FileField(label=gettext_lazy("File (CSV, XLSX or JSON, 50 MB at most)"))
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["source"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = ImportSource.objects.usable_by(user)
+
+
+class _Screen(WagtailAdminTemplateMixin, TemplateView):
+    """For officers, each on the sources of its partner; a coordinator on all of them."""
+
+    page_title: Any = gettext_lazy("Imports of premises")
+    header_icon = "upload"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_officer(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def runs(self) -> Any:
+        mine = ImportSource.objects.usable_by(self.request.user)
+        return ImportRun.objects.filter(source__in=mine).select_related("source__partner", "user").defer("content")
+
+
+class ImportsView(_Screen):
+    """GET: sources, the last files, and the form to send one. POST: sends it, or adds a source (coordinator)."""
+
+    template_name = "properties/admin/imports/index.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.page_title)}]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self.add_source() if "add_source" in request.POST else self.send()
+
+    def send(self) -> HttpResponse:
+        form = UploadForm(self.request.POST, self.request.FILES, user=self.request.user)
+        if form.is_valid():
+            given = form.cleaned_data
+            try:
+                run = runs.start(source=given["source"], upload=given["file"], user=self.request.user)  # type: ignore[arg-type]
+            except runs.Refused as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                return redirect("imports:run", run.pk)
+        return self.render_to_response(self.get_context_data(upload=form), status=422)
+
+    def add_source(self) -> HttpResponse:
+        if not coordinates(self.request.user):
+            raise PermissionDenied
+        form = SourceForm(self.request.POST)
+        if form.is_valid():
+            form.save()
+            messages.success(self.request, _("%(source)s: added.") % {"source": form.instance})
+            return redirect("imports:index")
+        return self.render_to_response(self.get_context_data(source_form=form), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        defaults = {
+            "upload": UploadForm(user=user),
+            "source_form": SourceForm() if coordinates(user) else None,
+            "sources": ImportSource.objects.usable_by(user).select_related("partner"),
+            "shown": self.runs().defer("content", "report")[:SHOWN],
+        }
+        return super().get_context_data(**{**defaults, **kwargs})
+
+
+class RunView(_Screen):
+    """GET: how far it is, then its report. POST: `do` one of map, check, apply."""
+
+    template_name = "properties/admin/imports/run.html"
+
+    @cached_property
+    def object(self) -> ImportRun:
+        return get_object_or_404(self.runs(), pk=self.kwargs["pk"])
+
+    @cached_property
+    def report(self) -> Report:
+        return runs.report_of(self.object)
+
+    def get_page_title(self) -> str:
+        return str(self.object)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        index = {"url": reverse("imports:index"), "label": str(self.page_title)}
+        return [*self.breadcrumbs_items, index, {"url": "", "label": str(self.object)}]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        does = {"map": self.map_columns, "check": self.check, "apply": self.apply}
+        act = does.get(request.POST.get("do", ""))
+        run = self.object
+        if act is None:
+            raise Http404
+        try:
+            act()
+        except runs.Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("imports:run", run.pk)
+
+    def check(self) -> None:
+        runs.check_again(run=self.object)
+
+    def map_columns(self) -> None:
+        said = {}
+        for position, word in enumerate(self.report.unknown):
+            name = self.request.POST.get(f"column-{position}", "")
+            if name in BY_KEY or name == "-":
+                said[fold(word)] = IGNORED if name == "-" else name
+        runs.save_mapping(run=self.object, mapping=said)
+
+    def apply(self) -> None:
+        if self.object.state == RunState.APPLYING:
+            # Interrupted: what was ticked then still counts.
+            runs.ask_to_apply(run=self.object, keep=self.object.keep, allow_withdrawals=self.object.allow_withdrawals)
+            return
+        ticked = set(self.request.POST.getlist("withdraw"))
+        keep = self.report.missing.keys() - ticked
+        runs.ask_to_apply(run=self.object, keep=keep, allow_withdrawals="allow_withdrawals" in self.request.POST)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        run, report = self.object, self.report
+        busy = run.state in BUSY
+        stuck = bool(runs.stuck(run))
+        changed = [
+            (reference, [history.line(name, *values) for name, values in sorted(fields.items())])
+            for reference, fields in list(report.differences.items())[:SHOWN]
+        ]
+        counts = [
+            (_("created"), len(report.created)),
+            (_("changed"), len(report.differences)),
+            (_("unchanged"), len(report.unchanged)),
+            (_("missing from the file"), len(report.missing)),
+            (_("rejected"), len(report.rejections)),
+        ]
+        return super().get_context_data(**kwargs) | {
+            "run": run,
+            "report": report,
+            "counts": counts,
+            "refresh": REFRESH_SECONDS if busy and not stuck else None,
+            "busy": busy,
+            "stuck": stuck,
+            "may_apply": run.state == RunState.CHECKED,
+            "may_check": run.state in (RunState.CHECKED, RunState.FAILED) or stuck,
+            "changed": changed,
+            "created": report.created[:SHOWN],
+            "rejections": report.rejections[:SHOWN],
+            "too_many": report.withdraws_too_many(),
+            "columns": [(name, column_label(name)) for name in BY_KEY],
+        }
+
+
+def column_label(name: str) -> str:
+    """A column in words: its field, and the unit in which it is given."""
+    column = BY_KEY[name]
+    words = history.label(column.field)
+    return f"{words} ({column.unit})" if column.unit else words
+
+
+class RejectedView(_Screen):
+    """The rejected lines, each with its reason, to be corrected and sent again."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        run = get_object_or_404(self.runs(), pk=self.kwargs["pk"])
+        return HttpResponse(
+            runs.report_of(run).rejected_csv(),
+            content_type="text/csv; charset=utf-8",
+            headers={
+                "Content-Disposition": f'attachment; filename="rejected-{run.pk}.csv"',
+                "Cache-Control": "no-store",
+            },
+        )
+
+
+class ImportsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_officer(request.user)
+
+
+class ImportsViewSet(ViewSet):
+    name = "imports"
+    icon = "upload"
+    menu_label = gettext_lazy("Imports")
+    menu_order = 155
+    menu_item_class = ImportsMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", ImportsView.as_view(), name="index"),
+            path("<int:pk>/", RunView.as_view(), name="run"),
+            path("<int:pk>/rejected.csv", RejectedView.as_view(), name="rejected"),
+        ]

@@ -1,0 +1,164 @@
+"""A file sent by a person: kept, checked in the background, looked at, then applied; each step may be begun again."""
+
+import zlib
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from properties.importing.reading import MAX_BYTES, MissingColumns, UnreadableFile
+from properties.importing.report import OutOfDate, Rejection, Report, TooManyWithdrawals
+from properties.importing.service import import_file
+from properties.models import ImportRun, ImportSource
+from properties.models.imports import BUSY, RunState
+
+# A worker that gave no sign for so long is taken for dead.
+SILENCE = timedelta(minutes=3)
+STATED = ("live", "words", "unknown", "created", "differences", "unchanged", "missing", "rejected_cells")
+
+
+class Refused(Exception):
+    """The step may not be taken now; nothing was done."""
+
+
+@transaction.atomic
+def start(*, source: ImportSource, upload: "UploadedFile[Any]", user: User) -> ImportRun:
+    """Keep a file and have it checked. Raises `Refused` when it is too large to be one."""
+    if (upload.size or 0) > MAX_BYTES:
+        raise Refused(_("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6})
+    run = ImportRun(source=source, filename=Path(upload.name or "file").name[-120:], user=user)
+    run.content = zlib.compress(upload.read())
+    run.language = translation.get_language() or "fr"
+    _begin(run, RunState.CHECKING)
+    return run
+
+
+@transaction.atomic
+def check_again(*, run: ImportRun) -> None:
+    """Have a kept file checked once more, on the offering and the columns as they are now."""
+    _locked(run, {RunState.CHECKED, RunState.FAILED, *stuck(run)})
+    _begin(run, RunState.CHECKING)
+
+
+@transaction.atomic
+def ask_to_apply(*, run: ImportRun, keep: Collection[str] = (), allow_withdrawals: bool = False) -> None:
+    """Have a checked file applied; `keep`: references at the source that stay although the file lacks them.
+
+    Raises `Refused` when it is not checked, or withdraws too many and that was not allowed.
+    """
+    _locked(run, {RunState.CHECKED, *(stuck(run) & {RunState.APPLYING})})
+    if report_of(run).withdraws_too_many(keep) and not allow_withdrawals:
+        raise Refused(_("More than a fifth of the source's properties would be withdrawn: confirm it, or keep some."))
+    run.keep, run.allow_withdrawals = sorted(keep), allow_withdrawals
+    _begin(run, RunState.APPLYING)
+
+
+@transaction.atomic
+def save_mapping(*, run: ImportRun, mapping: dict[str, str]) -> None:
+    """Remember for the source which columns headers are, and have the file checked again."""
+    source = ImportSource.objects.select_for_update().get(pk=run.source_id)
+    source.mapping = source.mapping | mapping
+    source.save(update_fields=["mapping"])
+    run.source = source
+    check_again(run=run)
+
+
+def stuck(run: ImportRun) -> set[str]:
+    """The busy state of a run whose worker gives no sign any more."""
+    silent = run.beat_at is None or run.beat_at < timezone.now() - SILENCE
+    return {run.state} if run.state in BUSY and silent else set()
+
+
+def _locked(run: ImportRun, allowed: set[str]) -> None:
+    state = ImportRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk)
+    if state not in allowed:
+        raise Refused(_("This may not be done in its present state: %(state)s.") % {"state": RunState(state).label})
+
+
+def _begin(run: ImportRun, state: RunState) -> None:
+    from properties.tasks import work_on
+
+    run.state, run.message, run.read, run.beat_at = state, "", 0, timezone.now()
+    run.save()
+    work_on.enqueue(run.pk)
+
+
+def work(*, pk: int) -> None:
+    """Check or apply, whichever the run waits for. What goes wrong is told on the run, and nothing is half written."""
+    run = ImportRun.objects.select_related("source__partner", "user").get(pk=pk)
+    with translation.override(run.language), TemporaryDirectory() as folder:
+        path = Path(folder) / f"file{Path(run.filename).suffix.lower()}"
+        if run.content is None:
+            return
+        path.write_bytes(zlib.decompress(run.content))
+        run.content = None
+        try:
+            if run.state == RunState.CHECKING:
+                _check(run, path)
+            elif run.state == RunState.APPLYING:
+                _apply(run, path)
+        except (UnreadableFile, OutOfDate, TooManyWithdrawals) as refusal:
+            report = Report()
+            if isinstance(refusal, MissingColumns):
+                report = Report(words=refusal.words, unknown=refusal.unknown)
+            _end(run, RunState.FAILED, message=str(refusal), report=_as_json(report))
+        except Exception:
+            _end(run, RunState.FAILED, message=_("Something broke down here. Nothing was written: check it again."))
+            raise
+
+
+def _check(run: ImportRun, path: Path) -> None:
+    def beat(line: int) -> None:
+        ImportRun.objects.filter(pk=run.pk).update(read=line, beat_at=timezone.now())
+
+    report = import_file(path=path, dry_run=True, progress=beat, **_options(run))
+    _end(run, RunState.CHECKED, report=_as_json(report), digest=report.digest)
+
+
+@transaction.atomic
+def _apply(run: ImportRun, path: Path) -> None:
+    # Two workers on one run: the second finds it applied.
+    if ImportRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk) != RunState.APPLYING:
+        return
+    import_file(
+        path=path,
+        keep=frozenset(run.keep),
+        allow_withdrawals=run.allow_withdrawals,
+        expected=run.digest,
+        user=run.user,
+        **_options(run),
+    )
+    _end(run, RunState.APPLIED, content=None, applied_at=timezone.now())
+
+
+def _options(run: ImportRun) -> dict[str, Any]:
+    source = run.source
+    return {
+        "source": source.slug,
+        "partner": source.partner,
+        "mapping": source.mapping,
+        "complete": source.is_complete,
+    }
+
+
+def _end(run: ImportRun, state: RunState, **values: Any) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(state=state, beat_at=timezone.now(), **values)
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    return {name: getattr(report, name) for name in STATED} | {"rejections": list(map(asdict, report.rejections))}
+
+
+def report_of(run: ImportRun) -> Report:
+    """What the last check found; empty before."""
+    stored = dict(run.report or {})
+    rejections = [Rejection(**rejection) for rejection in stored.pop("rejections", [])]
+    return Report(**stored, rejections=rejections)
