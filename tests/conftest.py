@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
+from django.utils import translation
 from filelock import FileLock
 
 from config.translations import compile_catalogues
@@ -120,5 +121,9 @@ def territory(db: None) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_memory_of_another_test() -> None:
-    """What one test cached (Wagtail's sites, a counter of limits) names rows that its rollback took away."""
+    """What one test cached (Wagtail's sites, a counter of limits) names rows that its rollback took away.
+
+    A request leaves its language active in the thread: another request sets its own, a test that makes none would not.
+    """
     cache.clear()
+    translation.deactivate()

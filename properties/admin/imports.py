@@ -1,5 +1,6 @@
 """Imports in the admin: whose files there are, send one, read its report, name its columns, apply it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -50,12 +51,19 @@ class SourceForm(forms.ModelForm):
 class UploadForm(forms.Form):
     source = forms.ModelChoiceField(ImportSource.objects.none(), label=gettext_lazy("Source"))
     file = forms.FileField(label=gettext_lazy("File (CSV, XLSX or JSON, 50 MB at most)"))
+    is_part = forms.BooleanField(
+        label=gettext_lazy("Only a part of the source's properties"),
+        help_text=gettext_lazy("Nothing is withdrawn because this file lacks it."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["source"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = ImportSource.objects.usable_by(user)
+        field.queryset = usable = ImportSource.objects.usable_by(user)
+        if not usable.filter(is_complete=True).exists():
+            del self.fields["is_part"]
 
 
 class _Screen(WagtailAdminTemplateMixin, TemplateView):
@@ -89,8 +97,9 @@ class ImportsView(_Screen):
         form = UploadForm(self.request.POST, self.request.FILES, user=self.request.user)
         if form.is_valid():
             given = form.cleaned_data
+            source, upload, is_part = given["source"], given["file"], given.get("is_part", False)
             try:
-                run = runs.start(source=given["source"], upload=given["file"], user=self.request.user)  # type: ignore[arg-type]
+                run = runs.start(source=source, upload=upload, user=self.request.user, is_part=is_part)  # type: ignore[arg-type]
             except runs.Refused as refusal:
                 form.add_error("file", str(refusal))
             else:
@@ -119,7 +128,7 @@ class ImportsView(_Screen):
 
 
 class RunView(_Screen):
-    """GET: how far it is, then its report. POST: `do` one of map, check, apply."""
+    """GET: how far it is, then its report. POST: `do` one of map, check, apply, or correct with a `file`."""
 
     template_name = "properties/admin/imports/run.html"
 
@@ -139,16 +148,29 @@ class RunView(_Screen):
         return [*self.breadcrumbs_items, index, {"url": "", "label": str(self.object)}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        does = {"map": self.map_columns, "check": self.check, "apply": self.apply}
+        does: dict[str, Callable[[], ImportRun | None]] = {
+            "map": self.map_columns,
+            "check": self.check,
+            "apply": self.apply,
+            "correct": self.correct,
+        }
         act = does.get(request.POST.get("do", ""))
         run = self.object
         if act is None:
             raise Http404
         try:
-            act()
+            next_run = act() or run
         except runs.Refused as refusal:
             messages.error(request, str(refusal))
-        return redirect("imports:run", run.pk)
+            next_run = run
+        return redirect("imports:run", next_run.pk)
+
+    def correct(self) -> ImportRun:
+        """The rejected lines, corrected: a file of its own, of the same source, that withdraws nothing."""
+        upload = self.request.FILES.get("file")
+        if upload is None:
+            raise runs.Refused(_("Choose the file with the corrected lines."))
+        return runs.start(source=self.object.source, upload=upload, user=self.request.user, is_part=True)  # type: ignore[arg-type]
 
     def check(self) -> None:
         runs.check_again(run=self.object)

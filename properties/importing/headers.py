@@ -13,6 +13,8 @@ from territory.text import fold
 # A title, a date, the name of the agency: the header is not far below.
 SEARCHED = 15
 IGNORED = ""
+# Begins the headers of what a report adds to the lines it rejects: nobody's columns when they come back corrected.
+REMARK = "# "
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Header:
     @property
     def unknown(self) -> list[str]:
         """Words that no column answers to."""
-        return [word for position, word in enumerate(self.words) if word and position not in self.columns]
+        others = (word for position, word in enumerate(self.words) if position not in self.columns)
+        return [word for word in others if word and not word.startswith(REMARK)]
 
 
 def key(column: Column) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from properties.importing.headers import REMARK
 from properties.importing.parsing import parse_text
 
 # A file that withdraws more than this part of what its source has on the market is asked about first.
@@ -100,11 +101,12 @@ class Report:
         # Spreadsheets take it for UTF-8 by its first character.
         text.write("\ufeff")
         writer = csv.writer(text, delimiter=";")
-        width = len(self.words)
-        writer.writerow([*self.words, _("line"), _("column in question"), _("reason")])
+        kept = [position for position, word in enumerate(self.words) if not word.startswith(REMARK)]
+        remarks = (_("line"), _("column in question"), _("reason"))
+        writer.writerow([*(_inert(self.words[position]) for position in kept), *(REMARK + word for word in remarks)])
         for rejection, cells in zip(self.rejections, self.rejected_cells, strict=True):
-            padded = [*cells, *[""] * width][:width]
-            writer.writerow([*map(_inert, padded), rejection.line, rejection.column, rejection.reason])
+            given = [_inert(cells[position]) if position < len(cells) else "" for position in kept]
+            writer.writerow([*given, rejection.line, rejection.column, rejection.reason])
         return text.getvalue()
 
 

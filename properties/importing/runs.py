@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from properties.importing.reading import MAX_BYTES, MissingColumns, UnreadableFile
+from properties.importing.reading import MAX_BYTES, MissingColumns, UnreadableFile, count_lines
 from properties.importing.report import OutOfDate, Rejection, Report, TooManyWithdrawals
 from properties.importing.service import import_file
 from properties.models import ImportRun, ImportSource
@@ -30,11 +30,14 @@ class Refused(Exception):
 
 
 @transaction.atomic
-def start(*, source: ImportSource, upload: "UploadedFile[Any]", user: User) -> ImportRun:
-    """Keep a file and have it checked. Raises `Refused` when it is too large to be one."""
+def start(*, source: ImportSource, upload: "UploadedFile[Any]", user: User, is_part: bool = False) -> ImportRun:
+    """Keep a file and have it checked. Raises `Refused` when it is too large to be one.
+
+    `is_part`: it names some of the source's properties only, so that nothing is missing from it.
+    """
     if (upload.size or 0) > MAX_BYTES:
         raise Refused(_("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6})
-    run = ImportRun(source=source, filename=Path(upload.name or "file").name[-120:], user=user)
+    run = ImportRun(source=source, filename=Path(upload.name or "file").name[-120:], user=user, is_part=is_part)
     run.content = zlib.compress(upload.read())
     run.language = translation.get_language() or "fr"
     _begin(run, RunState.CHECKING)
@@ -116,6 +119,8 @@ def work(*, pk: int) -> None:
 
 
 def _check(run: ImportRun, path: Path) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(lines=count_lines(path))
+
     def beat(line: int) -> None:
         ImportRun.objects.filter(pk=run.pk).update(read=line, beat_at=timezone.now())
 
@@ -145,7 +150,7 @@ def _options(run: ImportRun) -> dict[str, Any]:
         "source": source.slug,
         "partner": source.partner,
         "mapping": source.mapping,
-        "complete": source.is_complete,
+        "complete": source.is_complete and not run.is_part,
     }
 
 

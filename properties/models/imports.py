@@ -68,13 +68,17 @@ class ImportRun(models.Model):
 
     `content` is the file, compressed (zlib), kept until it is applied: it holds true addresses, so it is no medium that
     a web server could hand out. `report` is `Report.as_json()`, `digest` its fingerprint. `beat_at`: the last sign of
-    the worker. `keep`: references at the source that are not withdrawn although the file lacks them.
+    the worker. `keep`: references at the source that are not withdrawn although the file lacks them. `is_part`: it does
+    not name all the source has, corrected lines for instance, so nothing is missing from it. `lines`: how many it has,
+    for the progress; null where that is not known before it is read.
     """
 
     source = models.ForeignKey(ImportSource, on_delete=models.CASCADE, related_name="runs")
     filename = models.CharField(_("file"), max_length=120)
     content = models.BinaryField(null=True)
     state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.CHECKING)
+    is_part = models.BooleanField(_("a part of the source's properties"), default=False)
+    lines = models.PositiveIntegerField(_("lines of the file"), null=True)
     read = models.PositiveIntegerField(_("lines read"), default=0)
     report = models.JSONField(_("report"), null=True)
     digest = models.CharField(max_length=64, blank=True)

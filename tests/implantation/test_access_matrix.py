@@ -5,10 +5,12 @@ The world is built once for the module; each test runs in a savepoint of its own
 
 import io
 import re
+import zlib
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -30,6 +32,7 @@ from implantation.models import (
 )
 from implantation.services.table_rows import dump
 from pages.services import ensure_editors
+from properties.models import ImportRun, ImportSource
 from territory.choices import OfficerRole
 from tests.implantation.factories import in_force, staffed, submitted
 from tests.territory.factories import (
@@ -446,6 +449,36 @@ def test_only_officers_of_a_partner_that_is_asked_answer(world, role):
     read = world.clients[role].get(reverse("rules:version", args=[draft.version]))
     assert read.status_code == (200 if role in OFFICERS else 302)
     assert (path in body(read)) == (role in asked)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_files_of_premises_are_of_the_partner_of_their_source(world, role):
+    source = ImportSource.objects.create(slug="agency-a", name="Agency of A", partner=world.a)
+    content = zlib.compress(b"reference;surface\n")
+    run = ImportRun.objects.create(
+        source=source, filename="secret.csv", state="checked", language="fr", content=content
+    )
+    client, index, page = world.clients[role], reverse("imports:index"), reverse("imports:run", args=[run.pk])
+    usable, before = role in {"officer_a", "deputy_a", "coordinator"}, list(ImportRun.objects.values())
+    listed = client.get(index)
+    assert listed.status_code == (200 if role in OFFICERS else 302)
+    assert ("Agency of A" in body(listed)) == ("secret.csv" in body(listed)) == usable
+    for path in (page, reverse("imports:rejected", args=[run.pk])):
+        assert client.get(path).status_code == (200 if usable else 404 if role in OFFICERS else 302), path
+    posts = [
+        *((page, {"do": what}, usable) for what in ("check", "apply", "map")),
+        (page, {"do": "correct", "file": SimpleUploadedFile("b.csv", b"x")}, usable),
+        (page, {"do": "delete"}, False),
+        (index, {"source": source.pk, "file": SimpleUploadedFile("b.csv", b"x")}, usable),
+        (index, {"add_source": "1", "name": "B", "slug": "b", "partner": world.b.pk}, role == "coordinator"),
+    ]
+    for path, typed, done in posts:
+        point = transaction.savepoint()
+        response = client.post(path, typed)
+        assert response.status_code in ((302,) if done or role not in OFFICERS else (302, 404, 422)), (path, typed)
+        written = list(ImportRun.objects.values()) != before or ImportSource.objects.count() > 1
+        assert written == done, (path, typed)
+        transaction.savepoint_rollback(point)
 
 
 def test_an_unknown_action_does_not_exist(world):

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from properties.importing.headers import find_header
-from properties.importing.reading import MAX_BYTES, UnreadableFile, read
+from properties.importing.reading import MAX_BYTES, UnreadableFile, count_lines, read
 from properties.importing.report import OutOfDate, TooManyWithdrawals
 from properties.importing.service import import_file
 from properties.models import Change, ImportSource, Property
@@ -56,6 +56,19 @@ def test_the_agencys_workbook_with_a_title_merged_headers_and_formulas(ept):
     warehouse = Property.objects.get(source_reference="ASP-1")
     assert (warehouse.surface, warehouse.offices_surface, warehouse.rent) == (2400, 180, Decimal("95.50"))
     assert (warehouse.latitude, warehouse.available_from) == (48.7875, date(2027, 2, 1))
+
+
+@pytest.mark.parametrize("name", ["chambre.csv", "agency.xlsx", "portal.json"])
+def test_lines_are_counted_before_they_are_read(name):
+    *_rows, (last, _cells) = read(FILES / name)
+    assert abs((count_lines(FILES / name) or 0) - last) <= 1  # an empty row, a line break at the end
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.json", "a.pdf", "none.csv"])
+def test_what_cannot_be_read_is_not_counted(tmp_path, name):
+    if not name.startswith("none"):
+        (tmp_path / name).write_bytes(b"[" * 10_000)
+    assert count_lines(tmp_path / name) is None
 
 
 def test_a_formula_counts_for_the_result_that_was_saved_with_it():

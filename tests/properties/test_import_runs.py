@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from properties.importing import runs
 from properties.models import Change, ImportRun, ImportSource, Property
@@ -33,10 +34,10 @@ def source():
 def send(client, source, tmp_path):
     """Send rows as a file of the source, let the worker check it, and give the run."""
 
-    def sent(*rows):
+    def sent(*rows, **data):
         content = write_csv(tmp_path / "a.csv", *rows).read_bytes()
         posted = client.post(
-            reverse(INDEX), {"source": source.pk, "file": SimpleUploadedFile("a.csv", content)}, follow=False
+            reverse(INDEX), {"source": source.pk, "file": SimpleUploadedFile("a.csv", content)} | data, follow=False
         )
         assert posted.status_code == 302
         run = ImportRun.objects.latest("pk")
@@ -95,6 +96,63 @@ def test_rejected_lines_are_downloaded_with_their_reasons(client, officer, send)
     answer = client.get(reverse("imports:rejected", args=[run.pk]))
     assert "environ 300" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
+
+
+def correct(client, run, content):
+    """The run of the corrected lines, sent from the report and checked."""
+    file = SimpleUploadedFile("corrected.csv", content)
+    client.post(reverse("imports:run", args=[run.pk]), {"do": "correct", "file": file})
+    made = ImportRun.objects.latest("pk")
+    runs.work(pk=made.pk)
+    made.refresh_from_db()
+    return made
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_rejected_lines_are_corrected_and_sent_from_the_report(client, officer, source, send, language):
+    UserProfile.objects.create(user=officer.user, preferred_language=language)
+    do(client, send({}, {"reference": "A-2"}, {"reference": "A-3", "surface": "environ 300"}), "apply")
+    ImportSource.objects.update(is_complete=True)
+    report = client.get(reverse("imports:rejected", args=[ImportRun.objects.get().pk])).content.decode()
+    still_wrong = correct(client, ImportRun.objects.get(), report.replace("A-3", "A-4").encode())
+    assert [r["line"] for r in still_wrong.report["rejections"]] == [2]
+    again = client.get(reverse("imports:rejected", args=[still_wrong.pk])).content.decode()
+    assert again.splitlines()[0] == report.splitlines()[0]
+    run = correct(client, still_wrong, report.replace("environ 300", "300", 1).encode())
+    assert (run.report["unknown"], run.report["missing"], run.is_part) == ([], {}, True)
+    do(client, run, "apply")
+    assert run.state == "applied"
+    assert Property.objects.get(reference="A-3").surface == 300
+    assert Property.objects.filter(state="on_market").count() == 3
+
+
+def test_without_a_file_the_report_asks_for_the_corrected_lines(client, officer, send):
+    run = send({"surface": "?"})
+    response = client.post(reverse("imports:run", args=[run.pk]), {"do": "correct"}, follow=True)
+    assert "fichier" in " ".join(str(message) for message in response.context["messages"])
+    assert ImportRun.objects.count() == 1
+
+
+def test_a_part_of_a_complete_source_withdraws_nothing(client, officer, source, send):
+    do(client, send({}, {"reference": "A-2"}), "apply")
+    assert "is_part" not in client.get(reverse(INDEX)).content.decode()
+    ImportSource.objects.update(is_complete=True)
+    assert "is_part" in client.get(reverse(INDEX)).content.decode()
+    run = send({"rent": "120"}, is_part="on")
+    assert run.report["missing"] == {}
+    do(client, run, "apply")
+    assert set(Property.objects.values_list("reference", "state", "rent")) == {
+        ("A-1", "on_market", 120),
+        ("A-2", "on_market", 118),
+    }
+
+
+def test_progress_tells_how_many_lines_of_how_many_were_read(client, officer, send):
+    run = send(*({"reference": f"A-{number}"} for number in range(30)))
+    assert (run.read, run.lines) == (31, 32)  # the last line ends with a line break
+    ImportRun.objects.update(state="checking", read=7, beat_at=timezone.now())
+    assert 'value="7"' in page(client, run)
+    assert 'max="32"' in page(client, run)
 
 
 def test_columns_are_named_once_for_the_source(client, officer, source, send):
