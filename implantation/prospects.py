@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from implantation.choices import NO_PROPERTY, Fact
 from implantation.drafts import Draft
 from implantation.forms import STEPS
-from implantation.services import pure, table_in_force
+from implantation.services import standing
 from implantation.summaries import known_words
 from properties.models import Property
 from territory.models import Partner
@@ -31,21 +29,13 @@ class Prospects:
 
 def prospects(draft: Draft, attached: Property | None) -> Prospects | None:
     """Exact for the steps that were sent on; None when no table can say."""
-    stored = table_in_force()
-    if stored is None:
+    rules = standing()
+    if rules.table is None:  # the coordinator answers; saying so here would only worry
         return None
     said = _known(draft)
     facts = said | {Fact.PROPERTY_PARTNER.value: attached.partner.slug if attached else NO_PROPERTY}
-    try:
-        leads = pure(stored).possible_leads(facts)
-    except ValueError:  # the coordinator answers; saying so here would only worry
-        return None
-    members = list(Partner.objects.members_on(timezone.localdate()))
-    present = {partner.slug for partner in members}
-    # What falls to a partner that left falls to the coordinator.
-    coordinator = Partner.objects.coordinator().slug
-    leads = frozenset(lead if lead in present else coordinator for lead in leads)
-    partners = [(partner, partner.slug in leads) for partner in members]
+    leads = {rules.partner(lead) for lead in rules.table.possible_leads(facts)}
+    partners = [(partner, partner in leads) for partner in rules.members.values()]
     return Prospects(partners, len(leads), known_words(said.items()))
 
 

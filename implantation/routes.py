@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from implantation.choices import NO_PROPERTY, UNKNOWN, Activity, Fact, Headcount, Origin, Project, WiderPlace
-from implantation.services import pure, table_in_force
+from implantation.services import standing
 from properties.choices import Kind
 from territory.models import Partner
 
@@ -27,19 +26,16 @@ def routes(kind: str) -> list[Route]:
 
     Every other fact is taken as unknown, as in a request that says no more.
     """
-    stored = table_in_force()
-    if stored is None:
+    rules = standing()
+    if rules.table is None:
         return []
     try:
-        table = pure(stored)
-        leads = [(case, table.decide(facts).rule.lead) for case, facts in _cases(kind)]
+        leads = [(case, rules.table.decide(facts).rule.lead) for case, facts in _cases(kind)]
     except ValueError:
         return []
-    members = {partner.slug: partner for partner in Partner.objects.members_on(timezone.localdate())}
-    coordinator = Partner.objects.coordinator()
     by_partner: dict[Partner, list[str]] = {}
     for case, lead in leads:
-        by_partner.setdefault(members.get(lead, coordinator), []).append(case)
+        by_partner.setdefault(rules.partner(lead), []).append(case)
     return [Route(", ".join(cases), partner) for partner, cases in by_partner.items()]
 
 

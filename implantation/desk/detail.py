@@ -18,10 +18,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from implantation.choices import UNKNOWN, EventKind, Fact, NoticeKind
 from implantation.desk.access import VisibleEnquiries
 from implantation.desk.actions import ACTIONS, Action, offered, open_transfer
-from implantation.desk.wording import Words, line
+from implantation.desk.wording import line
 from implantation.models import Decision, Enquiry, Event, Notice
 from implantation.permissions import officer_of
 from implantation.services import Refused
+from implantation.wording import Words
 from territory.wording import moment
 
 # What a colleague does that one must know before writing, closing or handing over.

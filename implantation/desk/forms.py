@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from implantation.choices import NEXT_STATES, State
-from implantation.desk.wording import Words
 from implantation.models import Enquiry
 from implantation.services import CORRECTED
 from implantation.services.tables import domain
+from implantation.wording import Words
 from territory.models import Partner
 
 

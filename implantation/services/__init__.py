@@ -9,6 +9,7 @@ from implantation.services.approving import (
     ask_approval,
     override_approval,
 )
+from implantation.services.deciding import Standing, standing
 from implantation.services.drafting import (
     RuleText,
     discard_draft,
@@ -49,6 +50,7 @@ __all__ = [
     "Outdated",
     "Refused",
     "RuleText",
+    "Standing",
     "accept_residual",
     "accept_transfer",
     "activate_table",
@@ -74,6 +76,7 @@ __all__ = [
     "release",
     "reopen_draft",
     "return_expired_transfers",
+    "standing",
     "start_draft",
     "submit",
     "sweep_notices",

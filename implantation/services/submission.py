@@ -1,24 +1,22 @@
 """Receiving an enquiry: a reference, one partner and the reason, at once."""
 
-import logging
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from implantation import routing
-from implantation.choices import NO_PROPERTY, Deadline, EventKind, Fact, Fallback, NoticeKind, State
+from implantation.choices import NO_PROPERTY, Deadline, EventKind, Fact, NoticeKind, State
 from implantation.deadlines import add_working_days
 from implantation.models import Decision, Enquiry, ReferenceCounter
+from implantation.services.deciding import standing
 from implantation.services.errors import Refused
-from implantation.services.tables import domain, pure, table_in_force
+from implantation.services.tables import domain
 from implantation.services.timeline import coordinators, investor, officers, owe, record
 from properties.models import Property
 from territory.models import Partner
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -125,10 +123,11 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
     not a member that day, the coordinator holds the enquiry and the decision says so: nothing is ever lost.
     """
     today = timezone.localdate(at)
-    decision = _decide(facts_of(enquiry), today)
+    rules = standing(today)
+    decision = rules.decide(facts_of(enquiry))
     decision.enquiry, decision.decided_at = enquiry, at
     decision.save()
-    holder = decision.rule.lead if decision.rule and not decision.fallback else Partner.objects.coordinator()
+    holder = rules.responsible(decision)
     enquiry.holder, enquiry.held_since, enquiry.state = holder, at, State.RECEIVED
     enquiry.first_answer_due = add_working_days(today, holder.first_answer_days)
     enquiry.save()
@@ -139,29 +138,6 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
     owe(event=event, kind=NoticeKind.ACKNOWLEDGEMENT, recipients=investor(enquiry), at=at)
     owe(event=event, kind=NoticeKind.NEW_ENQUIRY, recipients=officers(holder), at=at)
     return decision
-
-
-def _decide(facts: dict[str, str], today: date) -> Decision:
-    """The decision on facts, not saved."""
-    stored = table_in_force()
-    if stored is None:
-        logger.error("no routing table is in force: the coordinator takes every enquiry")
-        return Decision(facts=facts, earlier=[], fallback=Fallback.NO_TABLE)
-    try:
-        outcome = pure(stored).decide(facts)
-    except ValueError as error:  # a partner or a commune that a rule names is gone
-        logger.error("routing table %s cannot decide, the coordinator takes every enquiry: %s", stored, error)
-        return Decision(table=stored, facts=facts, earlier=[], fallback=Fallback.UNUSABLE_TABLE)
-    rule = stored.rules.select_related("lead").get(position=outcome.rule.position)
-    earlier = [
-        {
-            "position": earlier.position,
-            "misses": [{"fact": miss.fact, "value": miss.value, "expected": sorted(miss.expected)} for miss in misses],
-        }
-        for earlier, misses in outcome.earlier
-    ]
-    fallback = "" if rule.lead.is_member(today) else Fallback.NOT_A_MEMBER
-    return Decision(table=stored, rule=rule, facts=facts, earlier=earlier, fallback=fallback)
 
 
 def facts_of(source: Enquiry | Answers) -> dict[str, str]:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from implantation import services
 from implantation.choices import ContributionPart, Fact
-from implantation.desk.wording import Words
 from implantation.models import Rule
 from implantation.services.table_rows import LONGEST_FILE
 from implantation.services.tables import domain
+from implantation.wording import Words
 from territory.choices import Department
 from territory.models import Axis, Partner
 

@@ -7,11 +7,11 @@ from django.utils.translation import ngettext
 
 from implantation.choices import Fact
 from implantation.comparing import Region
-from implantation.desk.wording import Words
 from implantation.models import RoutingTable
 from implantation.services.judging import Judgement, Move, Share, judge
 from implantation.services.simulating import Simulation, simulate
 from implantation.services.tables import domain
+from implantation.wording import Words
 from territory.models import Partner
 from territory.wording import number
 

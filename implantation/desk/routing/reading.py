@@ -16,11 +16,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from implantation import services
 from implantation.choices import ApprovalState, TableEventKind, TableState
 from implantation.desk.routing.proof import changes_for
-from implantation.desk.wording import Words
 from implantation.models import Approval, RoutingTable, TableEvent
 from implantation.permissions import coordinates, officer_of
 from implantation.services.judging import judge, problems_of
 from implantation.services.table_rows import dump
+from implantation.wording import Words
 
 # A line for each change of a draft would hide the rest.
 _QUIET = (TableEventKind.EDITED, TableEventKind.UNDONE)

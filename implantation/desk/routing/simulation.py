@@ -5,10 +5,10 @@ from typing import Any
 from implantation import routing
 from implantation.choices import Fact
 from implantation.desk.routing.proof import simulated_words
-from implantation.desk.wording import Words
 from implantation.models import RoutingTable, Rule
 from implantation.services import table_in_force
 from implantation.services.simulating import simulate
+from implantation.wording import Words
 
 MOST_LISTED = 200
 

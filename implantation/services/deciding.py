@@ -1,0 +1,80 @@
+"""The version of the rules that decides on a day, and the partner it names for the facts of an enquiry."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.utils import timezone
+
+from implantation import routing
+from implantation.choices import Fallback
+from implantation.models import Decision, RoutingTable
+from implantation.services.tables import pure, table_in_force
+from territory.models import Partner
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What decides on a day: the version in force, none when there is none; `table` is none when it cannot decide."""
+
+    stored: RoutingTable | None
+    table: routing.Table | None
+    on: date
+
+    def decide(self, facts: dict[str, str]) -> Decision:
+        """The decision on facts, not saved; with the reason of a fallback when no rule can give them to a partner."""
+        if self.stored is None:
+            logger.error("no routing table is in force: the coordinator takes every enquiry")
+            return Decision(facts=facts, earlier=[], fallback=Fallback.NO_TABLE)
+        try:
+            outcome = self.table.decide(facts) if self.table else None
+        except ValueError as error:  # a partner or a commune that a fact names is gone
+            logger.error("routing table %s cannot decide on %s: %s", self.stored, facts, error)
+            outcome = None
+        if outcome is None:
+            return Decision(table=self.stored, facts=facts, earlier=[], fallback=Fallback.UNUSABLE_TABLE)
+        rule = self.stored.rules.select_related("lead", "axis").get(position=outcome.rule.position)
+        earlier = [
+            {
+                "position": earlier.position,
+                "misses": [
+                    {"fact": miss.fact, "value": miss.value, "expected": sorted(miss.expected)} for miss in misses
+                ],
+            }
+            for earlier, misses in outcome.earlier
+        ]
+        fallback = "" if rule.lead.is_member(self.on) else Fallback.NOT_A_MEMBER
+        return Decision(table=self.stored, rule=rule, facts=facts, earlier=earlier, fallback=fallback)
+
+    def responsible(self, decision: Decision) -> Partner:
+        """The partner that a decision of this day makes responsible."""
+        return decision.rule.lead if decision.rule and not decision.fallback else self.coordinator
+
+    def partner(self, lead: str) -> Partner:
+        """Who answers for a lead: the coordinator, when it is not a member that day."""
+        return self.members.get(lead, self.coordinator)
+
+    @cached_property
+    def members(self) -> dict[str, Partner]:
+        """The partners of the day by their identifier, in their order."""
+        return {partner.slug: partner for partner in Partner.objects.members_on(self.on)}
+
+    @cached_property
+    def coordinator(self) -> Partner:
+        """What no rule gives to a partner is its own."""
+        return Partner.objects.coordinator()
+
+
+def standing(on: date | None = None) -> Standing:
+    """What decides now, with the partners of a day (today)."""
+    stored = table_in_force()
+    table = None
+    if stored is not None:
+        try:
+            table = pure(stored)
+        except routing.InvalidTable as error:  # a partner or a commune that a rule names is gone
+            logger.error("routing table %s cannot decide, the coordinator takes every enquiry: %s", stored, error)
+    return Standing(stored, table, on or timezone.localdate())
