@@ -10,10 +10,16 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
-from implantation.choices import Premises
+from implantation.choices import Fact, Premises
 from properties.choices import Kind
 from properties.models import Property
 
+# The facts that each step settles.
+STEP_FACTS = {
+    "project": (Fact.PROJECT, Fact.ACTIVITY),
+    "place": (Fact.PLACE, Fact.PREMISES),
+    "firm": (Fact.HEADCOUNT, Fact.ORIGIN),
+}
 KEPT_FOR = timedelta(days=7)
 LONGEST_TYPED = 20_000  # characters of one answer; more is cut, and refused anyway
 _SESSION_KEY = "implantation_request"
@@ -72,6 +78,12 @@ class Draft:
         """Join premises to the request: their commune and type become the answers."""
         self.property_reference = premises.reference
         self.typed["place"] = self.typed.get("place", {}) | _presets(premises)
+
+    def carry(self, facts: Mapping[str, str]) -> None:
+        """Take facts that were chosen elsewhere as the answers of their steps; whatever else was typed stays."""
+        for step, names in STEP_FACTS.items():
+            if chosen := {name.value: facts[name] for name in names if name in facts}:
+                self.typed[step] = self.typed.get(step, {}) | chosen
 
     def detach(self) -> None:
         """Take the premises away; the commune and the type stay as answers that can be changed."""

@@ -3,19 +3,12 @@
 from dataclasses import dataclass
 
 from implantation.choices import NO_PROPERTY, Fact
-from implantation.drafts import Draft
+from implantation.drafts import STEP_FACTS, Draft
 from implantation.forms import STEPS
 from implantation.services import standing
 from implantation.summaries import known_words
 from properties.models import Property
 from territory.models import Partner
-
-# The facts each step settles.
-_FACTS = {
-    "project": (Fact.PROJECT, Fact.ACTIVITY),
-    "place": (Fact.PLACE, Fact.PREMISES),
-    "firm": (Fact.HEADCOUNT, Fact.ORIGIN),
-}
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,7 @@ def prospects(draft: Draft, attached: Property | None) -> Prospects | None:
 def _known(draft: Draft) -> dict[str, str]:
     """The facts of the steps that were sent on and are right."""
     known: dict[str, str] = {}
-    for step, facts in _FACTS.items():
+    for step, facts in STEP_FACTS.items():
         if step in draft.checked:
             form = STEPS[step](draft.typed.get(step, {}))
             form.is_valid()

@@ -84,6 +84,16 @@ class Table:
                 found.add(rule.lead)
         return frozenset(found)
 
+    def alike(self, fact: str, known: Facts) -> list[frozenset[str]]:
+        """The values of a fact, those together that no rule tells apart once the known facts are as they are."""
+        open_rules = self._everything
+        for name, value in known.items():
+            open_rules &= self._satisfied[name][value]
+        groups: dict[int, set[str]] = {}
+        for value, satisfied in self._satisfied[fact].items():
+            groups.setdefault(satisfied & open_rules, set()).add(value)
+        return [frozenset(group) for group in groups.values()]
+
     def _may_decide(self, place: int, known: Facts) -> bool:
         """Whether the facts that are not known may be such that a rule holds and none before it does.
 

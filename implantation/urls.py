@@ -1,4 +1,4 @@
-"""The public form, its confirmation and the tracking page. Segments are words of the page's language."""
+"""The public form, its confirmation, the tracking page, who does what. Segments are words of the page's language."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ urlpatterns = [
     path(_("firm/"), views.step, {"name": "firm"}, name="firm"),
     path(_("contact/"), views.step, {"name": "contact"}, name="contact"),
     path(_("review/"), views.review, name="review"),
+    path(_("who-does-what/"), views.guide, name="guide"),
     path(_("sent/<str:token>/"), views.confirmation, name="confirmation"),
     path(_("track/<str:token>/"), views.track, name="track"),
     path(_("track/<str:token>/withdraw/"), views.withdrawal, name="withdraw"),

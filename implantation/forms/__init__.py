@@ -1,6 +1,18 @@
 """Forms of the public side: the steps of a request, and what is done from the tracking page."""
 
+from implantation.forms.guide import GuideForm, carried, question
 from implantation.forms.steps import STEPS, ContactForm, FirmForm, PlaceForm, ProjectForm
 from implantation.forms.tracking import ReplyForm, WithdrawForm
 
-__all__ = ["STEPS", "ContactForm", "FirmForm", "PlaceForm", "ProjectForm", "ReplyForm", "WithdrawForm"]
+__all__ = [
+    "STEPS",
+    "ContactForm",
+    "FirmForm",
+    "GuideForm",
+    "PlaceForm",
+    "ProjectForm",
+    "ReplyForm",
+    "WithdrawForm",
+    "carried",
+    "question",
+]

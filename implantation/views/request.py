@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from implantation.drafts import Draft, public_property
-from implantation.forms import STEPS
+from implantation.forms import STEPS, carried
 from implantation.prospects import prospects
+from implantation.summaries import known_words
 from implantation.views.privacy import personal
 from properties import shortlist
 from territory.models import Partner
@@ -52,6 +53,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST":
         return _take(request, draft, name)
     wanted = request.GET.get("property", "") if name == "project" else ""
+    brought = carried(request.GET) if name == "project" else {}
+    draft.carry(brought)
     attached = public_property(wanted or draft.property_reference)
     missing = (wanted or draft.property_reference) if attached is None else ""
     if wanted and attached is None:
@@ -69,6 +72,8 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "attached": attached,
         "missing": missing[:20],
         "joined": shortlist.premises(joined),
+        "brought": brought,
+        "brought_words": known_words(brought.items()),
         "next_title": _in_a_sentence(TITLES[ORDER[position + 1]]),
         "previous_title": _in_a_sentence(TITLES[ORDER[position - 1]]) if position else "",
         "correcting": "review" in request.GET,
@@ -91,6 +96,7 @@ def _take(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
     if "detach" in pressed:
         draft.detach()
     if name == "project":
+        draft.carry(carried(request.POST))
         draft.shortlist = [] if "leave" in pressed else list(shortlist.listed(request.POST.getlist("shortlist")))
     draft.save(request)
     correcting = "?review=1" if "review" in request.GET else ""

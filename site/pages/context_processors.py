@@ -30,14 +30,16 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
         (_("Premises"), reverse("search:results")),
         (_("Projects"), projects.url if projects else None),
         (_("Set up here"), reverse("implantation:request")),
+        (_("Who does what"), reverse("implantation:guide")),
     ]
+    urls = [url for _label, url in links if url and request.path.startswith(url)]
+    # The longest: one of these addresses starts with another.
+    current = max(urls, key=len, default=None)
     return {
         "site_url": settings.SITE_URL,
         "home_url": f"/{language}/",
         "projects_url": projects.url if projects else None,
-        "navigation": [
-            {"label": label, "url": url, "current": request.path.startswith(url)} for label, url in links if url
-        ],
+        "navigation": [{"label": label, "url": url, "current": url == current} for label, url in links if url],
         "footer_pages": ContentPage.objects.live().in_menu().filter(**here).order_by("path"),
         # The marks count communes; reading their boundaries too cost 5 ms a page.
         "partners": Partner.objects.members_on(timezone.localdate()).prefetch_related(

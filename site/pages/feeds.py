@@ -30,7 +30,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     for page in pages:
         alternates = twins[page.translation_key]
         entries.append((alternates[page.locale.language_code], page.last_published_at, alternates))
-    for alternates in (_alternates("search:results"), _alternates("implantation:request")):
+    for name in ("search:results", "implantation:request", "implantation:guide"):
+        alternates = _alternates(name)
         entries += [(address, None, alternates) for address in alternates.values()]
     for reference, changed in Property.objects.public().values_list("reference", "updated_at"):
         alternates = _alternates("properties:detail", reference)

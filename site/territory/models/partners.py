@@ -97,6 +97,13 @@ class PartnerName(models.Model):
         return self.name
 
 
+class AxisQuerySet(models.QuerySet["Axis"]):
+    def shared_on(self, day: date) -> "AxisQuerySet":
+        """With their lead, and as `present` those of their contributors whose membership covers `day`."""
+        present = models.Prefetch("contributors", Partner.objects.members_on(day), to_attr="present")
+        return self.select_related("lead").prefetch_related(present)
+
+
 class Axis(models.Model):
     """One of the nine axes of the convention, with the partner that leads it and those that contribute."""
 
@@ -110,6 +117,8 @@ class Axis(models.Model):
     contributors = models.ManyToManyField(
         Partner, blank=True, related_name="axes_contributed", verbose_name=_("contributors")
     )
+
+    objects = AxisQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("axis")
