@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from implantation.choices import NO_PROPERTY, UNKNOWN, Activity, Fact, Project, WiderPlace
+from implantation.forms import Question
 from implantation.matrix import Column, Turn, columns, places, turns
 from implantation.models import Decision
 from implantation.services import Standing
@@ -70,15 +71,15 @@ class Matrix:
 class Guide:
     """Reads the rules in force for one page."""
 
-    def __init__(self, rules: Standing, facts: dict[str, str]) -> None:
-        self._rules, self._facts = rules, facts
+    def __init__(self, rules: Standing, question: Question) -> None:
+        self._rules, self._question, self._facts = rules, question, question.facts
         self._words = Words()
 
     def answer(self) -> Answer:
         """What an enquiry with these facts would get."""
         decision = self._rules.decide(self._facts)
         partner = self._rules.responsible(decision)
-        known = [self._words.value(fact, self._facts[fact]) for fact in self._said(self._facts)]
+        known = [self._words.value(fact, value) for fact, value in self._said(self._facts).items()]
         found = Answer(partner, decision, known, self._query(self._facts))
         if decision.rule is None or self._rules.table is None:
             return found
@@ -90,15 +91,15 @@ class Guide:
         found.turns.extend(self._turns(turns(self._rules.table, self._facts)))
         return found
 
-    def matrix(self, area: str) -> Matrix | None:
-        """The matrix of the places that are treated like `area`, or when it is not known like the place of the facts,
-        or else the first; none when no table can decide."""
+    def matrix(self) -> Matrix | None:
+        """The matrix of the places treated like the area that is asked; without one like the place of the facts when it
+        is known, or else the first. None when no table can decide."""
         table, place = self._rules.table, self._facts[Fact.PLACE]
         if table is None:
             return None
         groups = places(table)
-        wanted = area if area != UNKNOWN else place
-        shown = next((group for group in groups if wanted != UNKNOWN and wanted in group), groups[0])
+        wanted = self._question.area or (place if place != UNKNOWN else groups[0][0])
+        shown = next(group for group in groups if wanted in group)
         if place not in shown:
             place = _representative(shown)
         kinds = columns(table, place)
@@ -116,7 +117,7 @@ class Guide:
         areas = [
             Area(
                 self._area(group),
-                urlencode({"area": _representative(group)}) + self._query(self._facts, before="&"),
+                urlencode({"area": _representative(group)} | self._said(self._facts)),
                 group == shown,
             )
             for group in groups
@@ -124,11 +125,11 @@ class Guide:
         return Matrix(areas, self._area(shown), headings, rows)
 
     def _cell(self, kind: Column, heading: str, asked: dict[str, str], order: int) -> Cell:
-        chosen = kind.holds(self._facts) and all(self._facts[fact] == value for fact, value in asked.items())
+        here = kind.holds(self._facts) and all(self._facts[fact] == value for fact, value in asked.items())
         activity = _one_of(kind.activities, self._facts[Fact.ACTIVITY])
         origin = _one_of(kind.origins, self._facts[Fact.ORIGIN])
         facts = asked | {Fact.ACTIVITY.value: activity, Fact.ORIGIN.value: origin}
-        return Cell(self._rules.partner(kind.leads[order]), heading, self._query(facts), chosen)
+        return Cell(self._rules.partner(kind.leads[order]), heading, self._query(facts), here and self._question.asked)
 
     def _kind(self, kind: Column, kinds: Sequence[Column]) -> str:
         """`Craft · Craft and trade together`; the origins are said of those that are not the common case."""
@@ -181,13 +182,12 @@ class Guide:
         label = str(Fact(turn.fact).label)
         return _("%(fact)s: %(values)s") % {"fact": label, "values": self._words.values(turn.fact, turn.values)}
 
-    def _said(self, facts: dict[str, str]) -> list[str]:
-        return [fact.value for fact in Fact if facts.get(fact.value, UNKNOWN) not in (UNKNOWN, NO_PROPERTY)]
+    def _said(self, facts: dict[str, str]) -> dict[str, str]:
+        return {fact: value for fact, value in facts.items() if value not in (UNKNOWN, NO_PROPERTY)}
 
-    def _query(self, facts: dict[str, str], before: str = "") -> str:
-        """What is said, as an address asks it; everything unknown is still asked."""
-        said = {fact: facts[fact] for fact in self._said(facts)} or {Fact.PROJECT.value: UNKNOWN}
-        return before + urlencode(said)
+    def _query(self, facts: dict[str, str]) -> str:
+        """What is said, as an address asks it; a question of which everything is unknown is still asked."""
+        return urlencode(self._said(facts) or {Fact.PROJECT.value: UNKNOWN})
 
 
 def _one_of(values: Sequence[str], wanted: str) -> str:

@@ -1,6 +1,6 @@
 """Forms of the public side: the steps of a request, and what is done from the tracking page."""
 
-from implantation.forms.guide import GuideForm, carried, question
+from implantation.forms.guide import GuideForm, Question, carried, question
 from implantation.forms.steps import STEPS, ContactForm, FirmForm, PlaceForm, ProjectForm
 from implantation.forms.tracking import ReplyForm, WithdrawForm
 
@@ -11,6 +11,7 @@ __all__ = [
     "GuideForm",
     "PlaceForm",
     "ProjectForm",
+    "Question",
     "ReplyForm",
     "WithdrawForm",
     "carried",

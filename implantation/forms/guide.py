@@ -34,8 +34,11 @@ class GuideForm(forms.Form):
 
 @dataclass(frozen=True)
 class Question:
-    """What the address asks: `facts` has a value for every fact; `asked` when it says anything about one. `area` is the
-    place whose matrix is wanted; `problems` are worded, and what they are about counts as unknown."""
+    """What the address asks.
+
+    `facts` has a value for every fact; `asked` is whether anything is said about one; `area` is the place whose matrix
+    is wanted, empty when none is; `problems` are worded, and what they are about counts as unknown.
+    """
 
     facts: dict[str, str]
     asked: bool
@@ -53,7 +56,8 @@ def question(data: QueryDict) -> Question:
         problems += [f"{field.label}{_(': ')}{problem}"] if problem else []
     area, problem = _read(data, "area", form.fields["place"])
     problems += [problem] if problem else []
-    return Question(facts, any(name in data for name in form.fields), area, problems)
+    known = bool(data.get("area")) and not problem
+    return Question(facts, any(name in data for name in form.fields), area if known else "", problems)
 
 
 def carried(data: QueryDict) -> dict[str, str]:

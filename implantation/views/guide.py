@@ -20,7 +20,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """Who answers for the facts of the address, or what to choose; the matrix of a place; the axes."""
     asked = question(request.GET)
     rules = standing()
-    page = Guide(rules, asked.facts)
+    page = Guide(rules, asked)
     answer = page.answer() if asked.asked else None
     query = f"?{answer.query}" if answer else ""
     context = {
@@ -28,7 +28,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "problems": asked.problems,
         "rules": rules,
         "answer": answer,
-        "matrix": page.matrix(asked.area),
+        "matrix": page.matrix(),
         "members": list(rules.members.values()),
         "axes": Axis.objects.shared_on(rules.on),
         "alternates": {language: _address(language) + query for language, _name in settings.LANGUAGES},

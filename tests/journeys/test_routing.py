@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.conftest import PASSWORD, Site, assert_accessible
@@ -221,3 +222,32 @@ def test_the_committee_grows(sign_in: Callable[..., Page], open_page: Open, site
     site.wait_for_mail("labo.officer@example.org", "Agence des laboratoires")
     officer.goto("/admin/enquiries/")
     expect(officer.locator("tr", has_text="GO-").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("language", "width", "javascript"), [("fr", 390, False), ("en", 1440, True)])
+def test_a_visitor_asks_who_does_what_and_goes_on_with_the_answer(
+    open_page: Open, language: str, width: int, javascript: bool
+) -> None:
+    visitor = open_page(language, width=width, javascript=javascript)
+    visitor.goto(f"/{language}/")
+    visitor.locator(".foot a", has_text={"fr": "Qui fait quoi", "en": "Who does what"}[language]).click()
+    expect(visitor.locator("#answer .fan")).to_have_count(0)
+    if javascript:
+        assert_accessible(visitor)
+    for name, value in (("project", "settle"), ("activity", "craft"), ("place", "91027")):
+        visitor.select_option(f"select[name={name}]", value)
+    visitor.press("select[name=place]", "Tab")
+    visitor.locator(".cart.guide button").click()
+    expect(visitor.locator("#answer .fan .on")).to_have_text("CMA Essonne")
+    expect(visitor.locator(".mx .sel")).to_contain_text("CMA Essonne")
+    if javascript:
+        assert_accessible(visitor)
+
+    # Reading the table instead: the cell of firms from elsewhere, for the same need.
+    visitor.locator(".mx tr", has=visitor.locator(".sel")).locator("td a").last.click()
+    expect(visitor.locator("#answer .fan .on")).to_have_text("Essonne Développement")
+    visitor.locator("#answer .because > a.more").click()
+    expect(visitor.locator("input[name=project]:checked")).to_have_value("settle")
+    visitor.fill("textarea[name=message]", "Un atelier de plus.")
+    visitor.locator("form button.btn:not(.alt)").last.click()
+    expect(visitor.locator("input[name=place]:checked")).to_have_value("91027")
