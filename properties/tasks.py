@@ -5,7 +5,8 @@ from django_tasks import task
 from properties.importing.runs import work
 
 
-@task()
+# Somebody waits before the screen: ahead of what Wagtail indexes.
+@task(priority=50)
 def work_on(pk: int) -> None:
     """Check or apply the run of this key."""
     work(pk=pk)

@@ -62,6 +62,8 @@ class UploadForm(forms.Form):
         field = self.fields["source"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = usable = ImportSource.objects.usable_by(user)
+        if usable.count() == 1:
+            field.empty_label = None
         if not usable.filter(is_complete=True).exists():
             del self.fields["is_part"]
 
@@ -201,11 +203,11 @@ class RunView(_Screen):
             for reference, fields in list(report.differences.items())[:SHOWN]
         ]
         counts = [
-            (_("created"), len(report.created)),
-            (_("changed"), len(report.differences)),
-            (_("unchanged"), len(report.unchanged)),
-            (_("missing from the file"), len(report.missing)),
-            (_("rejected"), len(report.rejections)),
+            ("created", _("created"), len(report.created)),
+            ("changed", _("changed"), len(report.differences)),
+            ("", _("unchanged"), len(report.unchanged)),
+            ("missing" if run.state == RunState.CHECKED else "", _("missing from the file"), len(report.missing)),
+            ("rejected", _("rejected"), len(report.rejections)),
         ]
         return super().get_context_data(**kwargs) | {
             "run": run,

@@ -107,6 +107,8 @@ class _Import:
 
     def start(self, header: Header) -> None:
         self.columns = header.columns
+        # What is refused is named as the file names it.
+        self.words = {column.headers[0]: header.words[position] for position, column in header.columns.items()}
         self.report.words, self.report.unknown = header.words, header.unknown
         absent = missing(header.columns.values())
         if self.partner is not None:
@@ -124,7 +126,8 @@ class _Import:
             try:
                 self._row(line, cells, known, created, updated, lots)
             except _Refused as refusal:
-                self.report.reject(Rejection(line, refusal.column, refusal.value, refusal.reason), cells)
+                column = self.words.get(refusal.column, refusal.column)
+                self.report.reject(Rejection(line, column, refusal.value, refusal.reason), cells)
         if not self.dry_run:
             write_many(created=created, updated=updated, user=self.user)
             _write_lots([*created, *(instance for instance, _fields in updated)], lots)

@@ -33,7 +33,7 @@ def lines(report):
 
 def test_the_chambers_windows_1252_file(ept):
     report = import_file(path=FILES / "chambre.csv", source="chambre", partner=ept)
-    assert lines(report) == [(4, "surface"), (8, "reference"), (9, "insee")]
+    assert lines(report) == [(4, "Surface totale"), (8, "Référence"), (9, "Code postal")]
     assert report.rejections[0].value == "environ 300"
     assert report.unknown == ["Conseiller"]
     assert len(report.created) == 3
@@ -49,7 +49,7 @@ def test_the_chambers_windows_1252_file(ept):
 
 def test_the_agencys_workbook_with_a_title_merged_headers_and_formulas(ept):
     report = import_file(path=FILES / "agency.xlsx", source="agence", partner=ept)
-    assert lines(report) == [(6, "surface"), (7, "available_from"), (8, "latitude")]
+    assert lines(report) == [(6, "Surface totale"), (7, "Disponible le"), (8, "latitude")]
     assert report.rejections[0].value == "=D5/2"
     assert report.unknown == []
     assert set(Property.objects.values_list("source_reference", flat=True)) == {"ASP-1", "ASP-5"}
@@ -78,7 +78,7 @@ def test_a_formula_counts_for_the_result_that_was_saved_with_it():
 
 def test_the_portals_english_export(ept):
     report = import_file(path=FILES / "portal.json", source="portal", partner=ept)
-    assert lines(report) == [(4, "partner"), (5, "type")]
+    assert lines(report) == [(4, "partner"), (5, "kind")]
     laboratory = Property.objects.get(source_reference="INV-7")
     assert (laboratory.rent, laboratory.commune.name, laboratory.built_in) == (258, "Villejuif", 2019)
     assert (laboratory.fibre, laboratory.goods_lift, laboratory.dpe) == ("yes", "no", "B")
