@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models, transaction
 
 from properties.choices import PUBLIC_STATES, State
-from properties.signals import offering_changed
+from properties.signals import tell
 from territory.choices import OfficerRole
 from territory.models import Officer
 
@@ -66,7 +66,7 @@ class PropertyQuerySet(models.QuerySet["Property"]):
     def update(self, **kwargs: Any) -> int:
         ids = list(self.values_list("pk", flat=True))
         count = super().update(**kwargs)
-        _tell(ids)
+        tell(ids)
         return count
 
     update.alters_data = True  # type: ignore[attr-defined]
@@ -74,14 +74,33 @@ class PropertyQuerySet(models.QuerySet["Property"]):
     @transaction.atomic
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)
-        _tell([instance.pk for instance in created])
+        tell([instance.pk for instance in created])
         return created
 
     @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         ids = list(self.values_list("pk", flat=True))
         outcome = super().delete()
-        _tell(ids)
+        tell(ids)
+        return outcome
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+
+class NearbyStationQuerySet(models.QuerySet["NearbyStation"]):
+    """The walks of a property are part of it: who listens is told of the property."""
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        created = super().bulk_create(objs, *args, **kwargs)
+        tell({near.property_id for near in created})
+        return created
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ids = set(self.values_list("property", flat=True))
+        outcome = super().delete()
+        tell(ids)
         return outcome
 
     delete.alters_data = True  # type: ignore[attr-defined]
@@ -94,8 +113,3 @@ def _equal(values: Mapping[str, Any]) -> dict[str, Any]:
 def _same_or_both_empty(name: str) -> models.Q:
     outer = models.OuterRef(name)
     return models.Q(**{name: outer}) | models.Q(models.lookups.IsNull(outer, True), **{f"{name}__isnull": True})
-
-
-def _tell(ids: Sequence[int]) -> None:
-    if ids:
-        offering_changed.send(sender=PropertyQuerySet, ids=list(ids))

@@ -15,7 +15,7 @@ from properties import lots as lots_of
 from properties.choices import PUBLIC_STATES, Door, Precision, State, Stated
 from properties.displacement import draw_point
 from properties.models import Change, NearbyStation, Property
-from properties.signals import offering_changed
+from properties.signals import told_once
 from territory.geography import WALKABLE_M, distance_m, walking_minutes
 from territory.models import Station
 
@@ -89,6 +89,7 @@ def free_reference() -> str:
 
 
 @transaction.atomic
+@told_once()
 def create_property(*, values: Mapping[str, Any], lots: Sequence[Mapping[str, Any]] = ()) -> Property:
     """Create a property from field values, with a reference of ours if they give none, and its lots.
 
@@ -106,6 +107,7 @@ def create_property(*, values: Mapping[str, Any], lots: Sequence[Mapping[str, An
 
 
 @transaction.atomic
+@told_once()
 def update_property(
     *,
     instance: Property,
@@ -162,6 +164,7 @@ def withdraw_property(*, instance: Property, version: int, user: User | None = N
 
 
 @transaction.atomic
+@told_once()
 def write_many(
     *,
     created: list[Property],
@@ -196,5 +199,3 @@ def write_many(
     NearbyStation.objects.bulk_create(
         [near for instance in [*created, *moved] for near in walkable(instance, stations)], batch_size=2_000
     )
-    if moved:
-        offering_changed.send(sender=Property, ids=[instance.pk for instance in moved])

@@ -15,7 +15,20 @@ from django.utils.functional import cached_property
 from search.text import query_words
 
 SORTS = ("relevance", "newest", "rent", "price", "surface", "walk")
-MANY = ("type", "deal", "commune", "surface", "station", "line", "condition", "lease", "feature")
+MANY = (
+    "type",
+    "deal",
+    "commune",
+    "surface",
+    "rent",
+    "price",
+    "available",
+    "station",
+    "line",
+    "condition",
+    "lease",
+    "feature",
+)
 RANGES = {"area": ("area_min", "area_max"), "rent": ("rent_min", "rent_max"), "price": ("price_min", "price_max")}
 
 
@@ -24,7 +37,8 @@ class Criteria:
     """One search. Several values of one name are alternatives; names add up.
 
     Surfaces in m², rents in €/m²/year, prices in €, walks in minutes; `bbox` is west, south, east, north in degrees.
-    `surface` holds half-open bands, `area_min` and `area_max` are included. Tuples are sorted and without repeats.
+    `surface`, `rent` and `price` hold half-open bands, `available` half-open periods counted from today; both bounds
+    of a range are included, as is `available_by`. Tuples are sorted and without repeats.
     """
 
     q: str = ""
@@ -36,9 +50,12 @@ class Criteria:
     surface: tuple[str, ...] = ()
     rent_min: Decimal | None = None
     rent_max: Decimal | None = None
+    rent: tuple[str, ...] = ()
     price_min: Decimal | None = None
     price_max: Decimal | None = None
+    price: tuple[str, ...] = ()
     available_by: date | None = None
+    available: tuple[str, ...] = ()
     station: tuple[str, ...] = ()
     line: tuple[str, ...] = ()
     walk_max: int | None = None

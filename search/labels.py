@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from properties.choices import Condition, Deal, Feature, Kind, Lease
 from search.criteria import Criteria
-from search.vocabulary import SURFACE_BANDS, UNKNOWN, Vocabulary
+from search.vocabulary import MONEY_BANDS, NONE, NOW, SURFACE_BANDS, UNDISCLOSED, UNKNOWN, Band, Vocabulary
 
 PARAMETERS = {
     "q": gettext_lazy("Words"),
@@ -17,14 +17,17 @@ PARAMETERS = {
     "surface": gettext_lazy("Surface"),
     "area_min": gettext_lazy("Minimum surface"),
     "area_max": gettext_lazy("Maximum surface"),
+    "rent": gettext_lazy("Rent"),
     "rent_min": gettext_lazy("Minimum rent"),
     "rent_max": gettext_lazy("Maximum rent"),
+    "price": gettext_lazy("Sale price"),
     "price_min": gettext_lazy("Minimum price"),
     "price_max": gettext_lazy("Maximum price"),
     "commune": gettext_lazy("Commune"),
     "station": gettext_lazy("Station"),
     "line": gettext_lazy("Line"),
     "walk_max": gettext_lazy("Walking minutes"),
+    "available": gettext_lazy("Availability"),
     "available_by": gettext_lazy("Available by"),
     "condition": gettext_lazy("Condition"),
     "lease": gettext_lazy("Lease"),
@@ -43,6 +46,7 @@ SORTS = {
     "walk": gettext_lazy("Shortest walk"),
 }
 
+_NO_AMOUNT = {"rent": gettext_lazy("No rent: not for rent"), "price": gettext_lazy("No price: not for sale")}
 _CHOICES = {"type": Kind, "deal": Deal, "condition": Condition, "lease": Lease}
 
 
@@ -53,14 +57,19 @@ def number(value: Decimal | int) -> str:
 
 
 def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
-    """A facet's value in words: `94065` → Rungis, `100-250` → 100 to 250 m², `fibre:unknown` → Fibre: not stated."""
+    """A facet's value in words: `94065` → Rungis, `100-250` → 100 to < 250 m², `fibre:unknown` → Fibre: not stated."""
+    if value == UNKNOWN:
+        return _("Not stated")
     if name in _CHOICES:
-        return _("Not stated") if value == UNKNOWN else str(_CHOICES[name](value).label)
+        return str(_CHOICES[name](value).label)
     if name == "surface":
-        band = SURFACE_BANDS[value]
-        if band.high is None:
-            return _("%(low)s m² and above") % {"low": number(band.low)}
-        return span(band.low, band.high, _("m²"))
+        return _band(SURFACE_BANDS[value], unit("area"))
+    if name in MONEY_BANDS:
+        if value == UNDISCLOSED:
+            return _("Not disclosed")
+        return str(_NO_AMOUNT[name]) if value == NONE else _band(MONEY_BANDS[name][value], unit(name))
+    if name == "available":
+        return _period(value)
     if name == "feature":
         feature, _colon, stated = value.partition(":")
         return _("%(name)s: %(value)s") % {
@@ -71,6 +80,30 @@ def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
         return _("≤ %(minutes)s min on foot") % {"minutes": value}
     places = {"commune": vocabulary.communes, "station": vocabulary.stations}
     return places[name][value] if name in places else value
+
+
+def unit(name: str) -> str:
+    """The unit of `area`, `rent` or `price`."""
+    return {"area": _("m²"), "rent": _("€/m²/year"), "price": "€"}[name]
+
+
+def _band(band: Band, unit: str) -> str:
+    """A half-open range, and it says so: its end is not in it."""
+    words = {"low": number(band.low), "high": number(band.high or 0), "unit": unit}
+    if band.high is None:
+        return _("%(low)s %(unit)s and above") % words
+    return _("under %(high)s %(unit)s") % words if not band.low else _("%(low)s to < %(high)s %(unit)s") % words
+
+
+def _period(value: str) -> str:
+    """A period counted from today; each starts where the one before it ends."""
+    if value == NOW:
+        return _("Now")
+    first, _dash, end = value.partition("-")
+    words = {"first": first, "end": end}
+    if not end:
+        return _("In %(first)s months or later") % words
+    return _("In less than %(end)s months") % words if first == "0" else _("In %(first)s to < %(end)s months") % words
 
 
 def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
@@ -87,8 +120,7 @@ def range_label(name: str, criteria: Criteria) -> str:
     low, high = getattr(criteria, f"{name}_min"), getattr(criteria, f"{name}_max")
     if low is None and high is None:
         return ""
-    units = {"area": _("m²"), "rent": _("€/m²/year"), "price": "€"}
-    return span(low, high, units[name])
+    return span(low, high, unit(name))
 
 
 def available_label(criteria: Criteria) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 from django.dispatch import receiver
 
 from properties.signals import offering_changed
-from search.services import index_texts
+from search.services import index
 
 
-@receiver(offering_changed, dispatch_uid="search.text_index")
-def keep_text_index(*, ids: Iterable[int], **kwargs: Any) -> None:
-    """The words of a property are right as soon as its change is committed."""
-    index_texts(ids=ids)
+@receiver(offering_changed, dispatch_uid="search.database_index")
+def keep_index(*, ids: Iterable[int], **kwargs: Any) -> None:
+    """What is searched of a property is right as soon as its change is committed."""
+    index(ids=ids)

@@ -1,17 +1,21 @@
-"""Search the offering, and keep its text index in step."""
+"""Search the offering, and keep the index of the database engine in step."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import ngettext
 
 from properties.models import Property
 from search.criteria import Criteria
-from search.engines import engine_in_force, textindex
-from search.indexing import row, rows
+from search.engines import engine_in_force
+from search.engines.database import table
+from search.entries import entries
+from search.models import SynonymSet
 from search.parsing import Problem, Query, parse
 from search.results import Results
+from search.synonyms import synonyms_of
 from search.vocabulary import Vocabulary
 from territory.models import Commune, Line, Station
 
@@ -57,14 +61,14 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE) -> Answer:
 
 def every(*, criteria: Criteria) -> Iterator[Property]:
     """All the properties that answer, in order, fetched a few hundred at a time with what their rows show."""
-    keys = engine_in_force().keys(criteria)
+    keys = engine_in_force().keys(criteria, vocabulary())
     for start in range(0, len(keys), _CHUNK):
         yield from fetch(keys[start : start + _CHUNK])
 
 
 def count(*, criteria: Criteria) -> int:
     """How many public properties answer these criteria."""
-    return engine_in_force().count(criteria)
+    return engine_in_force().count(criteria, vocabulary())
 
 
 def fetch(keys: Iterable[int]) -> tuple[Property, ...]:
@@ -81,41 +85,52 @@ def titles(keys: Iterable[int]) -> dict[int, Property]:
 
 
 def vocabulary() -> Vocabulary:
-    """The places that a search may name today."""
+    """What a search may name today, and what its words mean."""
+    stops: dict[str, list[str]] = {}
+    for line, station in Station.lines.through.objects.values_list("line_id", "station_id"):
+        stops.setdefault(line, []).append(station)
     return Vocabulary(
         communes=dict(Commune.objects.values_list("insee", "name")),
         stations=dict(Station.objects.values_list("slug", "name")),
         lines=dict(Line.objects.values_list("code", "mode")),
+        stops={line: tuple(stations) for line, stations in stops.items()},
+        synonyms=synonyms_of(SynonymSet.objects.values_list("expressions", flat=True)),
+        today=timezone.localdate(),
     )
 
 
 @transaction.atomic
-def index_texts(*, ids: Iterable[int]) -> None:
-    """Write the words of these properties anew, and forget those that no longer exist."""
+def index(*, ids: Iterable[int]) -> None:
+    """Write what the database engine reads of these properties anew, and forget those that are gone."""
     wanted = sorted(set(ids))
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        found = list(Property.objects.filter(pk__in=chunk).select_related("commune").defer("commune__boundary"))
-        textindex.write(rows(found), gone=set(chunk) - {item.pk for item in found})
+    chunks = (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))
+    table.write((made for chunk in chunks for made in entries(Property.objects.filter(pk__in=chunk))), keys=wanted)
 
 
 @transaction.atomic
-def rebuild_text_index() -> int:
-    """Write every property's words anew; the number of properties."""
-    textindex.clear()
+def rebuild_index() -> int:
+    """Write every property anew; the number of properties."""
+    table.clear()
     ids = list(Property.objects.order_by("pk").values_list("pk", flat=True))
-    index_texts(ids=ids)
+    index(ids=ids)
     return len(ids)
 
 
-def text_index_differences() -> list[int]:
-    """Primary keys whose row is missing, outdated, or left behind by a property that is gone."""
-    stored = textindex.read()
-    different = []
-    for item in (
-        Property.objects.select_related("commune").defer("commune__boundary").order_by("pk").iterator(chunk_size=_CHUNK)
-    ):
-        key, head, body = row(item)
-        if stored.pop(key, None) != (" ".join(head), " ".join(body)):
-            different.append(key)
-    return different + sorted(stored)
+@transaction.atomic
+def sync_index() -> list[int]:
+    """Write anew what differs; the keys of that."""
+    different = index_differences()
+    index(ids=different)
+    return different
+
+
+def index_differences() -> list[int]:
+    """Primary keys whose row or words are missing, outdated, or left behind by a property that is gone."""
+    left = table.keys()
+    different: list[int] = []
+    last = 0
+    while found := list(entries(Property.objects.filter(pk__gt=last).order_by("pk")[:_CHUNK])):
+        different += table.differing(found)
+        left.difference_update(entry.key for entry in found)
+        last = found[-1].key
+    return different + sorted(left)

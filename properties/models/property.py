@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from properties.models import building, identity, money, place, shown, surfaces
 from properties.querysets import PropertyQuerySet
-from properties.signals import offering_changed
+from properties.signals import tell
 from territory.choices import Mode
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Property(
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
-        offering_changed.send(sender=type(self), ids=[self.pk])
+        tell([self.pk])
 
     def get_absolute_url(self) -> str:
         return reverse("properties:detail", args=[self.reference])
@@ -60,7 +60,7 @@ class Property(
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         pk = self.pk
         outcome = super().delete(*args, **kwargs)
-        offering_changed.send(sender=type(self), ids=[pk])
+        tell([pk])
         return outcome
 
     @property

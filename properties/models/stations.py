@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from properties.models.property import Property
+from properties.querysets import NearbyStationQuerySet
 from territory.models import Station
 
 
@@ -16,6 +17,8 @@ class NearbyStation(models.Model):
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="nearby_stations")
     station = models.ForeignKey(Station, on_delete=models.CASCADE, related_name="+")
     minutes = models.PositiveSmallIntegerField(_("walking minutes"))
+
+    objects = NearbyStationQuerySet.as_manager()
 
     class Meta:
         ordering = ["minutes", "station"]

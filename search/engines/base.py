@@ -1,6 +1,8 @@
 """What every engine promises."""
 
 from abc import ABC, abstractmethod
+from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 from search.criteria import Criteria
@@ -9,7 +11,9 @@ from search.vocabulary import Vocabulary
 
 
 class Engine(ABC):
-    """Answers searches among the public offering. One abstract suite in tests/search holds every engine to this:
+    """Answers searches among the public offering: that scope is the engine's, the criteria are the visitor's.
+
+    One abstract suite in tests/search holds every engine to this:
 
     - a facet's count is the total of the search with that value in place of the facet's own choice;
     - the order is total: pages, put end to end, are the whole without a repeat; a page beyond the last has no hits;
@@ -19,13 +23,20 @@ class Engine(ABC):
     name: ClassVar[str]
 
     @abstractmethod
-    def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int) -> Results:
-        """Answer with at most `page_size` hits."""
+    def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
+        """Answer with at most `page_size` hits; without facets, ranges and points if they are not wanted."""
 
     @abstractmethod
-    def keys(self, criteria: Criteria) -> tuple[int, ...]:
+    def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
         """Every hit, in order: what the pages hold, end to end."""
 
     @abstractmethod
-    def count(self, criteria: Criteria) -> int:
+    def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
         """The exact total alone."""
+
+    @abstractmethod
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
+        """The value beyond this bound (`area_min`, … `price_max`, `available_by`) nearest to it that gives results.
+
+        Put in its place, everything else as it stands. None when no value would, or none is asked.
+        """

@@ -10,11 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from properties.models import Property
-from search.criteria import Criteria
+from search.criteria import MANY, Criteria
 from search.engines import Engine
+from search.results import Degraded
 from territory.models import Partner
 from tests.search import oracle
 from tests.search.world import VOCABULARY, Offer, make_world, offers, plain, publish, searches
+
+SINGLE_VALUED = ("type", "deal", "commune", "rent", "price", "available", "condition", "lease")
+BOUNDS = ("area_min", "area_max", "rent_min", "rent_max", "price_min", "price_max", "available_by")
 
 catalogues = st.lists(offers(), max_size=9)
 thorough = settings(
@@ -58,9 +62,9 @@ class EngineContract:
     def test_single_valued_facets_sum_to_the_total_without_their_choice(self, partner, offers, criteria) -> None:
         with self.catalogue(offers, partner):
             results = self.engine.search(criteria, VOCABULARY, page_size=20)
-            for name in ("type", "deal", "commune", "condition", "lease"):
+            for name in SINGLE_VALUED:
                 opened = replace(criteria, **{name: ()})
-                assert sum(results.facets[name].values()) == self.engine.count(opened)
+                assert sum(results.facets[name].values()) == self.engine.count(opened, VOCABULARY)
 
     @thorough
     @given(offers=catalogues, criteria=searches(), size=st.integers(1, 3))
@@ -70,7 +74,7 @@ class EngineContract:
                 self.engine.search(criteria.at(number), VOCABULARY, page_size=size).hits
                 for number in range(1, len(offers) + 3)
             ]
-            whole = [references[key] for key in self.engine.keys(criteria.at(2))]
+            whole = [references[key] for key in self.engine.keys(criteria.at(2), VOCABULARY)]
         assert [references[key] for page in pages for key in page] == whole == oracle.search(offers, criteria)
         assert pages[-1] == ()
 
@@ -88,10 +92,67 @@ class EngineContract:
     @given(offers=catalogues, criteria=searches())
     def test_count_is_the_total(self, partner, offers, criteria) -> None:
         with self.catalogue(offers, partner):
-            assert self.engine.count(criteria) == self.engine.search(criteria, VOCABULARY, page_size=1).total
+            assert (
+                self.engine.count(criteria, VOCABULARY) == self.engine.search(criteria, VOCABULARY, page_size=1).total
+            )
+
+    @thorough
+    @given(offers=catalogues, criteria=searches())
+    def test_ranges_are_what_is_on_offer_their_own_bounds_set_aside(self, partner, offers, criteria) -> None:
+        with self.catalogue(offers, partner):
+            results = self.engine.search(criteria, VOCABULARY, page_size=1)
+        assert results.ranges == oracle.ranges(offers, criteria)
+
+    @thorough
+    @given(offers=catalogues, criteria=searches())
+    def test_the_nearest_value_beyond_a_bound_is_the_first_that_gives_results(self, partner, offers, criteria) -> None:
+        if oracle.search(offers, criteria):
+            return
+        with self.catalogue(offers, partner):
+            found = {bound: self.engine.nearest(criteria, VOCABULARY, bound) for bound in BOUNDS}
+        assert found == {bound: oracle.nearest(offers, criteria, bound) for bound in BOUNDS}
+
+    @thorough
+    @given(offers=catalogues, criteria=searches(), chosen=st.data())
+    def test_one_more_facet_never_raises_the_total(self, partner, offers, criteria, chosen) -> None:
+        name = chosen.draw(
+            st.sampled_from([name for name in MANY if name != "feature" and not getattr(criteria, name)] or ["type"])
+        )
+        value = chosen.draw(st.sampled_from(VOCABULARY.values[name]))
+        more = replace(criteria, **{name: tuple(sorted({*getattr(criteria, name), value}))})
+        with self.catalogue(offers, partner):
+            if not getattr(criteria, name):
+                assert self.engine.count(more, VOCABULARY) <= self.engine.count(criteria, VOCABULARY)
+            else:
+                assert self.engine.count(more, VOCABULARY) >= self.engine.count(criteria, VOCABULARY)
+
+    @thorough
+    @given(offers=catalogues, criteria=searches())
+    def test_without_facets_hits_and_total_are_the_same_and_it_says_so(self, partner, offers, criteria) -> None:
+        with self.catalogue(offers, partner):
+            whole = self.engine.search(criteria, VOCABULARY, page_size=3)
+            bare = self.engine.search(criteria, VOCABULARY, page_size=3, facets=False)
+        assert (bare.hits, bare.total) == (whole.hits, whole.total)
+        assert (bare.facets, bare.ranges, bare.points) == ({}, {}, ())
+        assert {Degraded.FACETS, Degraded.MAP} <= set(bare.degraded)
+
+    @thorough
+    @given(offers=catalogues, criteria=searches(), moved=st.tuples(st.floats(48.6, 48.9), st.floats(2.2, 2.5)))
+    def test_where_a_hidden_address_truly_is_changes_no_answer(self, partner, offers, criteria, moved) -> None:
+        """Nothing that can be asked, zone or walk, tells more of a hidden place than its commune and its drawn point,
+        which does not depend on it."""
+        elsewhere = [replace(offer, truly_at=moved) for offer in offers]
+        answers = []
+        for offering in (offers, elsewhere):
+            with self.catalogue(offering, partner) as references:
+                found = self.engine.search(criteria, VOCABULARY, page_size=20)
+                hits = [references[key] for key in found.hits]
+                places = [(point.latitude, point.longitude, point.count) for point in found.points]
+                answers.append((hits, found.total, found.facets, found.ranges, places))
+        assert answers[0] == answers[1]
 
     def test_many_hits_are_grouped_on_the_map_and_none_is_lost(self, partner, monkeypatch) -> None:
-        monkeypatch.setattr("search.engines.database.MOST_POINTS", 2)
+        monkeypatch.setattr("search.results.MOST_POINTS", 2)
         made = publish([plain(place=place) for place in [(48.7, 2.4), (48.7001, 2.4001), (48.8, 2.31)]], partner)
         points = self.engine.search(Criteria(), VOCABULARY, page_size=1).points
         assert sorted(point.count for point in points) == [1, 2]

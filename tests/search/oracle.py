@@ -1,16 +1,18 @@
 """The naive reading of the contract: every property looked at, one by one, in plain Python."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import override
 
 from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Stated
-from search.criteria import MANY, Criteria
+from search.criteria import MANY, RANGES, Criteria
+from search.results import Range
+from search.synonyms import expand
 from search.text import index_words
-from search.vocabulary import SURFACE_BANDS, Vocabulary
-from tests.search.world import COMMUNES, STATIONS, Offer
+from search.vocabulary import MONEY_BANDS, SURFACE_BANDS, Vocabulary
+from tests.search.world import COMMUNES, STATIONS, TODAY, VOCABULARY, Offer
 
 
 def labels(choices: type, value: str) -> list[str]:
@@ -33,6 +35,32 @@ def words(number: int, offer: Offer) -> set[str]:
     body = [offer.text, *labels(Deal, offer.deal), *labels(Lease, offer.lease), *labels(Condition, offer.condition)]
     body += [label for feature in stated for label in labels(Feature, feature)]
     return head(number, offer) | set(index_words(*body))
+
+
+def holds(text: set[str], criteria: Criteria) -> bool:
+    """Each part of the query, or something that means the same, is in the text."""
+    parts = expand(criteria.words, VOCABULARY.synonyms)
+    return all(any(set(words) <= text for words in alternatives) for alternatives in parts)
+
+
+def money(name: str, offer: Offer) -> str:
+    """The band of an amount, or why there is none."""
+    carried = {"rent": ("rent", "sublease", "lease-transfer"), "price": ("sale", "lease-transfer")}[name]
+    amount = getattr(offer, name)
+    if amount is None:
+        return ("undisclosed" if offer.undisclosed else "unknown") if offer.deal in carried else "none"
+    (band,) = [b for b in MONEY_BANDS[name].values() if b.low <= amount and (b.high is None or amount < b.high)]
+    return band.value
+
+
+def available(offer: Offer) -> str:
+    """The period of a day, counted from the 23rd of November 2026."""
+    day = offer.available_from
+    if day is None:
+        return "unknown"
+    ends = {"now": TODAY + timedelta(days=1), "0-3": date(2027, 2, 23), "3-6": date(2027, 5, 23)}
+    ends |= {"6-12": date(2027, 11, 23), "12-": date.max}
+    return next(value for value, end in ends.items() if day < end)
 
 
 def smallest(offer: Offer) -> Decimal:
@@ -63,7 +91,7 @@ def answers(number: int, offer: Offer, criteria: Criteria) -> bool:
     return all(
         [
             offer.state in PUBLIC_STATES,
-            set(criteria.words) <= words(number, offer),
+            not criteria.words or holds(words(number, offer), criteria),
             not criteria.type or offer.kind in criteria.type,
             not criteria.deal or offer.deal in criteria.deal,
             not criteria.commune or offer.commune in criteria.commune,
@@ -76,6 +104,9 @@ def answers(number: int, offer: Offer, criteria: Criteria) -> bool:
             ),
             in_range(offer.rent, criteria.rent_min, criteria.rent_max),
             in_range(offer.price, criteria.price_min, criteria.price_max),
+            not criteria.rent or money("rent", offer) in criteria.rent,
+            not criteria.price or money("price", offer) in criteria.price,
+            not criteria.available or available(offer) in criteria.available,
             criteria.available_by is None
             or (offer.available_from is not None and offer.available_from <= criteria.available_by),
             not asks_for_a_walk or walks(offer, criteria),
@@ -94,7 +125,7 @@ def order(number: int, offer: Offer, criteria: Criteria) -> tuple[object, ...]:
     reference = f"REF-{number}"
     near = min(walks(offer, criteria), default=never)
     return {
-        "relevance": (not set(criteria.words) <= head(number, offer), newest, reference),
+        "relevance": (not holds(head(number, offer), criteria), newest, reference),
         "newest": (newest, reference),
         "rent": (never if offer.rent is None else offer.rent, reference),
         "price": (never if offer.price is None else offer.price, reference),
@@ -122,3 +153,36 @@ def facets(offers: list[Offer], criteria: Criteria, vocabulary: Vocabulary) -> d
         name: {value: len(search(offers, putting(criteria, name, value))) for value in values}
         for name, values in vocabulary.values.items()
     }
+
+
+def ranges(offers: list[Offer], criteria: Criteria) -> dict[str, Range]:
+    """The least and the most of what answers, each range's own bounds left aside."""
+    found = {}
+    for name, bounds in RANGES.items():
+        opened = replace(criteria, **dict.fromkeys(bounds, None))
+        matching = [offers[int(reference.removeprefix("REF-"))] for reference in search(offers, opened)]
+        if name == "area":
+            lows, highs = [smallest(offer) for offer in matching], [offer.surface for offer in matching]
+        else:
+            lows = highs = [amount for offer in matching if (amount := getattr(offer, name)) is not None]
+        found[name] = Range(min(lows, default=None), max(highs, default=None))
+    return found
+
+
+def nearest(offers: list[Offer], criteria: Criteria, bound: str) -> Decimal | date | None:
+    """The value beyond the bound, nearest to it, that gives results in its place."""
+    asked = getattr(criteria, bound)
+    if asked is None:
+        return None
+    values = {
+        "area_min": [offer.surface for offer in offers],
+        "area_max": [smallest(offer) for offer in offers],
+        "rent_min": [offer.rent for offer in offers],
+        "rent_max": [offer.rent for offer in offers],
+        "price_min": [offer.price for offer in offers],
+        "price_max": [offer.price for offer in offers],
+        "available_by": [offer.available_from for offer in offers],
+    }[bound]
+    lower = bound.endswith("_min")
+    beyond = {value for value in values if value is not None and (value < asked if lower else value > asked)}
+    return next((v for v in sorted(beyond, reverse=lower) if search(offers, replace(criteria, **{bound: v}))), None)

@@ -8,10 +8,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Precision, State, Stated
+from properties.choices import (
+    DEALS_WITH_PRICE,
+    DEALS_WITH_RENT,
+    PUBLIC_STATES,
+    Condition,
+    Deal,
+    Feature,
+    Kind,
+    Lease,
+    Precision,
+    State,
+    Stated,
+)
 from properties.models import NearbyStation, Property
+from properties.signals import told_once
 from search.criteria import SORTS, Criteria
-from search.vocabulary import SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
+from search.synonyms import synonyms_of
+from search.vocabulary import AVAILABLE_VALUES, MONEY_VALUES, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
 from territory.models import Commune, Line, Partner, Station
 
 TODAY = date(2026, 11, 23)
@@ -25,12 +39,29 @@ STATIONS = {
 }
 TITLES = ("Atelier avec cour", "Local d’activité", "Entrepôts neufs", "Bureaux lumineux", "Warehouse near Rungis")
 TEXTS = ("", "Accès poids lourds, quai.", "Deux ateliers et un bureau.", "A bright office", "Plateau divisible")
-QUERIES = ("atelier", "locaux", "bureau lumineux", "entrepot", "Rungis", "94240", "REF-2", "zzz", "quais", "warehouses")
+QUERIES = (
+    "atelier",
+    "locaux",
+    "bureau lumineux",
+    "entrepot",
+    "Rungis",
+    "94240",
+    "REF-2",
+    "zzz",
+    "quais",
+    "warehouses",
+    "logistique",
+    "local d'activité Rungis",
+)
+SYNONYMS = (("entrepôt", "logistique", "stockage"), ("local d’activité", "atelier"), ("quai", "poids lourds"))
 
 VOCABULARY = Vocabulary(
     communes={insee: name for insee, (name, _) in COMMUNES.items()},
     stations={slug: name for slug, (name, _, _) in STATIONS.items()},
     lines=LINES,
+    stops={line: tuple(slug for slug, (_, _, lines) in STATIONS.items() if line in lines) for line in LINES},
+    synonyms=synonyms_of(SYNONYMS),
+    today=TODAY,
 )
 
 
@@ -56,6 +87,8 @@ class Offer:
     features: tuple[str, ...]
     verified_on: date | None
     walks: tuple[tuple[str, int], ...]
+    undisclosed: bool = False
+    truly_at: tuple[float, float] = (48.5, 2.2)
 
 
 def plain(**changes: Any) -> Offer:
@@ -112,6 +145,7 @@ def make_world() -> Partner:
     )
 
 
+@told_once()
 def publish(offers: Sequence[Offer], partner: Partner) -> list[Property]:
     """Write the offers in bulk, as an import does."""
     made = Property.objects.bulk_create(
@@ -124,13 +158,14 @@ def publish(offers: Sequence[Offer], partner: Partner) -> list[Property]:
             divisible_from=offer.divisible_from,
             rent=offer.rent,
             price=offer.price,
+            undisclosed=offer.undisclosed,
             available_from=offer.available_from,
             lease=offer.lease,
             condition=offer.condition,
             commune_id=offer.commune,
             precision=offer.precision,
-            latitude=48.5,
-            longitude=2.2,
+            latitude=offer.truly_at[0],
+            longitude=offer.truly_at[1],
             public_latitude=offer.place[0],
             public_longitude=offer.place[1],
             title_fr=offer.title,
@@ -151,8 +186,9 @@ def publish(offers: Sequence[Offer], partner: Partner) -> list[Property]:
 
 _few = st.sampled_from
 _surfaces = st.sampled_from([Decimal(n) for n in ("12.5", "49.99", "50", "99", "100", "250", "640", "1240", "5000")])
-_money = st.sampled_from([Decimal(n) for n in ("0", "95", "118.5", "180")])
-_days = st.sampled_from([TODAY + timedelta(days=n) for n in (-90, 0, 1, 45)])
+_money = st.sampled_from([Decimal(n) for n in ("0", "95", "100", "118.5", "299.99", "300", "250000", "9999999.99")])
+# Today and tomorrow; the last day within three months and the first beyond.
+_days = st.sampled_from([TODAY + timedelta(days=n) for n in (-90, 0, 1, 45)] + [date(2027, 2, 22), date(2027, 2, 23)])
 _latitudes = st.sampled_from([48.66, 48.7, 48.741, 48.8])
 _longitudes = st.sampled_from([2.31, 2.36, 2.4, 2.45])
 
@@ -160,6 +196,8 @@ _longitudes = st.sampled_from([2.31, 2.36, 2.4, 2.45])
 @st.composite
 def offers(draw: st.DrawFn) -> Offer:
     deal = draw(_few(Deal.values))
+    rent = draw(st.none() | _money) if deal in DEALS_WITH_RENT else None
+    price = draw(st.none() | _money) if deal in DEALS_WITH_PRICE else None
     surface = draw(_surfaces)
     smallest = draw(st.none() | _surfaces.filter(lambda value: value <= surface))
     return Offer(
@@ -168,8 +206,9 @@ def offers(draw: st.DrawFn) -> Offer:
         deal=deal,
         surface=surface,
         divisible_from=smallest,
-        rent=draw(st.none() | _money) if deal in ("rent", "sublease") else None,
-        price=draw(st.none() | _money) if deal in ("sale", "lease-transfer") else None,
+        rent=rent,
+        price=price,
+        undisclosed=draw(st.booleans()) if rent is None and price is None else False,
         available_from=draw(st.none() | _days),
         lease=draw(_few(["", *Lease.values[:2]])),
         condition=draw(_few(["", *Condition.values[:2]])),
@@ -210,9 +249,12 @@ def searches(draw: st.DrawFn) -> Criteria:
         surface=draw(_several(list(SURFACE_BANDS))),
         rent_min=rent[0],
         rent_max=rent[1],
+        rent=draw(_several(MONEY_VALUES["rent"])),
         price_min=price[0],
         price_max=price[1],
-        available_by=draw(st.none() | _days),
+        price=draw(_several(MONEY_VALUES["price"])),
+        available_by=draw(st.none() | st.none() | _days),
+        available=draw(_several(AVAILABLE_VALUES)),
         station=draw(_several(list(STATIONS))),
         line=draw(_several(list(LINES))),
         walk_max=draw(st.none() | _few(WALKS)),

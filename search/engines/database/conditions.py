@@ -1,0 +1,133 @@
+"""Criteria as conditions on the table of the index: the one reading of each that counts, lists and maps share."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from search.criteria import RANGES, Criteria
+from search.engines.database import layout, textindex
+from search.engines.database.layout import CHARACTERS, MEETING, Layout
+from search.engines.database.table import hundredths
+from search.synonyms import expand
+from search.vocabulary import UNKNOWN, Vocabulary
+
+# A condition in SQL and its arguments.
+Condition = tuple[str, list[Any]]
+NOTHING: Condition = ("1 = 0", [])
+# The columns that a range's two bounds are compared with: what is divisible starts at its smallest part.
+BOUNDED = {"area": ("surface", "smallest"), "rent": ("rent", "rent"), "price": ("price", "price")}
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a row must satisfy: `always` holds for every count; the others by dimension, a choice that counts set aside.
+
+    A dimension is a facet (each feature is one; station, line and minutes are one, `near`: sides of one walk) or a
+    range (`area`, `rent range`, `price range`).
+    """
+
+    always: tuple[Condition, ...]
+    dimensions: Mapping[str, Condition]
+
+    @property
+    def all(self) -> Condition:
+        """Every condition together."""
+        return both([*self.always, *self.dimensions.values()])
+
+
+def both(conditions: Iterable[Condition]) -> Condition:
+    """All of these conditions; the true one when there is none."""
+    conditions = list(conditions)
+    sql = " AND ".join(f"({sql})" for sql, _ in conditions)
+    return sql or "1 = 1", [argument for _, arguments in conditions for argument in arguments]
+
+
+def conditions(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Conditions:
+    """The conditions of a search."""
+    found: dict[str, Condition] = {}
+    for name in ("type", "deal", "rent", "price", "condition", "lease"):
+        if values := getattr(criteria, name):
+            found[name] = _column(made, name, "".join(CHARACTERS[name][value] for value in values))
+    for feature, stated in criteria.features.items():
+        found[feature] = _column(made, feature, "".join(CHARACTERS[feature][value] for value in stated))
+    if criteria.commune:
+        found["commune"] = _column(made, "commune", "".join(made.communes.get(code, "") for code in criteria.commune))
+    if criteria.surface:
+        meeting = {char for value in criteria.surface for char in MEETING[value]}
+        found["surface"] = _column(made, "surface", "".join(sorted(meeting)))
+    if criteria.available:
+        found["available"] = _available(criteria, vocabulary)
+    if criteria.station or criteria.line or criteria.walk_max:
+        found["near"] = _near(criteria, vocabulary, made)
+    for name in RANGES:
+        if bounds := _range(name, criteria):
+            found[range_of(name)] = both(bounds)
+    return Conditions(tuple(_always(criteria, vocabulary)), found)
+
+
+def range_of(name: str) -> str:
+    """The dimension of a range, which is not that of its bands."""
+    return f"{name} range"
+
+
+def _column(made: Layout, name: str, characters: str) -> Condition:
+    return _at(made.at(name), characters)
+
+
+def _at(position: int, characters: str) -> Condition:
+    """A column holds one of these characters, all of them ours: none can be mistaken for SQL."""
+    if not characters:
+        return NOTHING
+    quoted = ", ".join(f"'{char}'" for char in characters)
+    return f"substr(packed, {position + 1}, 1) IN ({quoted})", []
+
+
+def _available(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
+    parts, days = [], []
+    for value in criteria.available:
+        if value == UNKNOWN:
+            parts.append("available_on IS NULL")
+            continue
+        period = vocabulary.periods[value]
+        bounds = [("available_on >= %s", period.first), ("available_on < %s", period.end)]
+        given = [(sql, day.toordinal()) for sql, day in bounds if day is not None]
+        parts.append("(" + " AND ".join(sql for sql, _ in given) + ")")
+        days += [day for _, day in given]
+    return " OR ".join(parts), days
+
+
+def _near(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Condition:
+    """One walk that is all that was asked: to one of the stations, on one of the lines, within the minutes."""
+    characters = layout.within(criteria.walk_max)
+    if not criteria.station:
+        names = [layout.line(code) for code in criteria.line] or ["nearest"]
+    else:
+        asked = vocabulary.walked_to(criteria.station, criteria.line) or frozenset()
+        names = [layout.station(slug) for slug in sorted(asked)]
+    known = [name for name in names if name == "nearest" or name in made.near]
+    return " OR ".join(_column(made, name, characters)[0] for name in known) or NOTHING[0], []
+
+
+def _range(name: str, criteria: Criteria) -> list[Condition]:
+    """What is not stated is in no range."""
+    low, high = (getattr(criteria, bound) for bound in RANGES[name])
+    above, below = BOUNDED[name]
+    found: list[Condition] = []
+    if low is not None:
+        found.append((f"{above} >= %s", [hundredths(low)]))
+    if high is not None:
+        found.append((f"{below} <= %s", [hundredths(high)]))
+    return found
+
+
+def _always(criteria: Criteria, vocabulary: Vocabulary) -> Iterable[Condition]:
+    if criteria.words:
+        yield textindex.holding(expand(criteria.words, vocabulary.synonyms))
+    if criteria.available_by:
+        yield "available_on <= %s", [criteria.available_by.toordinal()]
+    if criteria.bbox:
+        west, south, east, north = criteria.bbox
+        yield (
+            "longitude >= %s AND longitude <= %s AND latitude >= %s AND latitude <= %s",
+            [west, east, south, north],
+        )

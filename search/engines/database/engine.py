@@ -1,0 +1,162 @@
+"""Answers from the table of the index: a search costs one statement for the total, every facet and the ranges, one
+for the hits and one for the map."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+
+from search import results
+from search.criteria import RANGES, Criteria
+from search.engines.base import Engine
+from search.engines.database import counting, table, textindex
+from search.engines.database.conditions import BOUNDED, Condition, both, conditions
+from search.engines.database.counting import LayoutMoved
+from search.engines.database.layout import Layout
+from search.engines.database.table import TABLE
+from search.results import Degraded, Point, Results
+from search.synonyms import expand
+from search.vocabulary import Vocabulary
+
+# Of the words and columns of the index; changes when they must be written anew.
+VERSION = "2"
+
+
+class DatabaseEngine(Engine):
+    name = "database"
+
+    def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
+        try:
+            return self._search(criteria, vocabulary, table.current_layout(), page_size=page_size, facets=facets)
+        except LayoutMoved:
+            # A station was added in between: once more.
+            return self._search(criteria, vocabulary, table.current_layout(), page_size=page_size, facets=facets)
+
+    def _search(
+        self, criteria: Criteria, vocabulary: Vocabulary, made: Layout, *, page_size: int, facets: bool
+    ) -> Results:
+        asked = conditions(criteria, vocabulary, made)
+        degraded = [] if facets else [Degraded.FACETS, Degraded.MAP]
+        if facets:
+            found = counting.tally(asked, vocabulary, made)
+            total = found.matching.total
+            counts = counting.facets(found, criteria, vocabulary, made)
+            ranges = counting.ranges(found)
+        else:
+            total, counts, ranges = _total(asked.all), {}, {}
+        first = (criteria.page - 1) * page_size
+        hits = _hits(criteria, vocabulary, asked.all, limit=page_size, first=first) if first < total else ()
+        if not total and criteria.words and not _all_known(criteria, vocabulary):
+            degraded.append(Degraded.TYPO)
+        return Results(
+            hits=hits,
+            total=total,
+            facets=counts,
+            ranges=ranges,
+            points=_points(asked.all, total) if facets and total else (),
+            engine=self.name,
+            degraded=tuple(degraded),
+            version=VERSION,
+        )
+
+    def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
+        return _hits(criteria, vocabulary, conditions(criteria, vocabulary, table.current_layout()).all)
+
+    def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
+        return _total(conditions(criteria, vocabulary, table.current_layout()).all)
+
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
+        value = getattr(criteria, bound)
+        if value is None:
+            return None
+        others = conditions(criteria.without(bound), vocabulary, table.current_layout()).all
+        if bound == "available_by":
+            sql, arguments = both([others, ("available_on > %s", [value.toordinal()])])
+            day = _one(f"SELECT MIN(available_on) FROM {TABLE} WHERE {sql}", arguments)
+            return None if day is None else date.fromordinal(day)
+        ((name, side),) = [(name, bounds.index(bound)) for name, bounds in RANGES.items() if bound in bounds]
+        column = BOUNDED[name][side]
+        beyond, extreme = (("<", "MAX"), (">", "MIN"))[side]
+        sql, arguments = both([others, (f"{column} {beyond} %s", [table.hundredths(value)])])
+        amount = _one(f"SELECT {extreme}({column}) FROM {TABLE} WHERE {sql}", arguments)
+        return None if amount is None else Decimal(amount) / 100
+
+
+def _total(condition: Condition) -> int:
+    sql, arguments = condition
+    total: int = _one(f"SELECT COUNT(*) FROM {TABLE} WHERE {sql}", arguments)
+    return total
+
+
+def _all_known(criteria: Criteria, vocabulary: Vocabulary) -> bool:
+    """Whether some property holds each of the words, or what it may be called."""
+    return all(_total(textindex.holding([part])) for part in expand(criteria.words, vocabulary.synonyms))
+
+
+def _hits(
+    criteria: Criteria, vocabulary: Vocabulary, condition: Condition, *, limit: int | None = None, first: int = 0
+) -> tuple[int, ...]:
+    order, ordered_by = _order(criteria, vocabulary)
+    sql, arguments = condition
+    page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
+    found = _all(f"SELECT property_id FROM {TABLE} WHERE {sql} ORDER BY {order}{page}", [*arguments, *ordered_by])
+    return tuple(key for (key,) in found)
+
+
+def _order(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
+    """A total order, the same on every database: the reference, compared byte by byte, decides last."""
+    reference = 'reference COLLATE "C"' if connection.vendor == "postgresql" else "reference"
+    newest = "verified_on IS NULL, verified_on DESC"
+    match criteria.order:
+        case "relevance":
+            called_so, words = textindex.holding(expand(criteria.words, vocabulary.synonyms), in_head=True)
+            return f"CASE WHEN {called_so} THEN 0 ELSE 1 END, {newest}, {reference}", words
+        case "rent" | "price" as money:
+            return f"{money} IS NULL, {money}, {reference}", []
+        case "surface":
+            return f"surface, {reference}", []
+        case "walk":
+            minutes, stations = _shortest_walk(criteria, vocabulary)
+            return f"COALESCE({minutes}, 9999), {reference}", stations
+    return f"{newest}, {reference}", []
+
+
+def _shortest_walk(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
+    """Minutes of the shortest walk that is what was asked."""
+    asked = vocabulary.walked_to(criteria.station, criteria.line)
+    if asked is None:
+        return "nearest", []
+    if not asked:
+        return "NULL", []
+    marks = ", ".join(["%s"] * len(asked))
+    return (
+        "(SELECT MIN(minutes) FROM properties_nearbystation AS near"
+        f" WHERE near.property_id = {TABLE}.property_id AND station_id IN ({marks}))",
+        sorted(asked),
+    )
+
+
+def _points(condition: Condition, total: int) -> tuple[Point, ...]:
+    sql, arguments = condition
+    if total <= results.MOST_POINTS:
+        places = _all(
+            f"SELECT latitude, longitude, property_id FROM {TABLE} WHERE {sql} ORDER BY property_id", arguments
+        )
+        return tuple(Point(latitude, longitude, key=key) for latitude, longitude, key in places)
+    squares = _all(
+        f"SELECT AVG(latitude), AVG(longitude), COUNT(*) FROM {TABLE} WHERE {sql} GROUP BY cell ORDER BY cell",
+        arguments,
+    )
+    return tuple(Point(latitude, longitude, count) for latitude, longitude, count in squares)
+
+
+def _one(statement: str, arguments: list[Any]) -> Any:
+    return _all(statement, arguments)[0][0]
+
+
+def _all(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, arguments)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows

@@ -1,0 +1,88 @@
+"""The text index of the database: one row a property, written by us, the same words on SQLite and PostgreSQL.
+
+SQLite has an FTS5 table, PostgreSQL a tsvector with a GIN index (migration 0001). `head` holds the words of what the
+property is called and where it is, `body` everything else the public may read.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import connection
+
+from search.synonyms import Alternatives, Words
+
+TABLE = "search_text"
+
+# Primary key, head, body.
+Row = tuple[int, Words, Words]
+
+
+def write(rows: Iterable[Row]) -> None:
+    """Add these rows, which are not there; runs in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.executemany(_insert(), [_stored(*row) for row in rows])
+
+
+def remove(keys: Sequence[int]) -> None:
+    """Forget these rows: a few hundred at most."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE {_key()} IN ({', '.join(['%s'] * len(keys))})", keys)
+
+
+def clear() -> None:
+    """Forget every row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE}")
+
+
+def read(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Rows as they are stored: the words of head and body, separated by spaces."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_key()}, head, body FROM {TABLE} WHERE {_key()} IN ({', '.join(['%s'] * len(keys))})", keys
+        )
+        return {key: (head, body) for key, head, body in cursor.fetchall()}
+
+
+def keys() -> set[int]:
+    """Of every row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_key()} FROM {TABLE}")
+        return {key for (key,) in cursor.fetchall()}
+
+
+def holding(parts: Sequence[Alternatives], *, in_head: bool = False) -> tuple[str, list[str]]:
+    """A condition on `property_id`: the text (or head alone) holds, for each part, one of its alternatives."""
+    if connection.vendor == "postgresql":
+        label = ":A" if in_head else ""
+        expression = _formula(parts, " & ", " | ", lambda word: f"'{word}'{label}")
+        return f"property_id IN (SELECT property_id FROM {TABLE} WHERE words @@ %s::tsquery)", [expression]
+    expression = _formula(parts, " AND ", " OR ", lambda word: f'"{word}"')
+    if in_head:
+        expression = f"head : ({expression})"
+    return f"property_id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s)", [expression]
+
+
+def _formula(parts: Sequence[Alternatives], every: str, one: str, written: Callable[[str], str]) -> str:
+    return every.join(
+        "(" + one.join("(" + every.join(map(written, words)) + ")" for words in alternatives) + ")"
+        for alternatives in parts
+    )
+
+
+def _key() -> str:
+    return "property_id" if connection.vendor == "postgresql" else "rowid"
+
+
+def _insert() -> str:
+    if connection.vendor == "postgresql":
+        return f"INSERT INTO {TABLE} (property_id, head, body, words) VALUES (%s, %s, %s, %s::tsvector)"
+    return f"INSERT INTO {TABLE} (rowid, head, body) VALUES (%s, %s, %s)"
+
+
+def _stored(key: int, head: Words, body: Words) -> tuple[int | str, ...]:
+    row = (key, " ".join(head), " ".join(body))
+    if connection.vendor != "postgresql":
+        return row
+    # Built here rather than by to_tsvector, whose own word cutting would differ from ours.
+    vector = [f"'{word}':1A" for word in head] + [f"'{word}':2B" for word in body if word not in set(head)]
+    return (*row, " ".join(vector))

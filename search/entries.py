@@ -1,0 +1,179 @@
+"""Everything that a search reads of one property, made in one place: what any engine stores of it.
+
+Of a place it holds what the public may know: the stored public point, the walks from there, and as much of the address
+as is shown. Two properties that differ only in what is hidden make the same entry.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet, TextChoices
+from django.utils.translation import override
+
+from properties.choices import Condition, Deal, Feature, Kind, Lease, Stated
+from properties.models import NearbyStation, Property
+from search.text import index_words
+from search.vocabulary import UNKNOWN, money_value, surface_values
+from territory.models import Commune
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One property as it is searched: m², €/m²/year, €, degrees; None is "not stated".
+
+    `key` is the primary key; `public` whether a visitor may find it. `smallest` is the smallest part on offer, the
+    whole if it is not divisible. `condition` and `lease` are `unknown` when not stated; `features` are in the order of
+    `Feature`. `walks` are the stations near the public point with their minutes, nearest first. `head` holds the words
+    of what it is called and where it is, `body` everything else the public may read, in both languages.
+    """
+
+    key: int
+    reference: str
+    public: bool
+    kind: str
+    deal: str
+    commune: str
+    condition: str
+    lease: str
+    features: tuple[str, ...]
+    surface: Decimal
+    smallest: Decimal
+    rent: Decimal | None
+    price: Decimal | None
+    undisclosed: bool
+    available_from: date | None
+    latitude: float
+    longitude: float
+    walks: tuple[tuple[str, int], ...]
+    verified_on: date | None
+    head: tuple[str, ...]
+    body: tuple[str, ...]
+
+    @property
+    def surface_values(self) -> tuple[str, ...]:
+        """The surface bands it counts in."""
+        return surface_values(self.smallest, self.surface)
+
+    @property
+    def rent_value(self) -> str:
+        """Its one value of the facet `rent`."""
+        return money_value("rent", self.deal, self.rent, undisclosed=self.undisclosed)
+
+    @property
+    def price_value(self) -> str:
+        """Its one value of the facet `price`."""
+        return money_value("price", self.deal, self.price, undisclosed=self.undisclosed)
+
+
+_READ = (
+    "reference",
+    "state",
+    "kind",
+    "deal",
+    "commune__name",
+    "commune__department",
+    "commune__postcodes",
+    "condition",
+    "lease",
+    *Feature.values,
+    "surface",
+    "divisible_from",
+    "rent",
+    "price",
+    "undisclosed",
+    "available_from",
+    "public_latitude",
+    "public_longitude",
+    "verified_on",
+    "precision",
+    "address",
+    "business_park",
+    "title_fr",
+    "title_en",
+    "description_fr",
+    "description_en",
+)
+
+
+def readable(properties: QuerySet[Property]) -> QuerySet[Property]:
+    """These properties with all that `entry` reads of them, in two queries, and nothing more."""
+    walks = Prefetch("nearby_stations", NearbyStation.objects.order_by("minutes", "station_id"))
+    return properties.select_related("commune").only(*_READ).prefetch_related(walks)
+
+
+def entries(properties: QuerySet[Property]) -> Iterator[Entry]:
+    """The entries of these properties, in their order."""
+    return (entry(item) for item in readable(properties))
+
+
+def entry(item: Property) -> Entry:
+    """The entry of one property; reads its commune and its stations."""
+    features = tuple(getattr(item, feature) for feature in Feature.values)
+    return Entry(
+        key=item.pk,
+        reference=item.reference,
+        public=item.is_public,
+        kind=item.kind,
+        deal=item.deal,
+        commune=item.commune_id,
+        condition=item.condition or UNKNOWN,
+        lease=item.lease or UNKNOWN,
+        features=features,
+        surface=item.surface,
+        smallest=item.surface if item.divisible_from is None else item.divisible_from,
+        rent=item.rent,
+        price=item.price,
+        undisclosed=item.undisclosed,
+        available_from=item.available_from,
+        latitude=item.public_latitude,
+        longitude=item.public_longitude,
+        walks=tuple(sorted(((near.station_id, near.minutes) for near in item.nearby_stations.all()), key=_nearest)),
+        verified_on=item.verified_on,
+        head=_distinct(
+            index_words(item.reference, item.title_fr, item.title_en), _label(Kind, item.kind), _place(item.commune)
+        ),
+        body=_distinct(
+            index_words(item.public_address, item.public_business_park, item.description_fr, item.description_en),
+            _label(Deal, item.deal),
+            _label(Lease, item.lease),
+            _label(Condition, item.condition),
+            *(
+                _label(Feature, feature)
+                for feature, stated in zip(Feature.values, features, strict=True)
+                if stated == Stated.YES
+            ),
+        ),
+    )
+
+
+def _nearest(walk: tuple[str, int]) -> tuple[int, str]:
+    return walk[1], walk[0]
+
+
+def _distinct(*words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for some in words for word in some))
+
+
+@lru_cache(maxsize=512)
+def _label(choices: type[TextChoices], value: str) -> tuple[str, ...]:
+    """The words of a label in every language of the site; none for a blank value."""
+    if not value:
+        return ()
+    labels = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels.append(str(choices(value).label))
+    return index_words(*labels)
+
+
+def _place(commune: Commune) -> tuple[str, ...]:
+    return _words_of_place(commune.name, commune.get_department_display(), *commune.postcodes)
+
+
+@lru_cache(maxsize=512)
+def _words_of_place(*names: str) -> tuple[str, ...]:
+    return index_words(*names)
