@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult, get_date_max
+from django_tasks import task
 
 from implantation.notices import LEASE, next_try_at, sweep_notices
+from territory.waking import come_back
 
 
 @task()
@@ -18,19 +17,12 @@ def wake_sweep() -> None:
     is sent, somebody is already bound to come back once the lease is over.
     """
     if _due(next_try_at()):
-        _come_back(timezone.now() + LEASE)
+        come_back(wake_sweep, timezone.now() + LEASE)
         sweep_notices()
     later = next_try_at()
     if later is not None:
-        _come_back(later)
+        come_back(wake_sweep, later)
 
 
 def _due(moment: datetime | None) -> bool:
     return moment is not None and moment <= timezone.now()
-
-
-def _come_back(moment: datetime) -> None:
-    """Make sure that a task wakes by that moment; `get_date_max()` is how the backend writes "at once"."""
-    waiting = DBTaskResult.objects.filter(task_path=wake_sweep.module_path, status=TaskResultStatus.READY)
-    if not waiting.filter(Q(run_after__lte=moment) | Q(run_after=get_date_max())).exists():
-        wake_sweep.using(run_after=moment).enqueue()

@@ -87,7 +87,7 @@ class PropertyQuerySet(models.QuerySet["Property"]):
     delete.alters_data = True  # type: ignore[attr-defined]
 
 
-class NearbyStationQuerySet(models.QuerySet["NearbyStation"]):
+class NearbyStationQuerySet(models.QuerySet[Any]):
     """The walks of a property are part of it: who listens is told of the property."""
 
     @transaction.atomic

@@ -1,15 +1,67 @@
-"""What search does when the offering changes, inside the transaction of the change."""
+"""What search does when the offering changes, or what is searched of its places, in the transaction of the change."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models.signals import m2m_changed, post_save, pre_save
 from django.dispatch import receiver
 
-from properties.signals import offering_changed
+from properties.models import NearbyStation, Property
+from properties.signals import offering_changed, tell
+from search.elastic import outbox
+from search.models import Owed
 from search.services import index
+from search.signals import synonyms_changed
+from search.tasks import wake
+from territory.models import Commune, Station
+
+# What is searched of a commune.
+_OF_COMMUNE = ("name", "department", "postcodes")
 
 
 @receiver(offering_changed, dispatch_uid="search.database_index")
 def keep_index(*, ids: Iterable[int], **kwargs: Any) -> None:
     """What is searched of a property is right as soon as its change is committed."""
     index(ids=ids)
+
+
+@receiver(offering_changed, dispatch_uid="search.outbox")
+def owe_to_elasticsearch(*, ids: Iterable[int], **kwargs: Any) -> None:
+    """What changed is owed to Elasticsearch, and a worker is woken."""
+    if outbox.owe(ids):
+        wake()
+
+
+@receiver(synonyms_changed, dispatch_uid="search.outbox_of_synonyms")
+def owe_synonyms(**kwargs: Any) -> None:
+    """The set of synonyms is owed as a property is."""
+    if outbox.owe([Owed.SYNONYMS]):
+        wake()
+
+
+@receiver(pre_save, sender=Commune, dispatch_uid="search.commune_before")
+def see_commune(*, instance: Commune, **kwargs: Any) -> None:
+    """Note whether what is searched of it changes: once it is saved, nothing tells any more."""
+    stored = Commune.objects.filter(pk=instance.pk).values_list(*_OF_COMMUNE).first()
+    changes = stored is not None and stored != tuple(getattr(instance, name) for name in _OF_COMMUNE)
+    instance.__dict__["_search_changes"] = changes
+
+
+@receiver(post_save, sender=Commune, dispatch_uid="search.commune_after")
+def follow_commune(*, instance: Commune, **kwargs: Any) -> None:
+    """The properties of a renamed commune are found under its new name."""
+    if instance.__dict__.pop("_search_changes", False):
+        tell(Property.objects.filter(commune=instance).values_list("pk", flat=True))
+
+
+@receiver(m2m_changed, sender=Station.lines.through, dispatch_uid="search.lines")
+def follow_lines(*, action: str, instance: Any, reverse: bool, pk_set: set[str] | None, **kwargs: Any) -> None:
+    """The properties near a station are near its lines."""
+    if not action.startswith("post_"):
+        return
+    near = NearbyStation.objects.all()
+    if not reverse:
+        near = near.filter(station=instance)
+    elif pk_set is not None:
+        near = near.filter(station__in=pk_set)
+    tell(near.values_list("property", flat=True))

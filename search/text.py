@@ -6,6 +6,7 @@ French and in English are one text to search.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from territory.text import fold
 
@@ -28,6 +29,7 @@ an and are as at be by for from has have in is it its my near no of off or our t
 STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The word without its plural and feminine endings, French or English; never under three letters.
 

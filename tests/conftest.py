@@ -2,10 +2,12 @@
 
 import hashlib
 import os
+import secrets
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -111,6 +113,22 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
                 path.unlink()
         else:
             _drop_postgresql(copy)
+
+
+@contextmanager
+def database_of_its_own(vendor: str) -> Iterator[str]:
+    """The address of one more copy of the template, for processes of a test's own."""
+    fingerprint, name = _fingerprint(), f"own-{secrets.token_hex(4)}"
+    if vendor == "sqlite":
+        copy = _copy_sqlite(fingerprint, name)
+        yield f"sqlite:///{copy}"
+        for path in copy.parent.glob(f"{copy.name}*"):
+            path.unlink()
+        return
+    made = _copy_postgresql(fingerprint, name.replace("-", "_"))
+    base = settings.DATABASES["default"]
+    yield f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT'] or 5432}/{made}"
+    _drop_postgresql(made)
 
 
 @pytest.fixture

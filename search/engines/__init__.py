@@ -1,5 +1,7 @@
 """The engines that answer a search, and the one in force."""
 
+from search.elastic import client
+from search.elastic.guard import GuardedEngine
 from search.engines.base import Engine
 from search.engines.database import DatabaseEngine
 
@@ -7,5 +9,5 @@ __all__ = ["DatabaseEngine", "Engine", "engine_in_force"]
 
 
 def engine_in_force() -> Engine:
-    """The engine that answers the site's searches."""
-    return DatabaseEngine()
+    """The engine that answers the site's searches: Elasticsearch where there is one, else the database."""
+    return GuardedEngine() if client.is_configured() else DatabaseEngine()

@@ -1,11 +1,14 @@
 """Liveness and readiness for whoever runs the site."""
 
+from typing import Any
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from implantation.services.judging import table_is_proved
+from search.elastic.state import state as index_state
 
 
 @never_cache
@@ -25,4 +28,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if pending:
         return JsonResponse({"status": "pending migration"}, status=503)
     degraded = [] if table_is_proved() else ["routing"]
-    return JsonResponse({"status": "ready"} | ({"degraded": degraded} if degraded else {}))
+    answer: dict[str, Any] = {"status": "ready"}
+    if index := index_state():
+        # What waits to reach the index, and for how many seconds.
+        answer["search"] = {"waiting": index.debt.waiting, "set_aside": index.debt.set_aside, "lag": index.debt.seconds}
+        degraded += ["search"] if index.late or index.unserved else []
+    return JsonResponse(answer | ({"degraded": degraded} if degraded else {}))

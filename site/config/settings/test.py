@@ -20,5 +20,7 @@ STORAGES = STORAGES | {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Mails are read in memory.
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Only the tests of Elasticsearch have one: TEST_ELASTICSEARCH_URL (tests/search/elastic/conftest.py).
+ELASTICSEARCH_URL = ""
 # The demonstration is tested.
 DEMO_ALLOWED = True

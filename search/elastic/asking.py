@@ -1,0 +1,98 @@
+"""Asking one index: several searches in one request, or every hit of one, whatever their number."""
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.dsl import MultiSearch, Search
+from elasticsearch.dsl.query import Query
+
+from search.elastic import client
+
+# The most hits that one search may reach (`index.max_result_window`).
+WINDOW = 10_000
+# How long the server keeps what a long reading needs, from one request to the next.
+_KEPT = "1m"
+
+# What the server answers to a search.
+Answer = dict[str, Any]
+Order = list[dict[str, Any]]
+
+
+class Unanswered(Exception):
+    """A search of a request was not answered: `status` as HTTP has it, `kind` as the server calls the error."""
+
+    def __init__(self, status: int, kind: str) -> None:
+        super().__init__(f"{status} {kind}")
+        self.status, self.kind = status, kind
+
+
+class Asker:
+    """Asks `index`, an index or its alias."""
+
+    def __init__(self, index: str, deadline: float | None = None) -> None:
+        self.index = index
+        self._deadline = deadline
+
+    def within_budget(self) -> "Asker":
+        """The same for one visitor's search: all that it asks shares `client.BUDGET`."""
+        return Asker(self.index, time.monotonic() + client.BUDGET)
+
+    def hits(self, query: Query, order: Order, *, first: int, size: int) -> Search:
+        """A page of the hits, without their content, and the exact total; no hits beyond `WINDOW`."""
+        shown = self._new(query).sort(*order)
+        return shown[first : first + size] if first + size <= WINDOW else shown[:0]
+
+    def none_of(self, query: Query) -> Search:
+        """The exact total of what matches, without hits: what a server may keep and answer again."""
+        return self._new(query)[:0]
+
+    def all_of(self, searches: Sequence[Search]) -> list[Answer]:
+        """Their answers, in one request. Raises `Unanswered` when one of them fails, or when no time is left."""
+        if not searches:
+            return []
+        request = MultiSearch()
+        for search in searches:
+            request = request.add(search)
+        answers: list[Answer] = self._server().msearch(searches=request.to_dict()).body["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise Unanswered(answer["status"], answer["error"]["type"])
+            if answer["timed_out"] or answer["_shards"]["failed"]:
+                raise Unanswered(503, "partial answer")
+        return answers
+
+    def every(self, query: Query, order: Order, *, fields: Sequence[str] = ()) -> Iterator[Answer]:
+        """Every hit in this total order with these of its fields, as of one moment, without a visitor's budget."""
+        server = client.writer()
+        kept = server.open_point_in_time(index=self.index, keep_alive=_KEPT).body["id"]
+        try:
+            asked = Search().query(query).sort(*order).source(False)[:WINDOW].to_dict()
+            asked |= {"track_total_hits": False, "docvalue_fields": list(fields)}
+            while True:
+                answer = server.search(**asked, pit={"id": kept, "keep_alive": _KEPT}).body
+                kept = answer["pit_id"]
+                hits = answer["hits"]["hits"]
+                yield from hits
+                if len(hits) < WINDOW:
+                    return
+                asked["search_after"] = hits[-1]["sort"]
+        finally:
+            server.close_point_in_time(id=kept)
+
+    def _server(self) -> Elasticsearch:
+        if self._deadline is None:
+            return client.reader()
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise Unanswered(504, "budget spent")
+        return client.reader().options(request_timeout=left)
+
+    def _new(self, query: Query) -> Search:
+        return Search(index=self.index).query(query).source(False).extra(track_total_hits=True)
+
+
+def keys_of(answer: Answer) -> tuple[int, ...]:
+    """The primary keys of its hits."""
+    return tuple(int(hit["_id"]) for hit in answer["hits"]["hits"])

@@ -1,0 +1,114 @@
+"""What the index is made of: its fields, its analysers, its names.
+
+The words are cut and stemmed by `search.text` before they get here, so that every engine finds the same: they are only
+parted at spaces. Synonyms are a set on the server, read when a search is analysed: it changes without a new index.
+"""
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from elasticsearch.dsl import Date, Double, Index, Integer, Keyword, Long, Mapping, Text, analyzer, token_filter
+
+from search.vocabulary import WALKS
+
+# Facets whose values are stored, under the name of their parameter; `available` is counted from its day.
+FACETS = (
+    *("type", "deal", "commune", "surface", "rent", "price", "condition", "lease"),
+    *("feature", "station", "line", "walk_max"),
+)
+# Hundredths of m² and of €.
+AMOUNTS = ("area", "smallest", "rent_amount", "price_amount")
+# A deletion is remembered for so long: an older write that comes later must not bring the property back.
+DELETIONS_KEPT = "1h"
+
+
+def near(what: str, minutes: int | None) -> str:
+    """The field of the stations or lines (`what`) within so many minutes, one of `WALKS`; None is any walk."""
+    return what if minutes is None else f"{what}_{minutes}"
+
+
+def synonym_set() -> str:
+    """The name of the set of synonyms on the server."""
+    return settings.ELASTICSEARCH_PREFIX
+
+
+def alias() -> str:
+    """What searches ask for: the index in force of this definition.
+
+    Another definition has another alias: during a deployment, the code that leaves and the code that comes each find
+    an index that they can read.
+    """
+    return f"{settings.ELASTICSEARCH_PREFIX}-{fingerprint()}"
+
+
+def next_alias() -> str:
+    """Where changes go too while another index of this definition is being made."""
+    return f"{alias()}-next"
+
+
+def new_name() -> str:
+    """The name of an index made now."""
+    return f"{alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
+
+
+def fingerprint() -> str:
+    """Of this definition: the same as long as documents and searches fit each other."""
+    return _fingerprint(settings.ELASTICSEARCH_PREFIX)
+
+
+@cache
+def _fingerprint(prefix: str) -> str:
+    written = json.dumps(_index(prefix).to_dict(), sort_keys=True).replace(prefix, "")
+    return hashlib.blake2b(written.encode(), digest_size=4).hexdigest()
+
+
+def body() -> dict[str, Any]:
+    """Settings and mappings of a new index, before it is in force: nothing is refreshed while it is filled."""
+    made: dict[str, Any] = _index(settings.ELASTICSEARCH_PREFIX).to_dict()
+    made["settings"]["refresh_interval"] = "-1"
+    return made
+
+
+def _index(prefix: str) -> Index:
+    index = Index(prefix)
+    index.mapping(_mapping(prefix))
+    index.settings(
+        number_of_shards=1,
+        auto_expand_replicas="0-1",
+        refresh_interval="1s",
+        gc_deletes=DELETIONS_KEPT,
+    )
+    return index
+
+
+def _mapping(prefix: str) -> Mapping:
+    parted = analyzer("parted", tokenizer="whitespace")
+    synonyms = token_filter("synonyms", type="synonym_graph", synonyms_set=prefix, updateable=True)
+    widened = analyzer("widened", tokenizer="whitespace", filter=[synonyms])
+    fields: dict[str, Any] = {
+        "key": Long(),
+        "reference": Keyword(),
+        **{name: Keyword() for name in FACETS},
+        **{near(what, minutes): Keyword() for what in ("station", "line") for minutes in WALKS},
+        # `station=minutes`, to sort by the walk to where was asked.
+        "walk": Keyword(),
+        "nearest": Integer(),
+        **{name: Long() for name in AMOUNTS},
+        "available_from": Date(format="strict_date"),
+        "verified_on": Date(format="strict_date"),
+        "latitude": Double(),
+        "longitude": Double(),
+        "cell": Integer(),
+        "head": Text(analyzer=parted, search_analyzer=widened, norms=False, index_options="docs"),
+        "words": Text(analyzer=parted, search_analyzer=widened, norms=False, index_options="freqs"),
+        "content": Keyword(index=False),
+    }
+    mapping = Mapping()
+    mapping.meta("dynamic", "strict")
+    for name, field in fields.items():
+        mapping.field(name, field)
+    return mapping

@@ -1,0 +1,133 @@
+"""The Elasticsearch engine: exact as the database is, and fast at a million properties.
+
+A search is one request of several searches (`counting`), and one more for the points of the map when they are few.
+"""
+
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
+from elasticsearch.dsl import A, Search
+from elasticsearch.dsl.query import Bool, Query, Range
+
+from search import results
+from search.criteria import Criteria
+from search.elastic import spelling
+from search.elastic.asking import Answer, Asker, keys_of
+from search.elastic.conditions import BOUNDED, conditions, matching
+from search.elastic.counting import COUNTED, Counted, Near, OneFeature, Tally, amount
+from search.elastic.definition import alias
+from search.elastic.documents import hundredths
+from search.elastic.ordering import ordered
+from search.engines.base import Engine
+from search.results import Degraded, Point, Results
+from search.vocabulary import Vocabulary
+
+# More squares than the map has.
+_CELLS = 10_000
+
+
+class ElasticEngine(Engine):
+    """`index` is read instead of the one in force, to try one that is being made.
+
+    Raises what the client raises, or `Unanswered`: `guard` is who answers then.
+    """
+
+    name = "elasticsearch"
+
+    def __init__(self, index: str = "") -> None:
+        self._ask = Asker(index or alias())
+
+    def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
+        ask = self._ask.within_budget()
+        found = conditions(criteria, vocabulary)
+        first = (criteria.page - 1) * page_size
+        page = ask.hits(*ordered(matching(found), criteria, vocabulary), first=first, size=page_size)
+        counted = COUNTED if facets else ()
+        free = [item for item in counted if not item.own & found.keys()]
+        # A search runs on one core of the node: what is counted with it is shared out over several, about equally. The
+        # first also counts what has one value a property, the second what has several, the third groups for the map.
+        several: list[Counted] = [item for item in free if isinstance(item, OneFeature | Near)]
+        chosen: list[list[Counted]] = [[item] for item in counted if item not in free]
+        groups = [[item for item in free if item not in several], *([several] if several else []), *chosen]
+        asked = [page, *(ask.none_of(matching(found, items[0].own)) for items in groups[1:])]
+        for asking, items in zip(asked, groups, strict=True):
+            _count(asking, items, criteria, vocabulary)
+        if facets:
+            asked.append(_map(ask.none_of(matching(found))))
+        answers = ask.all_of(asked)
+        tally = Tally({name: dict.fromkeys(values, 0) for name, values in vocabulary.values.items()} if facets else {})
+        for items, answer in zip(groups, answers, strict=False):
+            for item in items:
+                item.read(answer["aggregations"], criteria, vocabulary, tally)
+        total: int = answers[0]["hits"]["total"]["value"]
+        hits = keys_of(answers[0])
+        if not hits and first < total:
+            hits = tuple(islice(self.keys(criteria, vocabulary), first, first + page_size))
+        return Results(
+            hits=hits,
+            total=total,
+            facets=tally.counts,
+            points=_points(ask, answers[-1], matching(found)) if facets else (),
+            engine=self.name,
+            ranges=tally.ranges,
+            degraded=() if facets else (Degraded.FACETS, Degraded.MAP),
+            suggestions=spelling.suggestions(ask, criteria, vocabulary) if criteria.words and not total else (),
+            version=self._ask.index,
+        )
+
+    def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
+        query, order = ordered(matching(conditions(criteria, vocabulary)), criteria, vocabulary)
+        return tuple(int(hit["_id"]) for hit in self._ask.every(query, order))
+
+    def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
+        (answer,) = self._ask.all_of([self._ask.none_of(matching(conditions(criteria, vocabulary)))])
+        total: int = answer["hits"]["total"]["value"]
+        return total
+
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
+        value = getattr(criteria, bound)
+        if value is None:
+            return None
+        field = BOUNDED.get(bound, "available_from")
+        limit = hundredths(value) if bound in BOUNDED else value.isoformat()
+        beyond, extreme = ("lt", "max") if bound.endswith("_min") else ("gt", "min")
+        others = matching(conditions(criteria, vocabulary), frozenset({bound}))
+        asked = self._ask.none_of(Bool(filter=[others, Range(**{field: {beyond: limit}})]))
+        asked.aggs.metric("nearest", A(extreme, field=field))
+        (answer,) = self._ask.all_of([asked])
+        nearest = answer["aggregations"]["nearest"]
+        if bound in BOUNDED:
+            return amount(nearest)
+        return None if nearest["value"] is None else date.fromisoformat(nearest["value_as_string"])
+
+
+def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary: Vocabulary) -> None:
+    """Make the search count these."""
+    for item in items:
+        for name, aggregation in item.ask(criteria, vocabulary).items():
+            search.aggs.bucket(name, aggregation)
+
+
+def _map(search: Search) -> Search:
+    """The search, made to group what it finds by squares of the map, each with its mean place."""
+    cells = search.aggs.bucket("cells", A("terms", field="cell", size=_CELLS, order={"_key": "asc"}))
+    cells.metric("latitude", A("avg", field="latitude")).metric("longitude", A("avg", field="longitude"))
+    return search
+
+
+def _points(ask: Asker, answer: Answer, found: Query) -> tuple[Point, ...]:
+    total = answer["hits"]["total"]["value"]
+    if not total:
+        return ()
+    if total > results.MOST_POINTS:
+        return tuple(
+            Point(cell["latitude"]["value"], cell["longitude"]["value"], cell["doc_count"])
+            for cell in answer["aggregations"]["cells"]["buckets"]
+        )
+    placed = ask.hits(found, [{"key": {"order": "asc"}}], first=0, size=results.MOST_POINTS)
+    (answered,) = ask.all_of([placed.extra(docvalue_fields=["latitude", "longitude"])])
+    return tuple(
+        Point(hit["fields"]["latitude"][0], hit["fields"]["longitude"][0], key=int(hit["_id"]))
+        for hit in answered["hits"]["hits"]
+    )

@@ -1,0 +1,93 @@
+"""Elasticsearch while it answers, the database when it does not: a visitor never waits for an engine that is down."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from circuitbreaker import CircuitBreaker
+from django.core.cache import cache
+from elastic_transport import TransportError
+from elasticsearch import ApiError
+
+from search.criteria import Criteria
+from search.elastic import client, outbox
+from search.elastic.asking import Unanswered
+from search.elastic.definition import alias
+from search.elastic.engine import ElasticEngine
+from search.engines.base import Engine
+from search.engines.database import DatabaseEngine
+from search.models import IndexedProperty, IndexState
+from search.results import Degraded, Results
+from search.vocabulary import Vocabulary
+
+logger = logging.getLogger(__name__)
+
+# Above so many properties the database gives hits and total alone: counting beside every filter would take too long.
+MOST_COUNTED = 20_000
+
+Answered = TypeVar("Answered")
+
+
+class Unavailable(Exception):
+    """Elasticsearch does not answer, or must not: why."""
+
+
+def _is_outage(kind: type[BaseException], error: BaseException) -> bool:
+    return client.is_outage(error) or (isinstance(error, Unanswered) and error.status in client.BUSY)
+
+
+# One a process: after three failures in a row nobody asks for ten seconds, then whoever comes tries.
+breaker = CircuitBreaker(failure_threshold=3, recovery_timeout=10, expected_exception=_is_outage, name="elasticsearch")
+
+
+class GuardedEngine(Engine):
+    """Answers from Elasticsearch, else from the database, and says so in `degraded`."""
+
+    name = ElasticEngine.name
+
+    def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
+        try:
+            found = _asked(lambda: ElasticEngine().search(criteria, vocabulary, page_size=page_size, facets=facets))
+        except Unavailable:
+            found = DatabaseEngine().search(
+                criteria, vocabulary, page_size=page_size, facets=facets and _size() <= MOST_COUNTED
+            )
+            return replace(found, degraded=(Degraded.ENGINE, *found.degraded))
+        return replace(found, lag=outbox.lag())
+
+    def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
+        return _either(lambda engine: engine.keys(criteria, vocabulary))
+
+    def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
+        return _either(lambda engine: engine.count(criteria, vocabulary))
+
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
+        return _either(lambda engine: engine.nearest(criteria, vocabulary, bound))
+
+
+def _either(ask: Callable[[Engine], Answered]) -> Answered:
+    try:
+        return _asked(lambda: ask(ElasticEngine()))
+    except Unavailable:
+        return ask(DatabaseEngine())
+
+
+def _asked(ask: Callable[[], Answered]) -> Answered:
+    """What Elasticsearch answers. Raises `Unavailable`, at once while the breaker is open."""
+    if breaker.opened:
+        raise Unavailable("it failed a moment ago")
+    if not IndexState.objects.filter(served=alias(), missed_since=None).exists():
+        raise Unavailable("there is no index of this definition, or it missed changes")
+    try:
+        return breaker.call(ask)
+    except (ApiError, TransportError, Unanswered) as error:
+        logger.warning("the database answers, not Elasticsearch: %s: %s", type(error).__name__, error)
+        raise Unavailable from error
+
+
+def _size() -> int:
+    """About how many properties there are: counted once a minute."""
+    return cache.get_or_set("search.size", IndexedProperty.objects.count, 60) or 0

@@ -1,0 +1,14 @@
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+from search.elastic.state import state
+from search.panels import IndexPanel, sees_index
+
+
+@hooks.register("construct_homepage_panels")
+def add_index(request: HttpRequest, panels: list[Any]) -> None:
+    known = state()
+    if known is not None and sees_index(request.user):
+        panels.append(IndexPanel(known))

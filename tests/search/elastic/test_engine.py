@@ -1,0 +1,43 @@
+"""The Elasticsearch engine keeps the contract: each catalogue of it is indexed as it is published."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import pytest
+
+from properties.signals import offering_changed
+from search.elastic import client, outbox, synonyms, worker
+from search.elastic.definition import alias
+from search.elastic.engine import ElasticEngine
+from search.models import SynonymSet
+from tests.search.contract import EngineContract
+from tests.search.world import SYNONYMS
+
+
+def put(documents: Mapping[int, worker.Made]) -> None:
+    assert worker.put(documents, outbox.next_sequence(), [alias()]) == {}
+    client.writer().indices.refresh(index=alias())
+
+
+class TestElasticEngine(EngineContract):
+    @pytest.fixture(autouse=True)
+    def written_at_once(self, index: str) -> Iterator[None]:
+        """The contract undoes what it publishes, so nothing is ever committed: it is written as it is told."""
+        self.engine = ElasticEngine()
+        self.written: set[int] = set()
+        SynonymSet.objects.bulk_create(SynonymSet(expressions=list(group)) for group in SYNONYMS)
+        synonyms.push()
+
+        def write(*, ids: list[int], **kwargs: object) -> None:
+            self.written.update(ids)
+            put(worker.documents(ids))
+
+        offering_changed.connect(write)
+        yield
+        offering_changed.disconnect(write)
+
+    @contextmanager
+    def catalogue(self, offers, partner) -> Iterator[dict[int, str]]:
+        with super().catalogue(offers, partner) as references:
+            yield references
+        put(dict.fromkeys(self.written))

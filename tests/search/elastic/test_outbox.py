@@ -1,0 +1,221 @@
+"""What changes is owed in the transaction of its change, once a property, and paid by whoever sweeps."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from elastic_transport import ConnectionError as NoConnection
+
+from properties.models import Property
+from properties.services import update_property
+from search import services
+from search.criteria import Criteria
+from search.elastic import client, comparing, outbox, state, worker
+from search.elastic.definition import alias
+from search.elastic.engine import ElasticEngine
+from search.models import IndexState, Owed, SynonymSet
+from search.tasks import keep_index
+from territory.models import Commune, Partner, Station
+from tests.search.world import make_world, plain, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def partner() -> Partner:
+    return make_world()
+
+
+def owed() -> set[int]:
+    return set(Owed.objects.values_list("key", flat=True))
+
+
+def found(q: str = "") -> int:
+    client.writer().indices.refresh(index=alias())
+    return ElasticEngine().count(Criteria(q=q), services.vocabulary())
+
+
+def paid() -> None:
+    worker.sweep()
+    assert owed() == set()
+
+
+def test_every_way_to_change_a_property_is_owed_once(index, partner):
+    first, second = publish([plain(), plain()], partner)
+    assert owed() == {first.pk, second.pk}
+    paid()
+    Property.objects.filter(pk=first.pk).update(title_fr="Verrière")
+    Property.objects.filter(pk=first.pk).update(title_fr="Serre")
+    assert owed() == {first.pk}
+    first.refresh_from_db()
+    square = [[2, 48], [3, 48], [3, 49], [2, 49], [2, 48]]
+    Commune.objects.update(boundary={"type": "Polygon", "coordinates": [square]})
+    lot = {"label": "A", "surface": 100}
+    update_property(instance=second, values={}, version=second.version, lots=[lot])
+    assert owed() == {first.pk, second.pk}
+    paid()
+    second.refresh_from_db()
+    second.delete()
+    assert len(owed()) == 1
+    paid()
+    assert (found(), found("serre")) == (1, 1)
+
+
+def test_what_a_property_depends_on_is_followed(index, partner):
+    near, far = publish([plain(walks=(("orly", 5),)), plain(commune="94038", walks=(("athis", 9),))], partner)
+    paid()
+    commune = Commune.objects.get(insee="94065")
+    commune.population += 1
+    commune.save()
+    Partner.objects.get().save()
+    assert owed() == set()
+    commune.name = "Rungis-les-Halles"
+    commune.save()
+    assert owed() == {near.pk}
+    paid()
+    assert found("halles") == 1
+    Station.objects.get(slug="athis").lines.add("M14")
+    assert owed() == {far.pk}
+    paid()
+    assert comparing.differences() == []
+    assert ElasticEngine().count(Criteria(line=("M14",)), services.vocabulary()) == 2
+
+
+def test_a_change_undone_is_not_owed(index, partner):
+    (item,) = publish([plain()], partner)
+    paid()
+    with transaction.atomic():
+        Property.objects.filter(pk=item.pk).update(title_fr="Verrière")
+        transaction.set_rollback(True)
+    assert owed() == set()
+
+
+def test_a_worker_is_woken_once_the_change_is_committed(index, partner, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        items = publish([plain(), plain()], partner)
+        for item in items:
+            item.save()
+    tasks = DBTaskResult.objects.filter(task_path="search.tasks.keep_index")
+    assert tasks.count() == 1
+    keep_index.func()
+    assert owed() == set()
+    assert found() == 2
+
+
+def test_a_change_made_while_its_property_is_written_stays_owed(index, partner):
+    (item,) = publish([plain()], partner)
+    taken = outbox.claim()
+    Property.objects.filter(pk=item.pk).update(title_fr="Verrière")
+    outbox.settle(taken, {})
+    assert owed() == {item.pk}
+    paid()
+    assert found("verrière") == 1
+
+
+def test_an_older_write_that_comes_late_changes_nothing(index, partner):
+    (item,) = publish([plain(title="Atelier")], partner)
+    taken = outbox.claim()
+    late = worker.documents(taken.keys)
+    Property.objects.filter(pk=item.pk).update(state="withdrawn")
+    paid()
+    assert worker.put(late, taken.sequence, [alias()]) == {}
+    assert found() == 0
+
+
+def test_what_a_killed_worker_had_is_taken_up_after_its_lease(index, partner):
+    (item,) = publish([plain()], partner)
+    assert outbox.claim().keys == (item.pk,)
+    assert outbox.claim() is None
+    assert Owed.objects.filter(due_at__gt=timezone.now() + outbox.LEASE / 2).exists()
+    Owed.objects.update(due_at=timezone.now())
+    paid()
+    assert found() == 1
+
+
+def test_when_the_engine_fails_all_is_put_off_longer_each_time_and_nothing_is_set_aside(index, partner, monkeypatch):
+    publish([plain(), plain()], partner)
+
+    def fail(*args: object) -> None:
+        raise NoConnection("nobody there")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "put", fail)
+        waits = []
+        for _ in range(8):
+            Owed.objects.update(due_at=timezone.now())
+            assert worker.sweep() == 0
+            waits.append(round((Owed.objects.first().due_at - timezone.now()).total_seconds()))
+    assert waits == sorted(waits)
+    assert waits[0] < 3 < waits[-1] <= 60
+    assert outbox.debt().set_aside == 0
+    Owed.objects.update(due_at=timezone.now())
+    paid()
+
+
+def test_what_the_index_refuses_spoils_nothing_and_is_set_aside_and_reported(index, partner, monkeypatch, client):
+    bad, _good = publish([plain(), plain()], partner)
+    made = worker.document
+
+    def spoil(entry, lines):
+        return made(entry, lines) | ({"surface": {"no": "word"}} if entry.key == bad.pk else {})
+
+    with monkeypatch.context() as spoilt:
+        spoilt.setattr(worker, "document", spoil)
+        for _ in range(outbox.MOST_REFUSALS):
+            Owed.objects.update(due_at=timezone.now())
+            worker.sweep()
+        assert owed() == {bad.pk}
+        assert outbox.debt().set_aside == 1
+        assert worker.sweep() == 0
+    (row,) = state.set_aside()
+    assert "document_parsing_exception" in row.last_error
+    answer = client.get("/readyz").json()
+    assert answer["search"]["set_aside"] == 1
+    assert "search" in answer["degraded"]
+    bad.save()
+    paid()
+    assert found() == 2
+
+
+def test_a_document_that_cannot_be_made_spoils_no_other(index, partner, monkeypatch):
+    bad, _good = publish([plain(), plain()], partner)
+    made = worker.document
+
+    def fail(entry, lines):
+        if entry.key == bad.pk:
+            raise ValueError("no such thing")
+        return made(entry, lines)
+
+    monkeypatch.setattr(worker, "document", fail)
+    worker.sweep()
+    assert owed() == {bad.pk}
+    assert Owed.objects.get().last_error == "ValueError: no such thing"
+    assert found() == 1
+
+
+def test_without_elasticsearch_nothing_accumulates_but_the_moment_since_when_it_misses_changes(
+    index, partner, settings
+):
+    address = settings.ELASTICSEARCH_URL
+    settings.ELASTICSEARCH_URL = ""
+    publish([plain(), plain()], partner)
+    assert owed() == set()
+    assert IndexState.objects.get().missed_since
+    settings.ELASTICSEARCH_URL = address
+    assert state.state().unserved
+    assert comparing.sync()
+    assert not state.state().unserved
+    assert found() == 2
+
+
+def test_synonyms_are_owed_and_in_force_once_paid(index, partner):
+    publish([plain(title="Atelier")], partner)
+    paid()
+    assert found("fabrique") == 0
+    kept = SynonymSet.objects.create(expressions=["atelier", "fabrique", "local d’activité"])
+    assert owed() == {Owed.SYNONYMS}
+    paid()
+    assert (found("fabrique"), found("locaux d’activité")) == (1, 1)
+    kept.delete()
+    paid()
+    assert found("fabrique") == 0
