@@ -60,7 +60,7 @@ def test_a_deleted_property_leaves_the_index(partner):
 
 def test_many_changes_are_written_in_bulk(partner, django_assert_max_num_queries):
     items = publish([plain() for _ in range(60)], partner)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         services.index(ids=[item.pk for item in items])
 
 
