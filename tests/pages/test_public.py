@@ -12,6 +12,8 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from pages.models import AssetPage, ContentPage, Figure, HomePage, ProjectPage
+from territory.models import Axis
+from tests.territory.factories import PartnerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
@@ -140,3 +142,48 @@ def test_an_unknown_address_is_a_helpful_404_in_its_language(client: Client, add
     response = client.get(address)
     assert response.status_code == 404
     assert words in response.content.decode()
+
+
+def test_the_partnership_tells_the_convention_the_partners_of_today_and_the_axes(client: Client) -> None:
+    for address, words in (
+        ("/fr/partenariat/", ("25 juin 2018", "six mois de préparation", "Pilote", "6 partenaires")),
+        ("/en/partnership/", ("25 June 2018", "six months of preparation", "Lead", "6 partners")),
+    ):
+        html = client.get(address).content.decode()
+        for said in words:
+            assert said in html
+        assert html.count('<div class="mark">') == 6
+        for axis in Axis.objects.all():
+            assert (axis.title_fr if "/fr/" in address else axis.title_en) in html
+
+
+def test_a_partner_that_joins_or_leaves_does_so_on_the_partnership_page(client: Client) -> None:
+    agency = PartnerFactory(
+        slug="agency", short_name="Agence des laboratoires", phone="+33149000000", website="https://labs.example"
+    )
+    agency.former_names.create(name="Maison des laboratoires", until=date(2020, 3, 1))
+    agency.save()
+    Axis.objects.get(number=6).contributors.add(agency)
+    Axis.objects.filter(number=9).update(lead=agency)
+    html = client.get("/en/partnership/").content.decode()
+    for said in (
+        "7 partners today",
+        "+33 1 49 00 00 00",
+        "https://labs.example",
+        "Maison des laboratoires until 1\u00a0March 2020",
+    ):
+        assert said in html
+    assert len(re.findall("Agence des laboratoires", html.split('class="axes"')[1].split("</ol>")[0])) == 2
+    agency.member_until = timezone.localdate() - timedelta(days=1)
+    agency.save()
+    html = client.get("/en/partnership/").content.decode()
+    assert "Agence des laboratoires" not in html
+    assert "To be named" in html
+
+
+def test_the_words_of_the_partnership_are_editors_to_change_and_its_lists_are_not_copied(client: Client) -> None:
+    page = ContentPage.objects.get(slug="partenariat")
+    assert [block.block_type for block in page.body][-2:] == ["members", "axes"]
+    page.body[0].value["heading"] = "Une convention, huit ans après"
+    page.save_revision().publish()
+    assert "Une convention, huit ans après" in client.get("/fr/partenariat/").content.decode()

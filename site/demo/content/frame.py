@@ -20,8 +20,19 @@ PROJECTS_INDEX = {
     "slug": Words("grands-projets", "major-projects"), "title": Words("Sept grands projets, à leur vraie taille", "Seven major projects, at their true size"),
     "summary": Words("Chaque cercle couvre, à l’échelle de la carte, la surface réelle du projet.", "Each circle covers, at the scale of the map, the real ground of the project."),
 }  # fmt: skip
-# "figures" and "partners" stand for the lists drawn from their rows.
+# "figures", "partners", "members" and "axes" stand for the lists drawn from their rows.
 NOTICES: list[dict[str, Any]] = [
+    {
+        "slug": Words("partenariat", "partnership"), "title": Words("Le partenariat", "The partnership"),
+        "summary": Words("Une convention, ceux qui l’ont signée ou rejointe, et neuf axes : chacun a un pilote.", "One convention, those who signed it or joined it, and nine axes: each has a lead."),
+        "body": [
+            Section(Words("La convention de 2018", "The convention of 2018"), Words("<p>Elle a été signée le 25 juin 2018 à Athis-Mons, après six mois de préparation. La Caisse des Dépôts et la Région Île-de-France en sont témoins.</p>", "<p>It was signed on 25 June 2018 in Athis-Mons, after six months of preparation. Caisse des Dépôts and Région Île-de-France are its witnesses.</p>")),
+            Section(Words("Un comité ouvert", "An open committee"), Words("<p>Elle crée un comité territorial, ouvert à d’autres que ses six premiers signataires, et devait devenir la pratique normale en deux ans.</p>", "<p>It creates a territorial committee, open to others than its six first signatories, and was to be normal practice within two years.</p>")),
+            Section(Words("Dire précisément qui fait quoi", "To say precisely who does what"), Words("<p>C’est ce que la convention demande, et ce que ce site applique : une demande a un partenaire responsable, aussitôt, pour une raison que chacun peut lire. La répartition montrée ici est indicative : la répartition réelle n’est pas publique.</p>", "<p>That is what the convention asks, and what this site applies: a request has one responsible partner, at once, for a reason that anyone can read. The split shown here is indicative: the real one is not public.</p>")),
+            "members",
+            "axes",
+        ],
+    },
     {
         "slug": Words("chiffres-et-sources", "figures-and-sources"), "title": Words("Chiffres et sources", "Figures and sources"),
         "summary": Words("Tous les chiffres publiés ici, leur source, leur date et le jour où nous les revoyons.", "Every figure published here, its source, its date and the day we review it."),

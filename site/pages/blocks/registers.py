@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from pages.models.figures import Figure
-from territory.models import Partner
+from territory.models import Axis, Commune, Partner
 
-__all__ = ["AllFiguresBlock", "PartnersBlock"]
+__all__ = ["AllFiguresBlock", "AxesBlock", "MembersBlock", "PartnersBlock"]
 
 
 class AllFiguresBlock(blocks.StaticBlock):
@@ -36,3 +37,30 @@ class PartnersBlock(blocks.StaticBlock):
         icon = "group"
         label = _("The partners")
         template = "pages/blocks/partners.html"
+
+
+class MembersBlock(blocks.StaticBlock):
+    """The partners of today: what each is and does, where, since when, and how to reach it."""
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        partners = Partner.objects.members_on(timezone.localdate()).prefetch_related(
+            Prefetch("communes", Commune.objects.defer("boundary")), "former_names", "axes_led"
+        )
+        return super().get_context(value, parent_context) | {"partners": partners}
+
+    class Meta:
+        icon = "group"
+        label = _("The partners, one by one")
+        template = "pages/blocks/members.html"
+
+
+class AxesBlock(blocks.StaticBlock):
+    """The axes of the convention, each with its lead and its contributors of today."""
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        return super().get_context(value, parent_context) | {"axes": Axis.objects.shared_on(timezone.localdate())}
+
+    class Meta:
+        icon = "list-ol"
+        label = _("The axes of the convention")
+        template = "pages/blocks/axes.html"

@@ -1,18 +1,24 @@
-"""Pages of words: legal notice, accessibility, personal data, figures and sources."""
+"""Pages of words: the partnership, legal notice, accessibility, personal data, figures and sources."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from pages.blocks import AllFiguresBlock, PartnersBlock, SectionBlock
+from pages.blocks import AllFiguresBlock, AxesBlock, MembersBlock, PartnersBlock, SectionBlock
 from pages.models.base import TerritoryPage
 
 
 class ContentPage(TerritoryPage):
-    """A page of sections; it may show the list of figures or of partners, drawn from their rows."""
+    """A page of sections; it may show the list of figures, of partners or of axes, drawn from their rows."""
 
     body = StreamField(
-        [("section", SectionBlock()), ("figures", AllFiguresBlock()), ("partners", PartnersBlock())],
+        [
+            ("section", SectionBlock()),
+            ("figures", AllFiguresBlock()),
+            ("partners", PartnersBlock()),
+            ("members", MembersBlock()),
+            ("axes", AxesBlock()),
+        ],
         verbose_name=_("text"),
     )
 
