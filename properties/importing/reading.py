@@ -79,8 +79,7 @@ def count_lines(path: Path) -> int | None:
     try:
         match path.suffix.lower():
             case ".csv" | ".txt":
-                with path.open("rb") as stream:
-                    return 1 + sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(_CHUNK), b""))
+                return _count_breaks(path)
             case ".xlsx":
                 with _opened(path) as archive:
                     return _count(_ROW, archive, _sheets(archive)[0])
@@ -89,6 +88,14 @@ def count_lines(path: Path) -> int | None:
     except (OSError, IndexError, ValueError, RecursionError, zipfile.BadZipFile, UnreadableFile):
         pass
     return None
+
+
+def _count_breaks(path: Path) -> int:
+    count, end = 0, b"\n"
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            count, end = count + chunk.count(b"\n"), chunk[-1:]
+    return count + (end != b"\n")
 
 
 def _encoding(path: Path) -> str:

@@ -1,12 +1,14 @@
 """manage.py import_properties PATH [--source NAME] [--partner SLUG] [--complete] [--allow-withdrawals] [--dry-run]"""
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from properties.importing.reading import UnreadableFile
+from properties.importing.progress import Bar
+from properties.importing.reading import UnreadableFile, count_lines
 from properties.importing.report import Report, TooManyWithdrawals
 from properties.importing.service import import_file
 from properties.importing.sources import UnknownPartner, source_for
@@ -28,16 +30,17 @@ class Command(BaseCommand):
             source = source_for(
                 slug=options["source"], path=path, partner=options["partner"], complete=options["complete"]
             )
-            report = import_file(
-                path=path,
-                source=source.slug,
-                partner=source.partner,
-                mapping=source.mapping,
-                complete=source.is_complete or options["complete"],
-                allow_withdrawals=options["allow_withdrawals"],
-                dry_run=dry_run,
-                progress=self._line if self.stderr.isatty() else None,
-            )
+            with self._bar(path) as progress:
+                report = import_file(
+                    path=path,
+                    source=source.slug,
+                    partner=source.partner,
+                    mapping=source.mapping,
+                    complete=source.is_complete or options["complete"],
+                    allow_withdrawals=options["allow_withdrawals"],
+                    dry_run=dry_run,
+                    progress=progress,
+                )
         except (UnreadableFile, UnknownPartner) as error:
             raise CommandError(str(error)) from None
         except TooManyWithdrawals as refusal:
@@ -50,8 +53,12 @@ class Command(BaseCommand):
         if report.rejections:
             raise SystemExit(1)
 
-    def _line(self, line: int) -> None:
-        self.stderr.write(f"\r{line:,}", ending="")
+    def _bar(self, path: Path) -> AbstractContextManager[Bar | None]:
+        """A file or a pipe gets the report alone."""
+        return Bar(self._draw, count_lines(path)) if self.stderr.isatty() else nullcontext()
+
+    def _draw(self, text: str) -> None:
+        self.stderr.write(text, style_func=str, ending="")
         self.stderr.flush()
 
     def _tell(self, report: Report, *, dry_run: bool) -> None:
