@@ -15,18 +15,28 @@ LONGEST = 40
 SHORTEST_STEM = 3
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
+# `2 000 m²`, `3,400 m²` and `94 310` are one number each.
+_GROUPED = re.compile(r"(?<![a-z0-9'-])[0-9]{1,3}(?:[ ,][0-9]{3})+(?![a-z0-9'-])")
 _ELIDED = frozenset(("l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "quelqu"))
-_IRREGULAR = {"baux": "bail", "travaux": "travail"}
+_IRREGULAR = {"baux": "bail", "travaux": "travail", "neuve": "neuf", "neuves": "neuf"}
+_SHORT_FOR = {
+    **{"st": "saint", "ste": "saint"},
+    **{"av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard"},
+}
 
+# `l hay` and `local d activite` are how many type an elision.
 _FRENCH = """
-a au aux avec ce ces cet cette chez dans de des du elle en entre est et eux il ils je la le les leur leurs lui ma mais
-me mes mon ne nos notre nous on ou par pas pour pres qu que qui sa sans se ses son sont sur ta te tes toi ton tu un une
-vers vos votre vous y
+a au aux avec ce ces cet cette chez d dans de des du elle en entre est et eux il ils je l la le les leur leurs lui ma
+mais me mes mon ne nos notre nous on ou par pas pour pres qu que qui sa sans se ses son sont sur ta te tes toi ton tu un
+une vers vos votre vous y
 """
 _ENGLISH = """
-an and are as at be by for from has have in is it its my near no of off or our that the their this to we with you your
+an and any are as at be by for from has have i in is it its my near no of off or our some that the their there these
+this those to us we with you your
 """
-STOP_WORDS = frozenset((_FRENCH + _ENGLISH).split())
+# What people type around what they look for.
+_ASKING = "cherche cherchons looking need ref reference references want"
+STOP_WORDS = frozenset(f"{_FRENCH} {_ENGLISH} {_ASKING}".split())
 
 
 @lru_cache(maxsize=65_536)
@@ -35,6 +45,7 @@ def stem(word: str) -> str:
 
     Words with a digit are names (M14, 94310, GO-0042) and stay whole.
     """
+    word = _SHORT_FOR.get(word, word)
     if not word.isalpha() or len(word) <= SHORTEST_STEM:
         return word
     if word in _IRREGULAR:
@@ -47,7 +58,21 @@ def stem(word: str) -> str:
         word = word[:-1]
     if len(word) > SHORTEST_STEM and word[-1] == word[-2]:
         word = word[:-1]
-    return word[:-1] + "i" if word.endswith("y") else word
+    return _of_its_family(word)
+
+
+def _of_its_family(word: str) -> str:
+    """Feminines that end in another letter (positive, lumineuse) as their masculines; factory as factories."""
+    if word.endswith("y"):
+        return word[:-1] + "i"
+    if word.endswith("iv"):
+        return word[:-1] + "f"
+    return word[:-1] if word.endswith("eus") else word
+
+
+def _compounds(text: str) -> list[str]:
+    """Words as they are written, those held together by a hyphen or an apostrophe as one."""
+    return _WORD.findall(_GROUPED.sub(lambda number: re.sub("[ ,]", "", number[0]), fold(text)))
 
 
 def _parts(compound: str) -> list[str]:
@@ -73,7 +98,7 @@ def index_words(*texts: str) -> tuple[str, ...]:
     """The words under which these texts are found, without repeats, in order of appearance."""
     found: dict[str, None] = {}
     for text in texts:
-        for compound in _WORD.findall(fold(text)):
+        for compound in _compounds(text):
             found.update(dict.fromkeys(_keep(_parts(compound))))
             if whole := _whole(compound):
                 found[whole[:LONGEST]] = None
@@ -83,7 +108,7 @@ def index_words(*texts: str) -> tuple[str, ...]:
 def query_words(text: str) -> tuple[str, ...]:
     """The words a text must hold to answer this query: all of them. Empty when only stop words were typed."""
     found: dict[str, None] = {}
-    for compound in _WORD.findall(fold(text)):
+    for compound in _compounds(text):
         if whole := _whole(compound):
             found[whole[:LONGEST]] = None
         else:

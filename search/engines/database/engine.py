@@ -20,7 +20,7 @@ from search.synonyms import expand
 from search.vocabulary import Vocabulary
 
 # Of the words and columns of the index; changes when they must be written anew.
-VERSION = "2"
+VERSION = "3"
 
 
 class DatabaseEngine(Engine):

@@ -1,0 +1,20 @@
+"""The Elasticsearch engine passes the corpus, and suggests what was meant for each misspelt query."""
+
+import pytest
+
+from search.elastic import client, worker
+from search.elastic.definition import alias
+from search.elastic.engine import ElasticEngine
+from search.models import Owed
+from tests.search import corpus
+from tests.search.corpus.contract import CorpusContract
+
+
+class TestElasticEngine(CorpusContract):
+    @pytest.fixture
+    def published(self, index: str, territory: None) -> None:
+        corpus.publish()
+        worker.sweep()
+        assert not Owed.objects.exists()
+        client.writer().indices.refresh(index=alias())
+        self.engine = ElasticEngine()
