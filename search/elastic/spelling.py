@@ -4,6 +4,7 @@ Looked for only when a search finds nothing, and only told: the search itself st
 beside a filter is the list behind it.
 """
 
+import re
 from dataclasses import replace
 from functools import cache
 from itertools import chain, islice, product
@@ -26,18 +27,20 @@ _SHOWN, _TRIED, _CLOSE = 3, 9, 3
 # Letters that may differ, the first never: what is closer to nothing than to a word is left alone.
 _EDITS = 2
 _SHORTEST = 4
-_PUNCTUATION = ".,;:!?()«»“”\"'… "
+_PUNCTUATION = ".,;:!?()«»“”\"…"
+# What parts the words of a text, `Le Kremlin-Bicêtre` and `l’atelier` included.
+_BETWEEN = re.compile(r"([\s'’‘–—-]+)")
 
 _LABELS: tuple[type[TextChoices], ...] = (Kind, Deal, Lease, Condition, Feature)
 
 
 def suggestions(ask: Asker, criteria: Criteria, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Texts to search instead, each of which finds something with everything else as it stands, nearest first."""
-    typed = criteria.q.split()
+    typed = _BETWEEN.split(criteria.q)
     close = _close(ask, [word for text in typed for word in query_words(text)], vocabulary)
     if not close:
         return ()
-    tried = [" ".join(texts) for texts in islice(product(*(_instead(text, close) for text in typed)), 1, _TRIED)]
+    tried = ["".join(texts) for texts in islice(product(*(_instead(text, close) for text in typed)), 1, _TRIED)]
     searches = [conditions(replace(criteria, q=text), vocabulary) for text in tried]
     found = ask.all_of([ask.none_of(matching(search)) for search in searches])
     finding = [text for text, answer in zip(tried, found, strict=True) if answer["hits"]["total"]["value"]]
@@ -80,7 +83,7 @@ def _written(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, 
     texts = Property.objects.filter(pk__in=keys).values_list("title_fr", "title_en", "description_fr", "description_en")
     found: dict[str, str] = {}
     for text in chain(*texts, vocabulary.communes.values(), _labels()):
-        for written in text.split():
+        for written in _BETWEEN.split(text):
             if len(read := query_words(written)) == 1:
                 found.setdefault(read[0], written.strip(_PUNCTUATION).lower())
     return found
