@@ -8,15 +8,12 @@ from wagtail.admin.ui.components import Component
 
 from properties.models import Property
 from search.elastic.state import State, set_aside
-from territory.choices import OfficerRole
-from territory.models import Officer
+from search.permissions import coordinates
 
 
 def sees_index(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Coordinators, and administrators."""
-    if getattr(user, "is_superuser", False):
-        return True
-    return user.pk is not None and Officer.objects.filter(user_id=user.pk, role=OfficerRole.COORDINATOR).exists()
+    return bool(getattr(user, "is_superuser", False)) or coordinates(user)
 
 
 class IndexPanel(Component):

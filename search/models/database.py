@@ -89,6 +89,9 @@ class SynonymSet(models.Model):
 
     def clean(self) -> None:
         """At least two expressions that a search tells apart, none of them empty for it."""
+        if self.expressions is None:
+            # Said of the field already.
+            return
         read: dict[tuple[str, ...], str] = {}
         for text in self.expressions:
             words = query_words(text)

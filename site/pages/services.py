@@ -35,12 +35,13 @@ def translate_page(*, page: Page, locale: Locale, translate: Callable[[str], str
 
 @transaction.atomic
 def ensure_editors() -> Group:
-    """The group of communications staff: pages, translations, figures, pictures, documents; no enquiry."""
+    """The group of communications staff: pages, translations, figures, pictures, documents, synonyms; no enquiry."""
     group, _created = Group.objects.get_or_create(name=EDITORS)
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
         Permission.objects.get(content_type__app_label="wagtail_localize", codename="submit_translation"),
         *Permission.objects.filter(content_type__app_label="pages", content_type__model="figure"),
+        *Permission.objects.filter(content_type__app_label="search", content_type__model="synonymset"),
     )
     for home in Page.objects.filter(depth=2):
         for action in ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"):

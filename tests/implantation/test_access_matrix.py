@@ -97,6 +97,7 @@ OTHER_NAMESPACES = {
     "axes",
     "sectors",
     "stations",
+    "synonyms",
 }
 OTHER_NAMES = {
     "wagtailadmin_home",

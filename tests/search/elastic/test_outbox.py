@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from elastic_transport import ConnectionError as NoConnection
@@ -219,3 +220,23 @@ def test_synonyms_are_owed_and_in_force_once_paid(index, partner):
     kept.delete()
     paid()
     assert found("fabrique") == 0
+
+
+def test_a_set_that_an_editor_keeps_is_in_force_as_soon_as_the_worker_has_run(
+    index, partner, client, django_user_model, django_capture_on_commit_callbacks
+):
+    publish([plain(title="Atelier")], partner)
+    paid()
+    client.force_login(django_user_model.objects.create_superuser("editor", password="x"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("synonyms:add"), {"expressions": "atelier, fabrique"})
+    assert DBTaskResult.objects.filter(task_path="search.tasks.keep_index").exists()
+    keep_index.func()
+    assert (owed(), found("fabrique")) == (set(), 1)
+    kept = SynonymSet.objects.get()
+    client.post(reverse("synonyms:edit", args=[kept.pk]), {"expressions": "atelier, manufacture"})
+    keep_index.func()
+    assert (found("fabrique"), found("manufactures")) == (0, 1)
+    client.post(reverse("synonyms:delete", args=[kept.pk]))
+    keep_index.func()
+    assert found("manufacture") == 0

@@ -15,6 +15,7 @@ from demo.accounts import PASSWORD, create_accounts
 from demo.enquiries import seed_enquiries
 from demo.publishing import publish
 from demo.routing import publish_routing_table
+from demo.synonyms import seed_synonyms
 from properties.importing.service import import_file
 from territory.services import load
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         with _quiet("wagtail"):
             self._step("territory", load)
             self._step("premises", lambda: self._premises(properties, seed))
+            self._step("synonyms", seed_synonyms)
             self._step("routing table", publish_routing_table)
             self._step("pages in both languages", publish)
             logins = create_accounts()

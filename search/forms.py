@@ -1,0 +1,45 @@
+"""The form of a set of synonyms: expressions as people write them, one a line."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from search.models import SynonymSet
+from search.models.database import MOST_EXPRESSIONS, MOST_WORDS
+
+# An apostrophe or a hyphen is of the expression; `entrepôt = logistique` is how a set is read.
+_BETWEEN = re.compile(r"[\n\r,;=]+")
+
+
+class SynonymSetForm(WagtailAdminModelForm):
+    """What is typed is cut into expressions; the model says what is wrong with them."""
+
+    expressions = forms.CharField(
+        label=_("expressions of one meaning"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "One a line, or separated by commas: from 2 to %(expressions)d, of %(words)d words at most each. Accents, "
+            "capitals, plurals and small words such as “of” change nothing. Whoever searches for one of them finds the "
+            "others too, in French and in English."
+        )
+        % {"expressions": MOST_EXPRESSIONS, "words": MOST_WORDS},
+        max_length=2_000,
+    )
+
+    class Meta:
+        model = SynonymSet
+        fields = ["expressions"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["expressions"] = "\n".join(self.instance.expressions or [])
+
+    def clean_expressions(self) -> list[str]:
+        pieces = (" ".join(piece.split()) for piece in _BETWEEN.split(self.cleaned_data["expressions"]))
+        found = [piece for piece in pieces if piece]
+        if not found:
+            raise forms.ValidationError(self.fields["expressions"].error_messages["required"])
+        return found
