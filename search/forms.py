@@ -18,7 +18,7 @@ class SynonymSetForm(WagtailAdminModelForm):
     """What is typed is cut into expressions; the model says what is wrong with them."""
 
     expressions = forms.CharField(
-        label=_("expressions of one meaning"),
+        label=_("Expressions of one meaning"),
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_(
             "One a line, or separated by commas: from 2 to %(expressions)d, of %(words)d words at most each. Accents, "

@@ -3,7 +3,7 @@
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -33,7 +33,7 @@ class SynonymViewSet(ModelViewSet):
     model = SynonymSet
     name = "synonyms"
     icon = "tag"
-    menu_label = gettext_lazy("Synonyms of the search")
+    menu_label = gettext_lazy("Synonyms")
     menu_order = 220
     add_to_admin_menu = True
     copy_view_enabled = False
@@ -41,7 +41,7 @@ class SynonymViewSet(ModelViewSet):
     edit_view_class = SynonymEditView
     delete_view_class = SynonymDeleteView
     list_display = [
-        Column("__str__", label=heading(gettext_lazy("expressions of one meaning"))),
+        "__str__",
         DateColumn("changed_at", label=heading(gettext_lazy("changed at")), sort_key="changed_at"),
     ]
     # A set is found by reading the list: there are a few dozen.

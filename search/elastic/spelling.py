@@ -27,7 +27,7 @@ _SHOWN, _TRIED, _CLOSE = 3, 9, 3
 # Letters that may differ, the first never: what is closer to nothing than to a word is left alone.
 _EDITS = 2
 _SHORTEST = 4
-_PUNCTUATION = ".,;:!?()«»“”\"…"
+_PUNCTUATION = '.,;:!?()«»“”"…'
 # What parts the words of a text, `Le Kremlin-Bicêtre` and `l’atelier` included.
 _BETWEEN = re.compile(r"([\s'’‘–—-]+)")
 

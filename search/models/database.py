@@ -70,7 +70,7 @@ class SynonymSet(models.Model):
 
     class Meta:
         verbose_name = _("set of synonyms")
-        verbose_name_plural = _("synonyms")
+        verbose_name_plural = _("sets of synonyms")
         ordering = ["pk"]
 
     def __str__(self) -> str:

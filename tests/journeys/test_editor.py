@@ -33,3 +33,27 @@ def test_a_paragraph_and_a_figure(sign_in: Callable[..., Page], open_page: Calla
     for address, words in (("/fr/chiffres-et-sources/", "731\u00a0000"), ("/en/figures-and-sources/", "731,000")):
         visitor.goto(address)
         expect(visitor.get_by_text(words).first).to_be_visible()
+
+
+def test_a_word_of_investors_is_taught_to_the_search(
+    sign_in: Callable[..., Page], open_page: Callable[..., Page]
+) -> None:
+    visitor = open_page("fr", width=390)
+    visitor.goto("/fr/immobilier/?q=manufacture&type=activity")
+    expect(visitor.get_by_role("heading", name="Aucun bien")).to_be_visible()
+    for width in (1440, 390):
+        desk = sign_in("redaction", width=width)
+        desk.goto("/admin/synonyms/")
+        expect(desk.get_by_text("entrepôt = logistique = stockage").first).to_be_visible()
+        assert_accessible(desk, within="#listing-results")
+        desk.goto("/admin/synonyms/new/")
+        assert_accessible(desk, within="main form")
+    desk.get_by_label("Expressions de même sens").fill("atelier")
+    desk.locator("button[type=submit]").last.click()
+    expect(desk.get_by_text("Donnez de 2 à 20 expressions")).to_be_visible()
+    assert_accessible(desk, within="main form")
+    desk.get_by_label("Expressions de même sens").fill("atelier\nmanufacture")
+    desk.locator("button[type=submit]").last.click()
+    expect(desk.get_by_text("Les recherches suivent en quelques secondes")).to_be_visible()
+    visitor.reload()
+    expect(visitor.locator("ol.rows > li").first).to_be_visible()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo.synonyms import SETS, seed_synonyms
+from demo.synonyms import seed_synonyms
 from properties.choices import DEALS_WITH_DESK_PRICE, DEALS_WITH_PRICE, DEALS_WITH_RENT
 from properties.models import Property
 from search import services
