@@ -3,22 +3,32 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
+from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from properties.choices import Feature
 from properties.models import Property
+from properties.services import create_property
 from search.criteria import MANY, Criteria
 from search.engines import Engine
 from search.results import Degraded
-from territory.models import Partner
+from search.vocabulary import WALKS
+from territory.models import Commune, Partner, Station
 from tests.search import oracle
 from tests.search.world import VOCABULARY, Offer, make_world, offers, plain, publish, searches
 
 SINGLE_VALUED = ("type", "deal", "commune", "rent", "price", "available", "condition", "lease")
 BOUNDS = ("area_min", "area_max", "rent_min", "rent_max", "price_min", "price_max", "available_by")
+
+Box = tuple[float, ...]
+# A square for a commune: west, south, east, north.
+COMMUNE: Box = (2.34, 48.7, 2.42, 48.78)
 
 catalogues = st.lists(offers(), max_size=9)
 # The same tests run on several engines, one after the other: each of them is an executor of its own.
@@ -31,6 +41,28 @@ thorough = settings(
         HealthCheck.differing_executors,
     ],
 )
+
+
+def _square(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def _hidden(truly_at: tuple[float, float], partner: Partner) -> dict[str, Any]:
+    """The values of a property of which the public knows the commune alone."""
+    return {
+        "reference": "HIDDEN",
+        "state": "on_market",
+        "kind": "activity",
+        "deal": "rent",
+        "surface": Decimal(640),
+        "commune": Commune.objects.get(pk="94065"),
+        "precision": "commune",
+        "latitude": truly_at[0],
+        "longitude": truly_at[1],
+        "title_fr": "Atelier",
+        "partner": partner,
+    }
 
 
 @pytest.mark.django_db
@@ -72,6 +104,18 @@ class EngineContract:
             for name in SINGLE_VALUED:
                 opened = replace(criteria, **{name: ()})
                 assert sum(results.facets[name].values()) == self.engine.count(opened, VOCABULARY)
+
+    @thorough
+    @given(offers=catalogues, criteria=searches())
+    def test_yes_no_and_not_stated_of_a_feature_sum_to_the_total_without_its_choice(
+        self, partner, offers, criteria
+    ) -> None:
+        with self.catalogue(offers, partner):
+            counts = self.engine.search(criteria, VOCABULARY, page_size=20).facets["feature"]
+            for feature in Feature:
+                kept = tuple(value for value in criteria.feature if not value.startswith(f"{feature}:"))
+                total = self.engine.count(replace(criteria, feature=kept), VOCABULARY)
+                assert sum(counts[f"{feature}:{answer}"] for answer in feature.answers.values) == total
 
     @thorough
     @given(offers=catalogues, criteria=searches(), size=st.integers(1, 3))
@@ -121,17 +165,20 @@ class EngineContract:
 
     @thorough
     @given(offers=catalogues, criteria=searches(), chosen=st.data())
-    def test_one_more_facet_never_raises_the_total(self, partner, offers, criteria, chosen) -> None:
-        name = chosen.draw(
-            st.sampled_from([name for name in MANY if name != "feature" and not getattr(criteria, name)] or ["type"])
-        )
+    def test_one_more_facet_never_raises_a_count_and_one_more_value_never_lowers_the_total(
+        self, partner, offers, criteria, chosen
+    ) -> None:
+        name = chosen.draw(st.sampled_from([name for name in MANY if name != "feature"]))
         value = chosen.draw(st.sampled_from(VOCABULARY.values[name]))
         more = replace(criteria, **{name: tuple(sorted({*getattr(criteria, name), value}))})
         with self.catalogue(offers, partner):
-            if not getattr(criteria, name):
-                assert self.engine.count(more, VOCABULARY) <= self.engine.count(criteria, VOCABULARY)
-            else:
-                assert self.engine.count(more, VOCABULARY) >= self.engine.count(criteria, VOCABULARY)
+            before, after = (self.engine.search(asked, VOCABULARY, page_size=1) for asked in (criteria, more))
+        if getattr(criteria, name):
+            assert after.total >= before.total
+            return
+        assert after.total <= before.total
+        for facet, counts in after.facets.items():
+            assert all(count <= before.facets[facet][counted] for counted, count in counts.items())
 
     @thorough
     @given(offers=catalogues, criteria=searches())
@@ -157,6 +204,39 @@ class EngineContract:
                 places = [(point.latitude, point.longitude, point.count) for point in found.points]
                 answers.append((hits, found.total, found.facets, found.ranges, places))
         assert answers[0] == answers[1]
+
+    def test_narrowing_a_zone_or_a_walk_around_a_hidden_place_tells_its_commune_and_no_more(
+        self, partner, monkeypatch
+    ) -> None:
+        """What is drawn for the public is drawn in the commune, whatever the true place: so is all that is told."""
+        Commune.objects.filter(pk="94065").update(boundary=_square(*COMMUNE))
+        Station.objects.filter(pk="orly").update(latitude=48.711, longitude=2.351)
+        told = []
+        for truly_at in ((48.711, 2.351), (48.769, 2.409)):
+            monkeypatch.setattr("properties.services._RANDOM", Random(7))
+            with self.catalogue([], partner):
+                item = create_property(values=_hidden(truly_at, partner))
+                walks = [self.engine.count(Criteria(station=("orly",), walk_max=n), VOCABULARY) for n in WALKS]
+                zone = self._narrowed(COMMUNE)
+                counts = self.engine.search(Criteria(), VOCABULARY, page_size=1).facets
+                drawn = (item.public_latitude, item.public_longitude)
+            west, south, east, north = zone
+            assert west <= drawn[1] <= east
+            assert south <= drawn[0] <= north
+            told.append((zone, walks, counts))
+        assert told[0] == told[1]
+
+    def _narrowed(self, zone: Box) -> Box:
+        """The smallest zone in which it is found, halved again and again."""
+        for turn in range(24):
+            low, high = (0, 2) if turn % 2 else (1, 3)
+            middle = round((zone[low] + zone[high]) / 2, 5)
+            halves = [(*zone[:high], middle, *zone[high + 1 :]), (*zone[:low], middle, *zone[low + 1 :])]
+            found = [half for half in halves if self.engine.count(Criteria(bbox=half), VOCABULARY)]
+            if not found:
+                return zone
+            zone = found[0]
+        return zone
 
     def test_many_hits_are_grouped_on_the_map_and_none_is_lost(self, partner, monkeypatch) -> None:
         monkeypatch.setattr("search.results.MOST_POINTS", 2)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -99,6 +100,14 @@ def test_the_order_of_an_address_does_not_matter_and_unknown_names_vanish():
     assert one == other
     assert one.query_string == "type=activity&type=office&deal=rent"
     assert hash(one) == hash(other)
+
+
+@given(searches(), st.data())
+def test_whatever_the_order_of_its_filters_a_search_is_one(criteria, data):
+    pairs = data.draw(st.permutations(list(criteria.pairs())))
+    found, problems = read(urlencode(pairs))
+    assert (found, problems) == (criteria, ())
+    assert found.query_string == criteria.query_string
 
 
 @pytest.mark.parametrize(
