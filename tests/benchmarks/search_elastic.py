@@ -1,199 +1,17 @@
 """Search on Elasticsearch, from the page to the engine: `PYTHONPATH=site:. .venv/bin/python -m
-tests.benchmarks.search_elastic --properties 100000`, with ELASTICSEARCH_URL naming the node.
+tests.benchmarks.search_elastic --properties 100000`, with `--node` for another node than the local one.
 
 Makes a database of its own (SQLite, in `--folder`, kept for the next run), fills an index from it as `search_index
 rebuild` does, then searches at random over every facet, each search once, with the server's cache of answers switched
 off. Says p50 and p95 of the page and of the engine's share of it, how fast the index was filled, what it takes on disk
-and in memory. With `--fallback` the same searches are answered by the database, as when the engine is down.
+and in memory.
 """
 
 import argparse
-import os
-import random
-import statistics
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-# Properties that are made one by one; the others are theirs over again with other figures.
-MADE = 10_000
-FACETS = ("type", "deal", "commune", "surface", "rent", "price", "available", "station", "line", "condition", "lease")
-WORDS = ("atelier", "cour", "bureau lumineux", "entrepôt", "plateau divisible", "quai", "Rungis", "local d’activité")
-
-
-def prepare(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'bench.sqlite3'}"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
-    os.environ.setdefault("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
-    os.environ.setdefault("ELASTICSEARCH_PREFIX", "bench")
-    os.environ["DEBUG"] = "false"
-    sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("demo", verbosity=0)
-
-
-def make_properties(number: int) -> None:
-    """So many properties: the first one by one, the others copied in SQL, each with its walks."""
-    from django.db import connection
-    from django.db.models import QuerySet
-
-    from properties.models import NearbyStation, Property
-
-    if Property.objects.count() >= number:
-        return
-    drawn = random.Random(12)
-    first = list(_properties(drawn, min(number, MADE)))
-    # Not by the manager of properties: the index of the database is filled once, at the end.
-    QuerySet(Property).bulk_create((made for made, _walks in first), batch_size=200)
-    QuerySet(NearbyStation).bulk_create(
-        (
-            NearbyStation(property=made, station_id=slug, minutes=minutes)
-            for made, near in first
-            for slug, minutes in near
-        ),
-        batch_size=500,
-    )
-    lowest, highest = first[0][0].pk, first[-1][0].pk
-    changed = {
-        "id": "id + :by",
-        "reference": "reference || '-' || :n",
-        "surface": "surface + :n * 7 % 900",
-        "rent": "rent + :n % 60",
-        "verified_on": "date(verified_on, '-' || (:n % 50) || ' days')",
-    }
-    columns = [field.column for field in Property._meta.concrete_fields]
-    own = Property._meta.db_table
-    near = NearbyStation._meta.db_table
-    with connection.cursor() as cursor:
-        for n in range(1, -(-number // MADE)):
-            by = n * (highest - lowest + 1)
-            values = [changed.get(column, column).replace(":by", str(by)).replace(":n", str(n)) for column in columns]
-            cursor.execute(
-                f"INSERT INTO {own} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {own}"
-                f" WHERE id BETWEEN {lowest} AND {highest}"
-            )
-            cursor.execute(
-                f"INSERT INTO {near} (property_id, station_id, minutes) SELECT property_id + {by}, station_id, minutes"
-                f" FROM {near} WHERE property_id BETWEEN {lowest} AND {highest}"
-            )
-
-
-def _properties(drawn: random.Random, number: int) -> Iterator[tuple]:
-    from datetime import date, timedelta
-
-    from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Condition, Deal, Feature, Kind, Lease
-    from properties.models import Property
-    from properties.services import walkable
-    from territory.models import Commune, Partner, Station
-
-    partner = Partner.objects.first()
-    communes, stations = list(Commune.objects.all()), list(Station.objects.all())
-    titles = ("Atelier avec cour", "Local d’activité", "Entrepôts neufs", "Bureaux lumineux", "Plateau divisible")
-    for n in range(number):
-        commune, deal, kind = drawn.choice(communes), drawn.choice(Deal.values), drawn.choice(Kind.values)
-        surface = drawn.choice([40, 90, 180, 400, 800, 1_800, 3_500, 9_000]) + drawn.randrange(60)
-        made = Property(
-            reference=f"B{n}",
-            state="on_market",
-            kind=kind,
-            deal=deal,
-            surface=surface,
-            divisible_from=drawn.choice([None, None, surface // 2 + 1]),
-            rent=drawn.choice([None, drawn.randint(60, 380)]) if deal in DEALS_WITH_RENT else None,
-            price=drawn.randint(100_000, 6_000_000) if deal in DEALS_WITH_PRICE else None,
-            available_from=drawn.choice([None, date(2026, 11, 1) + timedelta(days=drawn.randrange(700))]),
-            lease=drawn.choice(["", *Lease.values]),
-            condition="" if kind == Kind.LAND else drawn.choice(["", *Condition.values]),
-            commune=commune,
-            precision="commune",
-            public_latitude=commune.latitude + drawn.uniform(-0.01, 0.01),
-            public_longitude=commune.longitude + drawn.uniform(-0.015, 0.015),
-            title_fr=f"{drawn.choice(titles)} {commune.name}",
-            description_fr=" ".join(drawn.choice(WORDS) for _ in range(12)),
-            verified_on=date(2026, 11, 20) - timedelta(days=drawn.randrange(90)),
-            partner=partner,
-            **{feature.value: drawn.choice(feature.answers.values) for feature in Feature},
-        )
-        yield made, [(near.station_id, near.minutes) for near in walkable(made, stations)]
-
-
-def searches(number: int) -> Iterator[str]:
-    """Addresses: one to five facets, one or two values of each, sometimes words, a range, a sort, a walk."""
-    from search import services
-    from search.criteria import Criteria
-
-    vocabulary, drawn = services.vocabulary(), random.Random(27)
-    for _ in range(number):
-        criteria = Criteria(
-            q=drawn.choice(["", "", "", drawn.choice(WORDS)]),
-            rent_max=drawn.choice([None, None, None, 200]),
-            area_min=drawn.choice([None, None, None, 300]),
-            walk_max=drawn.choice([None, None, 5, 10]),
-            sort=drawn.choice(["", "", "rent", "surface", "walk"]),
-        )
-        for name in drawn.sample(FACETS, drawn.randint(1, 4)):
-            values = tuple(sorted(drawn.sample(vocabulary.values[name], drawn.randint(1, 2))))
-            criteria = replace(criteria, **{name: values})
-        if drawn.random() < 0.3:
-            criteria = replace(criteria, feature=(drawn.choice(vocabulary.values["feature"]),))
-        yield criteria.query_string
-
-
-class Stopwatch:
-    """Seconds that the engine took, of the page that is made now."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    @contextmanager
-    def running(self) -> Iterator[None]:
-        before = time.perf_counter()
-        yield
-        self.seconds += time.perf_counter() - before
-
-    def around(self, method: Callable) -> Callable:
-        def timed(*arguments: object, **named: object) -> object:
-            with self.running():
-                return method(*arguments, **named)
-
-        return timed
-
-
-def measure(number: int, engine: type) -> None:
-    """Each search once, as a page; then its engine's share."""
-    from django.test import Client
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-
-    watch, client = Stopwatch(), Client(headers={"host": "127.0.0.1"})
-    for name in ("search", "count", "nearest"):
-        setattr(engine, name, watch.around(getattr(engine, name)))
-    pages, shares, totals = [], [], []
-    for turn, query in enumerate(searches(number + 20)):
-        watch.seconds, before = 0.0, time.perf_counter()
-        answer = client.get(f"/fr/immobilier/?{query}")
-        took = time.perf_counter() - before
-        assert answer.status_code == 200, (query, answer.status_code)
-        # The first ones warm up the process and the node.
-        if turn >= 20:
-            pages.append(took * 1000)
-            shares.append(watch.seconds * 1000)
-            totals.append(answer.context["total"])
-    for label, taken in (("page", pages), ("engine", shares)):
-        cuts = statistics.quantiles(taken, n=20)
-        print(f"{label}: p50 {statistics.median(taken):.0f} ms, p95 {cuts[-1]:.0f} ms, longest {max(taken):.0f} ms")
-    print(f"{number} searches, {statistics.median(totals):.0f} properties found by half of them")
+from tests.benchmarks.offering import ROOT, make_properties, measure, prepare
 
 
 def fill() -> None:
@@ -231,26 +49,11 @@ def main() -> None:
     parser.add_argument("--properties", type=int, default=10_000)
     parser.add_argument("--searches", type=int, default=300)
     parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench-elastic")
+    parser.add_argument("--node", default="http://127.0.0.1:9200", help="address of the node")
     parser.add_argument("--filled", action="store_true", help="search what an earlier run has filled")
-    parser.add_argument("--fallback", action="store_true", help="the database answers, as when the engine is down")
     options = parser.parse_args()
-    prepare(options.folder / str(options.properties))
-    before = time.perf_counter()
+    prepare(options.folder / str(options.properties), elasticsearch=options.node)
     make_properties(options.properties)
-    print(f"{options.properties} properties, made in {time.perf_counter() - before:.0f} s")
-    if options.fallback:
-        from django.conf import settings
-
-        from search.elastic.guard import GuardedEngine
-        from search.engines.database import table
-
-        if len(table.keys()) < options.properties:
-            from search import services
-
-            print(f"database index: {services.rebuild_index()} properties")
-        settings.ELASTICSEARCH_URL = "http://127.0.0.1:9"
-        measure(options.searches, GuardedEngine)
-        return
     if not options.filled:
         fill()
     sizes()

@@ -1,0 +1,68 @@
+"""Search on the database, from the page to the engine: `PYTHONPATH=site:. .venv/bin/python -m tests.benchmarks.search
+--properties 10000`.
+
+Makes a database of its own (SQLite, in `--folder`, kept for the next run) and its index, then searches at random over
+every facet, each search once; nothing is cached. Says p50 and p95 of the page and of the engine's share of it; and of
+hits and total alone, which is what the database answers above 20,000 properties while Elasticsearch is down.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+from tests.benchmarks.offering import ROOT, WARMING, make_properties, measure, prepare, say, searches
+
+# Budgets in ms at 10,000 properties.
+ENGINE_P95, PAGE_P95 = 25, 60
+
+
+def fill(number: int) -> None:
+    """The index of the database, unless an earlier run has left it."""
+    from search import services
+    from search.engines.database import table
+
+    if len(table.keys()) < number:
+        before = time.perf_counter()
+        services.rebuild_index()
+        took = time.perf_counter() - before
+        print(f"indexed: {number} properties in {took:.0f} s, {number / took:.0f} a second", flush=True)
+
+
+def measure_hits(number: int) -> None:
+    """Each search once: a page of hits and the total, nothing counted beside the filters."""
+    from django.http import QueryDict
+
+    from search import services
+    from search.engines import DatabaseEngine
+    from search.parsing import parse
+
+    vocabulary, taken = services.vocabulary(), []
+    for turn, query in enumerate(searches(number + WARMING)):
+        criteria, _problems = parse(QueryDict(query), vocabulary)
+        before = time.perf_counter()
+        DatabaseEngine().search(criteria, vocabulary, page_size=services.PAGE_SIZE, facets=False)
+        if turn >= WARMING:
+            taken.append((time.perf_counter() - before) * 1000)
+    say("hits and total", taken)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--properties", type=int, default=10_000)
+    parser.add_argument("--searches", type=int, default=300)
+    parser.add_argument("--folder", type=Path, default=ROOT / "var" / "bench-search")
+    parser.add_argument("--hits", action="store_true", help="hits and total only")
+    options = parser.parse_args()
+    prepare(options.folder / str(options.properties), elasticsearch="")
+    make_properties(options.properties)
+    fill(options.properties)
+    if not options.hits:
+        from search.engines import DatabaseEngine
+
+        measure(options.searches, DatabaseEngine)
+        print(f"budget at 10,000: engine p95 {ENGINE_P95} ms, page p95 {PAGE_P95} ms")
+    measure_hits(options.searches)
+
+
+if __name__ == "__main__":
+    main()
