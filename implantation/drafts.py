@@ -10,8 +10,8 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.utils import timezone
 
-from implantation.choices import Fact, Premises
-from properties.choices import Kind
+from implantation.choices import Fact
+from implantation.searches import PREMISES_OF_KIND, CarriedSearch
 from properties.models import Property
 
 # The facts that each step settles.
@@ -23,7 +23,6 @@ STEP_FACTS = {
 KEPT_FOR = timedelta(days=7)
 LONGEST_TYPED = 20_000  # characters of one answer; more is cut, and refused anyway
 _SESSION_KEY = "implantation_request"
-_PREMISES_OF_KIND = {Kind.INCUBATOR.value: Premises.COWORKING.value}
 
 
 @dataclass
@@ -85,6 +84,11 @@ class Draft:
             if chosen := {name.value: facts[name] for name in names if name in facts}:
                 self.typed[step] = self.typed.get(step, {}) | chosen
 
+    def carry_search(self, search: CarriedSearch) -> None:
+        """Take the criteria of a search as answers, where nothing was answered yet."""
+        answered = {name: text for name, text in self.typed.get("place", {}).items() if text}
+        self.typed["place"] = search.answers | answered
+
     def detach(self) -> None:
         """Take the premises away; the commune and the type stay as answers that can be changed."""
         self.property_reference = ""
@@ -94,7 +98,7 @@ def _presets(premises: Property) -> dict[str, str]:
     """The answers that premises give."""
     return {
         "place": premises.commune_id,
-        "premises": _PREMISES_OF_KIND.get(premises.kind, premises.kind),
+        "premises": PREMISES_OF_KIND.get(premises.kind, premises.kind),
     }
 
 

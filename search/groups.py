@@ -1,7 +1,7 @@
 """The filters as they are shown: groups of choices, each with the count that choosing it would give."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -9,33 +9,43 @@ from django.utils.translation import ngettext
 
 from properties.choices import Feature
 from search.criteria import MANY, RANGES, Criteria
-from search.labels import PARAMETERS, available_label, number, range_label, value_label
+from search.labels import PARAMETERS, available_label, number, range_label, span, unit, value_label
 from search.parsing import Problem
-from search.results import Results
+from search.results import Range, Results
 from search.services import Answer
-from search.vocabulary import WALKS, Vocabulary
+from search.vocabulary import Vocabulary
 
 # Beyond these, communes wait in a second list.
 _FIRST_COMMUNES = 6
+# The bands of each range.
+BANDS = {"area": "surface", "rent": "rent", "price": "price"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """A value to choose; no count when the engine could not count beside the filters."""
+
     value: str
     label: str
-    count: int
+    count: int | None
     chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One filter: `summary` says what is chosen; `others` is the second, folded list."""
+    """One filter: `summary` says what is chosen; `others` is the second, folded list; `extent` what is on offer."""
 
     name: str
     title: str
     summary: str
     choices: tuple[Choice, ...] = ()
     others: tuple[Choice, ...] = ()
+    extent: str = ""
+
+    @property
+    def banded(self) -> bool:
+        """Whether one of its choices is chosen."""
+        return any(choice.chosen for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +92,11 @@ def filters(answer: Answer, any_walk: int) -> Filters:
     choices = {name: _choices(name, criteria, results, vocabulary) for name in vocabulary.values}
     groups = {name: Group(name, str(PARAMETERS[name]), _chosen(choices[name]), choices[name]) for name in MANY}
     groups["commune"] = _communes(groups["commune"])
-    groups["area"] = Group("area", _("Surface"), range_label("area", criteria) or groups["surface"].summary)
-    groups["rent"] = Group("rent", _("Rent"), range_label("rent", criteria))
-    groups["price"] = Group("price", _("Sale price"), range_label("price", criteria))
-    groups["available_by"] = Group("available_by", _("Availability"), available_label(criteria))
-    walks = tuple(
-        Choice(str(minutes), str(minutes), results.facets["walk_max"][str(minutes)], criteria.walk_max == minutes)
-        for minutes in WALKS
-    )
+    for name, bands in BANDS.items():
+        groups[name] = _range(name, groups[bands], criteria, results)
+    if label := available_label(criteria):
+        groups["available"] = replace(groups["available"], summary=label)
+    walks = tuple(replace(choice, label=choice.value) for choice in choices["walk_max"])
     near = [choice.label for choice in choices["station"] if choice.chosen]
     if criteria.walk_max:
         near.append(_("%(minutes)d min") % {"minutes": criteria.walk_max})
@@ -129,6 +136,13 @@ def _bounds(name: str, criteria: Criteria, problems: Mapping[str, Problem]) -> t
     return low, high
 
 
+def _range(name: str, bands: Group, criteria: Criteria, results: Results) -> Group:
+    """`area`, `rent` or `price` between two bounds, or by bands."""
+    found = results.ranges.get(name, Range())
+    extent = "" if found.low is None else _("On offer: %(span)s.") % {"span": span(found.low, found.high, unit(name))}
+    return replace(bands, name=name, summary=range_label(name, criteria) or bands.summary, extent=extent)
+
+
 def _typed(value: Decimal | None) -> str:
     return "" if value is None else number(value)
 
@@ -136,9 +150,9 @@ def _typed(value: Decimal | None) -> str:
 def _choices(name: str, criteria: Criteria, results: Results, vocabulary: Vocabulary) -> tuple[Choice, ...]:
     chosen = getattr(criteria, name)
     chosen = chosen if name in MANY else (str(chosen),)
-    counts = results.facets[name]
+    counts = results.facets.get(name, {})
     return tuple(
-        Choice(value, value_label(name, value, vocabulary), counts[value], value in chosen)
+        Choice(value, value_label(name, value, vocabulary), counts.get(value), value in chosen)
         for value in vocabulary.values[name]
     )
 
@@ -152,7 +166,7 @@ def _chosen(choices: tuple[Choice, ...]) -> str:
 
 def _communes(group: Group) -> Group:
     """Those chosen and those with most premises first; the others by name, always there to be chosen."""
-    ranked = sorted(group.choices, key=lambda choice: (not choice.chosen, -choice.count, choice.label))
+    ranked = sorted(group.choices, key=lambda choice: (not choice.chosen, -(choice.count or 0), choice.label))
     shown = max(_FIRST_COMMUNES, sum(choice.chosen for choice in ranked))
     others = tuple(sorted(ranked[shown:], key=lambda choice: choice.label))
-    return Group(group.name, group.title, group.summary, tuple(ranked[:shown]), others)
+    return replace(group, choices=tuple(ranked[:shown]), others=others)

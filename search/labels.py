@@ -52,8 +52,8 @@ _CHOICES = {"type": Kind, "deal": Deal, "condition": Condition, "lease": Lease}
 
 def number(value: Decimal | int) -> str:
     """`1 240` in French, `1,240` in English, without useless decimals."""
-    whole = value == int(value)
-    return number_format(int(value) if whole else value, use_l10n=True, force_grouping=True)
+    plain = int(value) if value == int(value) else Decimal(value).normalize()
+    return number_format(plain, use_l10n=True, force_grouping=True)
 
 
 def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:

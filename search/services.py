@@ -14,6 +14,7 @@ from search.engines.database import table
 from search.entries import entries
 from search.models import SynonymSet
 from search.parsing import Problem, Query, parse
+from search.relaxing import Relaxation, relaxations
 from search.results import Results
 from search.synonyms import synonyms_of
 from search.vocabulary import Vocabulary
@@ -59,6 +60,11 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE) -> Answer:
     return Answer(criteria, problems, results, fetch(results.hits), words, page_size)
 
 
+def relaxed(*, answer: Answer) -> list[Relaxation]:
+    """For a search that found nothing: the nearest changes of one criterion that give results."""
+    return relaxations(answer.criteria, answer.results, answer.vocabulary, engine_in_force())
+
+
 def every(*, criteria: Criteria) -> Iterator[Property]:
     """All the properties that answer, in order, fetched a few hundred at a time with what their rows show."""
     keys = engine_in_force().keys(criteria, vocabulary())
@@ -66,9 +72,9 @@ def every(*, criteria: Criteria) -> Iterator[Property]:
         yield from fetch(keys[start : start + _CHUNK])
 
 
-def count(*, criteria: Criteria) -> int:
-    """How many public properties answer these criteria."""
-    return engine_in_force().count(criteria, vocabulary())
+def count(*, criteria: Criteria, words: Vocabulary | None = None) -> int:
+    """How many public properties answer these criteria; `words` when they are already read."""
+    return engine_in_force().count(criteria, words or vocabulary())
 
 
 def fetch(keys: Iterable[int]) -> tuple[Property, ...]:

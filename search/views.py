@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -17,12 +18,13 @@ from django_htmx.middleware import HtmxDetails
 from properties.choices import Precision
 from properties.shortlist import kept
 from search import services
-from search.chips import chips, relaxations, summary
+from search.chips import chips, summary
 from search.criteria import SORTS, Criteria
 from search.groups import filters
 from search.labels import PARAMETERS
 from search.labels import SORTS as SORT_LABELS
 from search.pins import WHOLE, draw, ground
+from search.results import Degraded
 from search.services import Answer
 from territory.cartography import project, sheet, tones
 from territory.models import Commune
@@ -93,13 +95,15 @@ def address(criteria: Criteria, language: str) -> str:
 def _sheet(answer: Answer) -> dict[str, Any]:
     criteria, found, words = answer.criteria, answer.results, answer.vocabulary
     first = (criteria.page - 1) * answer.page_size + 1
-    any_walk = services.count(criteria=criteria.without("walk_max")) if criteria.walk_max else found.total
-    empty = not found.total
+    anywhere = criteria.without("walk_max")
+    any_walk = services.count(criteria=anywhere, words=words) if criteria.walk_max else found.total
     return {
         "answer": answer,
         "criteria": criteria,
         "total": found.total,
         "problems": [{"label": PARAMETERS[item.parameter], "problem": item} for item in answer.problems],
+        "lacks": [Degraded(lack).label for lack in found.degraded],
+        "suggestions": [(text, replace(criteria, q=text, page=1)) for text in found.suggestions],
         "chips": chips(criteria, words),
         "summary": summary(criteria, words),
         "filters": filters(answer, any_walk),
@@ -108,7 +112,8 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "last": first + len(answer.properties) - 1,
         "pages": _pages(answer),
         "next": _next(answer),
-        "relaxations": relaxations(criteria, words, lambda asked: services.count(criteria=asked)) if empty else [],
+        "ask_address": _ask(criteria),
+        "relaxations": services.relaxed(answer=answer) if not found.total else [],
         "demo": any(item.is_demo for item in answer.properties),
         "sheet": sheet(),
         "frame": " ".join(f"{side:.0f}" for side in WHOLE),
@@ -116,6 +121,12 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "drawing": draw(answer.properties, first, found.points, project),
         "live_points": _live_points(answer, first),
     }
+
+
+def _ask(criteria: Criteria) -> str:
+    """Where to ask for help with this search; the criteria go along."""
+    path = reverse("implantation:request")
+    return f"{path}?{urlencode({'search': criteria.at(1).query_string})}" if criteria.chosen else path
 
 
 @dataclass(frozen=True, slots=True)

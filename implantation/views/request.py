@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from implantation.drafts import Draft, public_property
 from implantation.forms import STEPS, carried
 from implantation.prospects import prospects
+from implantation.searches import carried_search
 from implantation.summaries import known_words
 from implantation.views.privacy import personal
 from properties import shortlist
@@ -74,6 +75,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "joined": shortlist.premises(joined),
         "brought": brought,
         "brought_words": known_words(brought.items()),
+        "search": carried_search(request.GET.get("search", "")) if name == "project" else None,
         "next_title": _in_a_sentence(TITLES[ORDER[position + 1]]),
         "previous_title": _in_a_sentence(TITLES[ORDER[position - 1]]) if position else "",
         "correcting": "review" in request.GET,
@@ -97,6 +99,8 @@ def _take(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
         draft.detach()
     if name == "project":
         draft.carry(carried(request.POST))
+        if search := carried_search(request.POST.get("search", "")):
+            draft.carry_search(search)
         draft.shortlist = [] if "leave" in pressed else list(shortlist.listed(request.POST.getlist("shortlist")))
     draft.save(request)
     correcting = "?review=1" if "review" in request.GET else ""

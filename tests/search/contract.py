@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from random import Random
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.db import transaction
@@ -17,6 +18,7 @@ from properties.models import Property
 from properties.services import create_property
 from search.criteria import MANY, Criteria
 from search.engines import Engine
+from search.relaxing import MOST_COUNTS, relaxations
 from search.results import Degraded
 from search.vocabulary import WALKS
 from territory.models import Commune, Partner, Station
@@ -24,6 +26,7 @@ from tests.search import oracle
 from tests.search.world import VOCABULARY, Offer, make_world, offers, plain, publish, searches
 
 SINGLE_VALUED = ("type", "deal", "commune", "rent", "price", "available", "condition", "lease")
+ASKED = tuple(field.name for field in fields(Criteria) if field.name not in ("sort", "page"))
 BOUNDS = ("area_min", "area_max", "rent_min", "rent_max", "price_min", "price_max", "available_by")
 
 Box = tuple[float, ...]
@@ -245,3 +248,20 @@ class EngineContract:
         assert sorted(point.count for point in points) == [1, 2]
         assert sum(point.count for point in points) == len(made) == Property.objects.count()
         assert all(point.key is None for point in points)
+
+    @thorough
+    @given(offers=catalogues, criteria=searches(), facets=st.booleans())
+    def test_changes_that_give_results_are_exact_and_none_is_missed(self, partner, offers, criteria, facets) -> None:
+        if oracle.search(offers, criteria):
+            return
+        with self.catalogue(offers, partner):
+            results = self.engine.search(criteria, VOCABULARY, page_size=1, facets=facets)
+            with mock.patch.object(self.engine, "count", wraps=self.engine.count) as counted:
+                found = relaxations(criteria, results, VOCABULARY, self.engine)
+        assert counted.call_count <= MOST_COUNTS
+        assert all(item.total == len(oracle.search(offers, item.criteria)) > 0 for item in found)
+        changed = {name for item in found for name in ASKED if getattr(item.criteria, name) != getattr(criteria, name)}
+        helping = {name for name in criteria.chosen if oracle.search(offers, criteria.without(name))}
+        assert changed <= set(criteria.chosen)
+        if facets and len(criteria.features) < 2:
+            assert helping <= changed

@@ -2,18 +2,21 @@
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import override
 
 from properties.choices import Precision, State
 from properties.models import Property
 from search import services
 from search.criteria import Criteria
+from search.engines import DatabaseEngine
 from territory.models import Partner
 from tests.search.test_criteria import BAD, GOOD, MANY
 from tests.search.world import plain, publish
@@ -128,8 +131,50 @@ def test_without_results_it_says_what_to_relax_and_whom_to_ask(client, path, par
     assert set(relaxed) == {"type=activity"}
     assert "1" in relaxed["type=activity"]
     with override(path.split("/")[1]):
-        assert soup.select_one(".none a.btn")["href"] == reverse("implantation:request")
+        asked = urlencode({"search": "type=activity&commune=91027"})
+        assert soup.select_one(".none a.btn")["href"] == f"{reverse('implantation:request')}?{asked}"
     assert soup.select_one("#commune-91027").has_attr("checked")
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest", "before", "after"),
+    [
+        ("area_min=800", "area_min=720.5", "800 m²", "720,5 m²"),
+        ("rent_max=100", "rent_max=120", "100 €/m²/an", "120 €/m²/an"),
+        ("available_by=2026-12-01", "available_by=2027-03-01", "1 décembre 2026", "1 mars 2027"),
+        ("feature=fibre:yes", "feature=fibre:unknown&feature=fibre:yes", "Fibre : oui", "ou non précisé"),
+        ("rent=75-100", "rent=100-150&rent=75-100", "75 à < 100 €/m²/an", "100 à < 150 €/m²/an"),
+        ("commune=91027", "", "Athis-Mons", ""),
+    ],
+)
+def test_the_smallest_change_is_a_link_with_its_exact_count(client, partner, asked, nearest, before, after):
+    offer = plain(commune="94065", surface=Decimal("720.5"), rent=Decimal(120), available_from=date(2027, 3, 1))
+    publish([offer], partner)
+    path = "/fr/immobilier/"
+    (row,) = page(client, path, asked).select(".rlx li")
+    assert row.a["href"] == (f"{path}?{nearest}" if nearest else path)
+    told = row.select_one(".v").get_text(" ", strip=True).replace("\xa0", " ")
+    assert before in told
+    assert after in told
+    assert total(BeautifulSoup(client.get(row.a["href"]).content, "html.parser")) == 1
+
+
+def test_a_bound_moved_comes_before_a_criterion_given_up(client, partner):
+    publish([plain(commune="94065", surface=Decimal(700)), plain(commune="91027", surface=Decimal(900))], partner)
+    rows = page(client, "/fr/immobilier/", "area_min=800&commune=94065").select(".rlx a")
+    assert [link["href"].partition("?")[2] for link in rows] == ["commune=94065&area_min=700", "area_min=800"]
+
+
+def test_without_counts_the_page_still_serves_and_says_what_is_missing(client, path, partner, monkeypatch):
+    publish([plain(kind="office"), plain(kind="activity")], partner)
+    whole = DatabaseEngine.search
+    monkeypatch.setattr(DatabaseEngine, "search", lambda *given, **named: whole(*given, **named | {"facets": False}))
+    soup = page(client, path, "type=office&walk_max=10")
+    assert soup.select_one(".lacks").get_text(strip=True)
+    assert soup.select_one("#type-office").has_attr("checked")
+    assert not soup.select(".ch b, .cc b")
+    assert total(page(client, path, "type=office")) == 1
+    assert page(client, path, "type=office&commune=91027").select(".none")
 
 
 def test_htmx_gets_the_sheet_alone_its_address_and_the_words_for_screen_readers(client, path, partner):
