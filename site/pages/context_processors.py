@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
 from territory.models import Commune, Partner
@@ -22,9 +23,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _chrome(request: HttpRequest) -> dict[str, Any]:
     language = translation.get_language() or settings.LANGUAGE_CODE
-    here = {"locale": Locale.objects.filter(language_code=language).first()}
-    assets = AssetIndexPage.objects.live().filter(**here).first()
-    projects = ProjectIndexPage.objects.live().filter(**here).first()
+    assets, projects, footer_pages = _linked(language)
     links = [
         (_("Assets"), assets.url if assets else None),
         (_("Premises"), reverse("search:results")),
@@ -40,16 +39,30 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
         "home_url": f"/{language}/",
         "projects_url": projects.url if projects else None,
         "navigation": [{"label": label, "url": url, "current": url == current} for label, url in links if url],
-        "footer_pages": ContentPage.objects.live().in_menu().filter(**here).order_by("path"),
-        # The marks count communes; reading their boundaries too cost 5 ms a page.
+        "footer_pages": footer_pages,
+        # The marks count communes by department; reading all of them too cost 6 ms a page.
         "partners": Partner.objects.members_on(timezone.localdate()).prefetch_related(
-            Prefetch("communes", Commune.objects.defer("boundary"))
+            Prefetch("communes", Commune.objects.only("department").order_by("pk"))
         ),
         "languages": [
             {"code": code, "label": _LABELS[code], "current": code == language, "url": url}
             for code, url in _addresses(request).items()
         ],
     }
+
+
+def _linked(language: str) -> tuple[Page | None, Page | None, list[Page]]:
+    """The pages that every page links to: the assets, the projects, and those of the menu. In one statement."""
+    kinds = ContentType.objects.get_for_models(AssetIndexPage, ProjectIndexPage, ContentPage, for_concrete_models=False)
+    indices = [kinds[AssetIndexPage], kinds[ProjectIndexPage]]
+    found = list(
+        Page.objects.live()
+        .filter(locale__language_code=language)
+        .filter(Q(content_type__in=indices) | Q(content_type=kinds[ContentPage], show_in_menus=True))
+        .order_by("path")
+    )
+    assets, projects = (next((page for page in found if page.content_type_id == kind.pk), None) for kind in indices)
+    return assets, projects, [page for page in found if page.content_type_id == kinds[ContentPage].pk]
 
 
 # Each language names itself.

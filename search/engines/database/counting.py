@@ -14,7 +14,7 @@ from django.db import connection
 
 from search.criteria import RANGES, Criteria
 from search.engines.database import layout
-from search.engines.database.conditions import BOUNDED, Conditions, both, range_of
+from search.engines.database.conditions import BOUNDED, Condition, Conditions, both, range_of
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
 from search.engines.database.table import TABLE
 from search.results import Range
@@ -29,9 +29,13 @@ class LayoutMoved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows that miss the same: their packed texts end to end, the days they are free counted by period, extremes."""
+    """Rows that miss the same: their packed texts end to end, the days they are free counted by period, extremes.
+
+    `keys` are the primary keys of those that miss nothing, between commas.
+    """
 
     total: int = 0
+    keys: str = ""
     packed: str = ""
     available: tuple[int, ...] = ()
     extremes: tuple[int | None, ...] = ()
@@ -56,35 +60,44 @@ class Tally:
 def tally(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> Tally:
     """Gather the rows. Raises `LayoutMoved` when they are not laid out as `made` says."""
     names = list(conditions.dimensions)
-    missed = " + ".join(
-        f"CASE WHEN {sql} THEN 0 ELSE {1 << position} END"
-        for position, (sql, _) in enumerate(conditions.dimensions.values())
-    )
+    missed, own = _missed(list(conditions.dimensions.values()))
     counted = ", ".join(_in_period(period.first, period.end) for period in vocabulary.periods.values())
     ends = ", ".join(f"MIN({low}), MAX({high})" for high, low in BOUNDED.values())
     joined = "string_agg" if connection.vendor == "postgresql" else "group_concat"
     always, arguments = both(conditions.always)
-    own = [argument for _, given in conditions.dimensions.values() for argument in given]
-    wanted = ", ".join(str(value) for value in [0, *(1 << position for position in range(len(names)))])
     statement = (
-        f"SELECT missed, COUNT(*), {ends}, {counted}, {joined}(packed, '') FROM"
-        f" (SELECT {missed or 0} AS missed, packed, smallest, surface, rent, price, available_on"
-        f" FROM {TABLE} WHERE {always}) AS looked_at WHERE missed IN ({wanted}) GROUP BY missed"
+        f"SELECT missed, COUNT(*), {ends}, {counted},"
+        f" {joined}(CASE WHEN missed = 0 THEN CAST(property_id AS text) END, ','), {joined}(packed, '') FROM"
+        f" (SELECT {missed} AS missed, property_id, packed, smallest, surface, rent, price, available_on"
+        f" FROM {TABLE} WHERE {always}) AS looked_at WHERE missed >= 0 GROUP BY missed"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [*own, *arguments])
         rows = cursor.fetchall()
     extremes = 2 * len(BOUNDED)
     groups = {
-        missed: Group(total, packed, tuple(rest[extremes:]), tuple(rest[:extremes]))
-        for missed, total, *rest, packed in rows
+        missed: Group(total, keys or "", packed, tuple(rest[extremes:]), tuple(rest[:extremes]))
+        for missed, total, *rest, keys, packed in rows
     }
     if any(len(group.packed) != group.total * made.width for group in groups.values()):
         raise LayoutMoved
     return Tally(
         groups.get(0, Group()),
-        {name: groups[1 << position] for position, name in enumerate(names) if 1 << position in groups},
+        {name: groups[position] for position, name in enumerate(names, start=1) if position in groups},
     )
+
+
+def _missed(dimensions: Sequence[Condition]) -> Condition:
+    """The number of the one dimension that a row misses, counted from 1; 0 when it misses none, -1 beyond one.
+
+    Written so that a row is given up at the second that it misses: most are, and a condition costs more than a row.
+    """
+    sql, arguments = "0", list[Any]()
+    for number, (here, own) in reversed(list(enumerate(dimensions, start=1))):
+        others, given = both(dimensions[number:])
+        sql = f"CASE WHEN {here} THEN {sql} WHEN {others} THEN {number} ELSE -1 END"
+        arguments = [*own, *arguments, *given]
+    return sql, arguments
 
 
 def _in_period(first: Any, end: Any) -> str:

@@ -37,16 +37,20 @@ class DatabaseEngine(Engine):
         self, criteria: Criteria, vocabulary: Vocabulary, made: Layout, *, page_size: int, facets: bool
     ) -> Results:
         asked = conditions(criteria, vocabulary, made)
+        matching = asked.all
         degraded = [] if facets else [Degraded.FACETS, Degraded.MAP]
         if facets:
             found = counting.tally(asked, vocabulary, made)
             total = found.matching.total
+            if 0 < total <= results.MOST_POINTS:
+                # They are known by now: looking for them again would read every row.
+                matching = (f"property_id IN ({found.matching.keys})", [])
             counts = counting.facets(found, criteria, vocabulary, made)
             ranges = counting.ranges(found)
         else:
-            total, counts, ranges = _total(asked.all), {}, {}
+            total, counts, ranges = _total(matching), {}, {}
         first = (criteria.page - 1) * page_size
-        hits = _hits(criteria, vocabulary, asked.all, limit=page_size, first=first) if first < total else ()
+        hits = _hits(criteria, vocabulary, matching, limit=page_size, first=first) if first < total else ()
         if not total and criteria.words and not _all_known(criteria, vocabulary):
             degraded.append(Degraded.TYPO)
         return Results(
@@ -54,7 +58,7 @@ class DatabaseEngine(Engine):
             total=total,
             facets=counts,
             ranges=ranges,
-            points=_points(asked.all, total) if facets and total else (),
+            points=_points(matching, total) if facets and total else (),
             engine=self.name,
             degraded=tuple(degraded),
             version=VERSION,
