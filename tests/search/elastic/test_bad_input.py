@@ -1,0 +1,22 @@
+"""The Elasticsearch engine, whatever is put in an address."""
+
+import pytest
+
+from search.elastic import client, worker
+from search.elastic.definition import alias
+from search.elastic.engine import ElasticEngine
+from territory.models import Partner
+from tests.search.bad_input import OFFERS, BadInput
+from tests.search.world import make_world, publish
+
+
+class TestElasticEngine(BadInput):
+    name = ElasticEngine.name
+
+    @pytest.fixture
+    def published(self, index: str) -> Partner:
+        partner = make_world()
+        publish(OFFERS, partner)
+        worker.sweep()
+        client.writer().indices.refresh(index=alias())
+        return partner
