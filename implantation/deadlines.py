@@ -1,9 +1,21 @@
-"""Working days of the Île-de-France: Monday to Friday without French public holidays. Pure."""
+"""Working time of the Île-de-France. Pure.
 
-from datetime import date, timedelta
+Offices are open from 9:00 to 18:00 in Paris, Monday to Friday, French public holidays excepted: a working day is nine
+hours of working time, and a delay of one day given on Tuesday at 14:00 ends on Wednesday at 14:00. Clocks change on a
+Sunday, so that every working day is as long. Working time is exact: `add_working_time(t, a + b)` is
+`add_working_time(add_working_time(t, a), b)`, and what was left when a clock stopped is left when it goes on.
+"""
+
+from datetime import date, datetime, time, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import holidays
+
+PARIS = ZoneInfo("Europe/Paris")
+OPENS, CLOSES = time(9), time(18)
+WORKING_DAY = timedelta(hours=CLOSES.hour - OPENS.hour)
+_ONE_DAY = timedelta(days=1)
 
 
 @cache
@@ -22,6 +34,52 @@ def add_working_days(start: date, days: int) -> date:
         raise ValueError("a delay is at least one working day")
     day = start
     while days:
-        day += timedelta(days=1)
+        day += _ONE_DAY
         days -= is_working_day(day)
     return day
+
+
+def working_days(days: int) -> timedelta:
+    """The working time of a number of working days."""
+    return days * WORKING_DAY
+
+
+def working_time(start: datetime, end: datetime) -> timedelta:
+    """Working time from one instant to another, both aware; negative when `end` is the earlier."""
+    if end < start:
+        return -working_time(end, start)
+    start, end = start.astimezone(PARIS), end.astimezone(PARIS)
+    total, day = timedelta(), start.date()
+    while day <= end.date():
+        opens, closes = _hours(day)
+        total += max(timedelta(), min(end, closes) - max(start, opens))
+        day += _ONE_DAY
+    return total
+
+
+def add_working_time(start: datetime, length: timedelta) -> datetime:
+    """The earliest instant from which, or until which, exactly `length` of working time separates `start` (aware).
+
+    It lies in opening hours, closing time included: what ends with a day ends when that day closes, not when the next
+    one opens. `length` may be negative, or nothing: then the last instant that was worked.
+    """
+    start = start.astimezone(PARIS)
+    day = start.date()
+    while length <= timedelta():  # back to the morning before: from there it is a way forward
+        opens, closes = _hours(day)
+        length += max(timedelta(), min(start, closes) - opens)
+        start, day = datetime.combine(day, OPENS, PARIS), day - _ONE_DAY
+    day = start.date()
+    while True:
+        opens, closes = _hours(day)
+        begins = max(start, opens)
+        if length <= closes - begins:
+            return begins + length
+        length -= max(timedelta(), closes - begins)
+        day += _ONE_DAY
+
+
+def _hours(day: date) -> tuple[datetime, datetime]:
+    """When offices open and close that day; the same instant when they stay closed."""
+    opens = datetime.combine(day, OPENS, PARIS)
+    return opens, datetime.combine(day, CLOSES, PARIS) if is_working_day(day) else opens

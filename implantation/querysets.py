@@ -52,6 +52,14 @@ class AppendOnlyQuerySet(models.QuerySet["Event"]):
     def delete(self) -> tuple[int, dict[str, int]]:
         raise TypeError("the timeline is append-only")
 
+    def _raw_delete(self, using: str | None) -> int:
+        raise TypeError("the timeline is append-only")
+
+    def bulk_create(self, objs: Any, *args: Any, update_conflicts: bool = False, **kwargs: Any) -> Any:
+        if update_conflicts:
+            raise TypeError("the timeline is append-only")
+        return super().bulk_create(objs, *args, **kwargs)
+
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, now: datetime) -> NoticeQuerySet:

@@ -33,7 +33,13 @@ def _closed_list(field: str, values: list[str]) -> models.CheckConstraint:
 
 
 class Enquiry(models.Model):
-    """An implantation request. Exactly one partner holds it at every instant (`holder` is never empty).
+    """An implantation request. Exactly one partner holds it at every instant.
+
+    The database holds: a holder (not null), at most one open transfer and never from a partner to itself, lines of the
+    timeline numbered once each, a date where it is closed, closed lists. What spans two rows is held by the services,
+    which lock the enquiry first: an open transfer is the holder's, and none is left open on a closed enquiry. Lines are
+    only added: every write of the ORM is refused by `Event` and its queryset. There are no triggers: on SQLite they
+    vanish when Django remakes a table, and one that refuses deletion breaks the flush of tests.
 
     `__str__` is the reference alone: it reaches logs and titles that more people may read.
     Surfaces are in m², the budget in € a year excluding tax.
