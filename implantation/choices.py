@@ -115,6 +115,15 @@ NEXT_STATES: dict[str, tuple[State, ...]] = {
 }
 
 
+class Step(TextChoices):
+    """What the holder owes next; nothing when empty."""
+
+    CHECK = "check", _("To be checked")
+    FIRST_ANSWER = "first_answer", _("First answer")
+    TAILORED_ANSWER = "tailored_answer", _("Tailored answer")
+    REPLY = "reply", _("Answer to a message")
+
+
 class EventKind(TextChoices):
     SUBMITTED = "submitted", _("Enquiry received")
     QUARANTINED = "quarantined", _("Kept to be checked")
@@ -123,6 +132,7 @@ class EventKind(TextChoices):
     TAKEN = "taken", _("Taken in charge")
     MESSAGE_OUT = "message_out", _("The partner wrote")
     MESSAGE_IN = "message_in", _("The investor wrote")
+    NO_ANSWER = "no_answer", _("No answer needed")
     NOTE = "note", _("Internal note")
     STATE = "state", _("State changed")
     FACTS_CORRECTED = "facts_corrected", _("Facts corrected")

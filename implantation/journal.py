@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from implantation.choices import CLOSED_STATES, PUBLIC_EVENTS, EventKind, State
+from implantation.choices import CLOSED_STATES, PUBLIC_EVENTS, EventKind, State, Step
 from implantation.models import Enquiry, Event
 
 PARTNER, YOU, SYSTEM = "partner", "you", "sys"
@@ -86,14 +87,18 @@ def _state_words(after: str, partner: str) -> str:
 def next_step(enquiry: Enquiry) -> Next:
     """One next step for every state."""
     words = {"partner": enquiry.holder.short_name}
+    due = timezone.localdate(enquiry.due_at) if enquiry.due_at else None
+    if enquiry.step == Step.REPLY and enquiry.state != State.AWAITING_INVESTOR:
+        text = _("Your message reached %(partner)s at once.")
+        return _owed(enquiry, _("Answer of %(partner)s to your message"), text, due)
     if enquiry.state in CLOSED_STATES:
         return _after_the_end(enquiry, words)
     if enquiry.state == State.QUARANTINED:
         return Next(
             _("A person reads your request"),
             _("Then it goes to the partner that answers you, and your link stays the same."),
-            due=enquiry.first_answer_due,
-            late=enquiry.first_answer_due < timezone.localdate(),
+            due=due,
+            late=enquiry.is_late,
         )
     if enquiry.state == State.AWAITING_INVESTOR:
         return Next(
@@ -102,18 +107,31 @@ def next_step(enquiry: Enquiry) -> Next:
             % words,
             yours=True,
         )
-    if enquiry.first_answered_at is None:
-        late = enquiry.is_late
-        text = (
-            _("%(partner)s promised an answer by this day and is late. Write below: your message reaches it at once.")
-            if late
-            else _("A person at %(partner)s writes to you at the address you gave.")
-        )
-        return Next(_("First answer of %(partner)s") % words, text % words, due=enquiry.first_answer_due, late=late)
+    if enquiry.step == Step.FIRST_ANSWER:
+        text = _("A person at %(partner)s writes to you at the address you gave.")
+        return _owed(enquiry, _("First answer of %(partner)s"), text, due)
+    if enquiry.step == Step.TAILORED_ANSWER:
+        text = _("Premises, contacts or a plan that fit what you asked; %(partner)s works on it.")
+        return _owed(enquiry, _("Tailored answer of %(partner)s"), text, due)
     return Next(
         _("%(partner)s works on your request") % words,
-        _("%(partner)s writes to you as soon as there is news.") % words,
+        ngettext(
+            "You have its answer. To go on, write below: it answers within %(number)d working day.",
+            "You have its answer. To go on, write below: it answers within %(number)d working days.",
+            enquiry.holder.first_answer_days,
+        )
+        % {"number": enquiry.holder.first_answer_days},
     )
+
+
+def _owed(enquiry: Enquiry, title: str, text: str, due: date | None) -> Next:
+    """What the partner owes by a day, or since one."""
+    words = {"partner": enquiry.holder.short_name}
+    if enquiry.is_late:
+        text = _(
+            "%(partner)s promised an answer by this day and is late. Write below: your message reaches it at once."
+        )
+    return Next(title % words, text % words, due=due, late=enquiry.is_late)
 
 
 def _after_the_end(enquiry: Enquiry, words: dict[str, str]) -> Next:

@@ -37,10 +37,9 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Those somebody still has to do something about."""
         return self.filter(state__in=OPEN_STATES)
 
-    def late(self) -> EnquiryQuerySet:
-        """Not taken in charge by its partner, or never answered, and due before today."""
-        waiting = models.Q(state=State.RECEIVED) | models.Q(first_answered_at__isnull=True)
-        return self.open().filter(waiting, first_answer_due__lt=timezone.localdate())
+    def late(self, at: datetime | None = None) -> EnquiryQuerySet:
+        """Those whose partner owes something that was due before `at` (now)."""
+        return self.filter(due_at__lt=at or timezone.now())
 
 
 class AppendOnlyQuerySet(models.QuerySet["Event"]):

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from implantation import services
-from implantation.choices import NEXT_STATES, State, TransferState
+from implantation.choices import NEXT_STATES, State, Step, TransferState
 from implantation.desk import forms
 from implantation.models import Enquiry, Transfer
 from territory.choices import OfficerRole
@@ -87,8 +87,21 @@ ACTIONS = {
             _("Your message is on its way."),
             forms.WriteForm,
             lambda enquiry, actor, typed: services.write_to_investor(
-                enquiry=enquiry, actor=actor, body=typed["body"], awaiting=typed["awaiting"]
+                enquiry=enquiry,
+                actor=actor,
+                body=typed["body"],
+                tailored=typed["tailored"],
+                awaiting=typed["awaiting"],
             ),
+            alone=True,
+        ),
+        Action(
+            "no_answer",
+            _("The last message needs no answer"),
+            _("No answer needed"),
+            _("Nothing is owed to the investor until they write again."),
+            forms.PlainForm,
+            lambda enquiry, actor, typed: services.need_no_answer(enquiry=enquiry, actor=actor),
             alone=True,
         ),
         Action(
@@ -154,6 +167,8 @@ def offered(enquiry: Enquiry, officer: Officer, transfer: Transfer | None) -> li
             names.append("take")
         if enquiry.is_open and enquiry.state != State.RECEIVED:
             names.append("write")
+        if enquiry.step == Step.REPLY:
+            names.append("no_answer")
         names.append("note")
         if NEXT_STATES.get(enquiry.state):
             names.append("state")

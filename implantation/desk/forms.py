@@ -45,7 +45,16 @@ class WriteForm(ActionForm):
         _("Sent by e-mail in your partner’s name and shown on the tracking page. Replies come to this page."),
         rows=8,
     )
-    awaiting = forms.BooleanField(label=_("The next step is the investor’s"), required=False)
+    tailored = forms.BooleanField(
+        label=_("This is the tailored answer"),
+        help_text=_("Premises, contacts or a plan that fit what was asked. Its deadline is then met."),
+        required=False,
+    )
+    awaiting = forms.BooleanField(
+        label=_("The next step is the investor’s"),
+        help_text=_("The clock stops until they answer."),
+        required=False,
+    )
 
 
 class NoteForm(ActionForm):

@@ -1,7 +1,7 @@
 """The list of enquiries an officer may see, its filters and its export."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters
@@ -40,7 +40,7 @@ class ToDo:
     CHECK = "check"
     CHOICES = [
         (TAKE, _("To take in charge")),
-        (LATE, _("First answer late")),
+        (LATE, _("Late")),
         (ANSWER, _("Transfers to answer")),
         (WAITING, _("Awaiting the investor")),
         (CHECK, _("To be checked")),
@@ -104,7 +104,7 @@ class EnquiryFilterSet(WagtailFilterSet):
 
 
 class DueColumn(Column):
-    """The day of the promised first answer, and whether it is past."""
+    """What is owed, and when; whether it is late, or the clock stopped."""
 
     cell_template_name = "implantation/admin/_due_cell.html"
 
@@ -151,7 +151,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         ),
         Column("asked_by", label=_("Asked by"), accessor=asked_by, sort_key="company", classname="desk-c-who"),
         DayColumn("created_at", label=_("Received"), accessor=local_day, sort_key="created_at"),
-        DueColumn("first_answer_due", label=_("First answer due"), sort_key="first_answer_due"),
+        DueColumn("due_at", label=_("Due"), sort_key="urgency"),
         StateColumn("state", label=heading(_("state")), accessor="get_state_display", sort_key="state"),
         Column(
             "holder", label=_("Partner"), accessor="holder.acronym", sort_key="holder__acronym", classname="desk-wide"
@@ -168,8 +168,11 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
     list_export = [
         "reference",
         "created_at",
-        "first_answer_due",
+        "get_step_display",
+        "due_at",
+        "late",
         "first_answered_at",
+        "tailored_at",
         "get_state_display",
         "holder",
         "company",
@@ -185,8 +188,11 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
     export_headings = {
         "reference": heading(_("reference")),
         "created_at": _("Received"),
-        "first_answer_due": _("First answer due"),
+        "get_step_display": heading(_("what is owed")),
+        "due_at": _("Due"),
+        "late": _("Late"),
         "first_answered_at": _("First answered"),
+        "tailored_at": _("Tailored answer given"),
         "get_state_display": heading(_("state")),
         "holder": _("Partner"),
         "company": heading(_("firm")),
@@ -218,8 +224,13 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         )
         enquiries = super().get_base_queryset().select_related("holder")
         proposed = Transfer.objects.filter(enquiry=OuterRef("pk"), state=TransferState.PROPOSED)
+        late = Case(When(due_at__lt=timezone.now(), then=Value(str(_("late")))), default=Value(""))
         return enquiries.annotate(
-            place_name=Coalesce(Subquery(commune), wider, output_field=CharField()), in_transfer=Exists(proposed)
+            place_name=Coalesce(Subquery(commune), wider, output_field=CharField()),
+            in_transfer=Exists(proposed),
+            late=late,
+            # What owes nothing comes after all that does, on either database.
+            urgency=Coalesce("due_at", Value(datetime.max.replace(year=9000, tzinfo=UTC))),
         )
 
     def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:

@@ -48,7 +48,7 @@ class EnquiriesPanel(Component):
             "officer": officer,
             "coordinator": coordinator,
             "counts": counts,
-            "oldest": list(waiting.select_related("holder").order_by("first_answer_due", "created_at")[:SHOWN]),
+            "oldest": list(waiting.select_related("holder").order_by("due_at", "created_at")[:SHOWN]),
             "partners": partners() if coordinator else [],
             "index_url": index,
             "request": self.request,

@@ -20,6 +20,7 @@ from implantation.choices import (
     Premises,
     Project,
     State,
+    Step,
     Suspicion,
     WiderPlace,
 )
@@ -65,8 +66,13 @@ class Enquiry(models.Model):
         verbose_name=_("taken in charge by"),
     )
     taken_at = models.DateTimeField(_("taken in charge at"), null=True, blank=True)
-    first_answer_due = models.DateField(_("first answer due"))
+    first_answer_due = models.DateField(_("first answer due"))  # the day that was promised, kept once it is given
     first_answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
+    tailored_at = models.DateTimeField(_("tailored answer given at"), null=True, blank=True)
+    # The clock (services.clock): what is owed, and the instant by which, or the working time left while it is stopped.
+    step = models.CharField(_("what is owed"), max_length=16, choices=Step.choices, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, db_index=True)
+    time_left = models.DurationField(_("working time left"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     project = models.CharField(_("project"), max_length=20, choices=Project.choices)
@@ -132,6 +138,16 @@ class Enquiry(models.Model):
                 | (~models.Q(state__in=list(CLOSED_STATES)) & models.Q(closed_at__isnull=True)),
             ),
             models.CheckConstraint(
+                name="enquiry_clock",
+                condition=models.Q(step="", due_at__isnull=True, time_left__isnull=True)
+                | (models.Q(step__in=Step.values) & models.Q(due_at__isnull=False, time_left__isnull=True))
+                | (models.Q(step__in=Step.values) & models.Q(due_at__isnull=True, time_left__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="enquiry_closed_owes_no_more_than_a_reply",
+                condition=~models.Q(state__in=list(CLOSED_STATES)) | models.Q(step__in=["", Step.REPLY]),
+            ),
+            models.CheckConstraint(
                 name="enquiry_anonymised_has_no_address",
                 condition=models.Q(anonymised_at__isnull=True) | models.Q(name="", email="", message=""),
             ),
@@ -152,9 +168,8 @@ class Enquiry(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether the answer of its partner is owed since before today; `EnquiryQuerySet.late` says the same."""
-        waiting = self.state == State.RECEIVED or (self.is_open and self.first_answered_at is None)
-        return waiting and self.first_answer_due < timezone.localdate()
+        """Whether what is owed was due before now; `EnquiryQuerySet.late` says the same."""
+        return self.due_at is not None and self.due_at < timezone.now()
 
     @property
     def suspicion_label(self) -> str:

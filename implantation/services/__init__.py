@@ -28,6 +28,7 @@ from implantation.services.facts import CORRECTED, correct_facts
 from implantation.services.handling import (
     add_note,
     change_state,
+    need_no_answer,
     record_reply,
     release,
     take_in_charge,
@@ -68,6 +69,7 @@ __all__ = [
     "keep_rule",
     "last_change",
     "move_rule",
+    "need_no_answer",
     "override_approval",
     "propose_transfer",
     "pure",

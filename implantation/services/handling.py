@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation.choices import CLOSED_STATES, NEXT_STATES, EventKind, NoticeKind, State
+from implantation.choices import CLOSED_STATES, NEXT_STATES, EventKind, NoticeKind, State, Step
 from implantation.models import Enquiry
+from implantation.services import clock
 from implantation.services.errors import Refused
 from implantation.services.submission import route
 from implantation.services.timeline import (
@@ -72,9 +73,18 @@ def take_in_charge(*, enquiry: Enquiry, actor: User, at: datetime | None = None)
 
 @transaction.atomic
 def write_to_investor(
-    *, enquiry: Enquiry, actor: User, body: str, awaiting: bool = False, at: datetime | None = None
+    *,
+    enquiry: Enquiry,
+    actor: User,
+    body: str,
+    tailored: bool = False,
+    awaiting: bool = False,
+    at: datetime | None = None,
 ) -> Enquiry:
-    """Write to the investor: a line of the timeline and a mail. `awaiting` says that the next step is theirs."""
+    """Write to the investor: a line of the timeline and a mail.
+
+    `tailored` says that it answers what was asked, `awaiting` that the next step is theirs: the clock stops.
+    """
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -86,9 +96,10 @@ def write_to_investor(
     if not enquiry.is_open:
         raise Refused(_("This enquiry is closed; reopen it to write."))
     enquiry.last_contact_at = at
-    enquiry.first_answered_at = enquiry.first_answered_at or at
+    clock.answered(enquiry, at=at, tailored=tailored)
     if awaiting:
         enquiry.state = State.AWAITING_INVESTOR
+        clock.stop(enquiry, at=at)
     enquiry.save()
     event = record(enquiry=enquiry, kind=EventKind.MESSAGE_OUT, at=at, actor=actor, partner=partner, body=body)
     owe(event=event, kind=NoticeKind.MESSAGE, recipients=investor(enquiry), at=at)
@@ -102,6 +113,20 @@ def add_note(*, enquiry: Enquiry, actor: User, body: str, at: datetime | None = 
     partner = acting_for(actor, enquiry)
     body = required(body, _("Write the note first."))
     record(enquiry=enquiry, kind=EventKind.NOTE, at=at or timezone.now(), actor=actor, partner=partner, body=body)
+    return enquiry
+
+
+@transaction.atomic
+def need_no_answer(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
+    """The investor's last message wants no answer (thanks, a paper that was asked for): nothing is owed any more."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    if enquiry.step != Step.REPLY:
+        raise Refused(_("No message of the investor waits for an answer."))
+    clock.owe_nothing(enquiry)
+    enquiry.save()
+    record(enquiry=enquiry, kind=EventKind.NO_ANSWER, at=at, actor=actor, partner=partner)
     return enquiry
 
 
@@ -120,6 +145,14 @@ def change_state(*, enquiry: Enquiry, actor: User, state: str, reason: str = "",
         reason = required(reason, _("Say why, for your colleagues."))
     before, enquiry.state = enquiry.state, state
     enquiry.closed_at = at if state in CLOSED_STATES else None
+    if enquiry.closed_at:
+        clock.owe_nothing(enquiry)
+    elif before in CLOSED_STATES:
+        clock.reopened(enquiry, at=at)
+    elif state == State.AWAITING_INVESTOR:
+        clock.stop(enquiry, at=at)
+    else:
+        clock.go_on(enquiry, at=at)
     enquiry.save()
     if enquiry.closed_at:
         lapse_transfer(enquiry=enquiry, at=at, actor=actor)
@@ -155,6 +188,7 @@ def record_reply(*, enquiry: Enquiry, body: str, seen: int | None = None, at: da
     enquiry.last_contact_at = at
     if enquiry.state == State.AWAITING_INVESTOR:
         enquiry.state = State.IN_PROGRESS
+    clock.asked(enquiry, at=at)
     enquiry.save()
     event = record(enquiry=enquiry, kind=EventKind.MESSAGE_IN, at=at, body=body)
     quarantined = enquiry.state == State.QUARANTINED
@@ -175,6 +209,7 @@ def withdraw(*, enquiry: Enquiry, at: datetime | None = None) -> Enquiry:
     if enquiry.state in CLOSED_STATES:
         raise Refused(_("This enquiry is already closed."))
     enquiry.state, enquiry.closed_at, enquiry.last_contact_at = State.WITHDRAWN, at, at
+    clock.owe_nothing(enquiry)
     enquiry.save()
     lapse_transfer(enquiry=enquiry, at=at)
     event = record(enquiry=enquiry, kind=EventKind.WITHDRAWN, at=at)

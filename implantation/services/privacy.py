@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from implantation.choices import OPEN_STATES, EventKind, State
 from implantation.models import Enquiry, EventText, Notice
+from implantation.services import clock
 from implantation.services.timeline import lapse_transfer, locked, record
 
 ERASED = {
@@ -62,6 +63,7 @@ def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
         setattr(enquiry, name, nothing)
     if enquiry.state in (*OPEN_STATES, State.QUARANTINED):
         enquiry.state, enquiry.closed_at = State.UNSUCCESSFUL, at
+    clock.owe_nothing(enquiry)
     enquiry.anonymised_at = at
     enquiry.token_version += 1
     enquiry.save()

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from implantation import routing
-from implantation.choices import NO_PROPERTY, Deadline, EventKind, Fact, NoticeKind, State
-from implantation.deadlines import add_working_days
+from implantation.choices import NO_PROPERTY, Deadline, EventKind, Fact, NoticeKind, State, Step
 from implantation.models import Decision, Enquiry, ReferenceCounter
+from implantation.services import clock
 from implantation.services.deciding import standing
 from implantation.services.errors import Refused
 from implantation.services.tables import domain
@@ -91,7 +91,7 @@ def _submit(
         routing.check_facts(facts_of(answers), domain())
     except ValueError as error:
         raise Refused(str(error)) from None
-    enquiry = Enquiry.objects.create(
+    enquiry = Enquiry(
         **vars(answers),
         property_reference=attached.reference if attached else "",
         reference=_next_reference(today.year),
@@ -102,11 +102,12 @@ def _submit(
         origin_digest=origin_digest,
         holder=coordinator,
         held_since=at,
-        first_answer_due=add_working_days(today, coordinator.first_answer_days),
         created_at=at,
         last_contact_at=at,
         is_demo=is_demo,
     )
+    clock.start(enquiry, Step.CHECK if suspicion else Step.FIRST_ANSWER, partner=coordinator, at=at)
+    enquiry.save()
     event = record(enquiry=enquiry, kind=EventKind.SUBMITTED, at=at)
     if suspicion:
         event = record(enquiry=enquiry, kind=EventKind.QUARANTINED, at=at, partner=coordinator, reason=suspicion)
@@ -129,7 +130,7 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
     decision.save()
     holder = rules.responsible(decision)
     enquiry.holder, enquiry.held_since, enquiry.state = holder, at, State.RECEIVED
-    enquiry.first_answer_due = add_working_days(today, holder.first_answer_days)
+    clock.start(enquiry, Step.FIRST_ANSWER, partner=holder, at=at)
     enquiry.save()
     position = decision.rule.position if decision.rule else None
     event = record(

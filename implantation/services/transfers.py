@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation.choices import EventKind, NoticeKind, State, TransferState
+from implantation.choices import EventKind, NoticeKind, State, Step, TransferState
 from implantation.deadlines import add_working_days
 from implantation.models import Enquiry, Event, Transfer
+from implantation.services import clock
 from implantation.services.errors import Refused
 from implantation.services.handling import acting_for
 from implantation.services.timeline import locked, officers, owe, record, required
@@ -155,7 +156,7 @@ def hand_over(*, transfer: Transfer, enquiry: Enquiry, actor: User | None, at: d
     event = _answer(transfer, enquiry, TransferState.ACCEPTED, EventKind.TRANSFER_ACCEPTED, actor, "", at)
     enquiry.holder, enquiry.held_since, enquiry.moves = transfer.to_partner, at, enquiry.moves + 1
     enquiry.state, enquiry.taken_by, enquiry.taken_at = State.RECEIVED, None, None
-    enquiry.first_answer_due = add_working_days(timezone.localdate(at), transfer.to_partner.first_answer_days)
+    clock.start(enquiry, Step.FIRST_ANSWER, partner=transfer.to_partner, at=at)
     enquiry.save()
     owe(event=event, kind=NoticeKind.NEW_HOLDER, recipients=[(enquiry.email, enquiry.language)], at=at)
     owe(

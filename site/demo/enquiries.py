@@ -44,7 +44,7 @@ _OVER = (
     "settled",
 )
 # Those of the last two months, then those of the last days, oldest first.
-_RUNNING = ("in_progress", "settled", "handed_over_open", "awaiting", "declined")
+_RUNNING = ("answered", "settled", "handed_over_open", "awaiting", "declined")
 _THIS_WEEK = ("in_progress", "late", "proposed", "awaiting", "suspect", "late", "in_progress", "new", "new")
 _OLDEST, _RUNNING_FROM, _THIS_WEEK_FROM = 360.0, 60.0, 11.0  # days
 
@@ -155,10 +155,21 @@ class _Story:
         write_to_investor(enquiry=self.enquiry, actor=actor, body=self.words["first"], at=self.later(0.2))
         add_note(enquiry=self.enquiry, actor=actor, body=self.chance.choice(needs.NOTES), at=self.later(1))
 
+    def _write(self, body: str, *, at: datetime, awaiting: bool = False) -> None:
+        """The tailored answer."""
+        write_to_investor(
+            enquiry=self.enquiry, actor=self.officer(), body=body, tailored=True, awaiting=awaiting, at=at
+        )
+
+    def answered(self) -> None:
+        """Premises were proposed; the investor may write again."""
+        self.in_progress()
+        self._write(self.words["proposal"], at=self.later(2))
+
     def awaiting(self) -> None:
         self.in_progress()
         body = self.words["proposal"]
-        write_to_investor(enquiry=self.enquiry, actor=self.officer(), body=body, awaiting=True, at=self.later(2))
+        self._write(body, awaiting=True, at=self.later(2))
 
     def _answered(self) -> None:
         self.awaiting()
@@ -198,6 +209,7 @@ class _Story:
             enquiry=self.enquiry, actor=self.officer(), to_partner=other, reason=needs.HAND_OVER, at=self.later(2)
         )
         decline_transfer(transfer=transfer, actor=self.officer(other), reason=needs.DECLINED, at=self.later(1))
+        self._write(self.words["proposal"], at=self.later(1))
 
     def declined_settled(self) -> None:
         self.declined()
@@ -211,7 +223,7 @@ class _Story:
             enquiry=self.enquiry, actor=actor, to_partner=other, reason=needs.HAND_OVER, at=self.later(1)
         )
         accept_transfer(transfer=transfer, actor=self.officer(other), at=self.later(1))
-        self.in_progress()
+        self.answered()
 
     def handed_over(self) -> None:
         self.handed_over_open()

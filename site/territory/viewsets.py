@@ -81,7 +81,7 @@ class PartnerViewSet(ModelViewSet):
                 [
                     FieldPanel("email"),
                     FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]),
-                    FieldPanel("first_answer_days"),
+                    FieldRowPanel([FieldPanel("first_answer_days"), FieldPanel("tailored_answer_days")]),
                     FieldPanel("languages"),
                 ],
                 heading=_("How investors are received"),

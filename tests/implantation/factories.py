@@ -8,7 +8,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from implantation.choices import CLOSED_STATES, ApprovalState, State, TableState
+from implantation.choices import CLOSED_STATES, ApprovalState, State, Step, TableState
 from implantation.models import Enquiry, RoutingTable, Rule
 from implantation.services import Answers, accept_residual, answer_table, ask_approval, submit
 from implantation.services.judging import judge
@@ -87,7 +87,12 @@ class EnquiryFactory(DjangoModelFactory):
     held_since = factory.SelfAttribute("created_at")
     last_contact_at = factory.SelfAttribute("created_at")
     closed_at = factory.LazyAttribute(lambda enquiry: timezone.now() if enquiry.state in CLOSED_STATES else None)
-    first_answer_due = factory.LazyAttribute(lambda enquiry: timezone.localdate() + timedelta(days=2))
+    first_answer_due = factory.LazyFunction(timezone.localdate)
+    step = factory.LazyAttribute(lambda enquiry: Step.FIRST_ANSWER if enquiry.due_at or enquiry.time_left else "")
+    due_at = factory.LazyAttribute(
+        lambda enquiry: timezone.now() + timedelta(days=2) if enquiry.state == State.RECEIVED else None
+    )
+    time_left = None
     project = activity = place = headcount = premises = origin = "unknown"
     name = "Dominique Exemple"
     email = factory.Sequence(lambda number: f"investor{number}@example.com")

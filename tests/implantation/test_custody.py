@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from implantation.choices import Activity, EventKind, NoticeKind, State, TransferState
+from implantation.choices import CLOSED_STATES, Activity, EventKind, NoticeKind, State, Step, TransferState
 from implantation.models import Enquiry, Event, EventText, Notice, Transfer
 from implantation.services import (
     Refused,
@@ -326,14 +326,16 @@ def test_a_row_without_holder_or_closed_without_date_is_impossible(taken):
 
 @pytest.mark.parametrize("state", State.values)
 @pytest.mark.parametrize("answered", [True, False])
-@pytest.mark.parametrize("due_in", [-1, 0])
+@pytest.mark.parametrize("due_in", [-1, 1])
 def test_late_means_the_same_on_a_row_and_in_a_list(partnership, state, answered, due_in):
     enquiry = EnquiryFactory(
         holder=partnership.cma,
         state=state,
         first_answered_at=timezone.now() if answered else None,
-        first_answer_due=timezone.localdate() + timedelta(days=due_in),
+        step="" if state in CLOSED_STATES else Step.TAILORED_ANSWER,
+        due_at=None if state in CLOSED_STATES else timezone.now() + timedelta(minutes=due_in),
     )
+    assert enquiry.is_late == (due_in < 0 and state not in CLOSED_STATES)
     assert enquiry.is_late == Enquiry.objects.late().filter(pk=enquiry.pk).exists()
 
 

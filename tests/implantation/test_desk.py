@@ -231,6 +231,8 @@ def test_an_erased_enquiry_can_be_read_and_no_longer_acted_on(client, officer, e
         anonymised_at=timezone.now(),
         state="withdrawn",
         closed_at=timezone.now(),
+        step="",
+        due_at=None,
     )
     response = client.get(reverse("enquiry:detail", args=[enquiry.pk]))
     assert response.status_code == 200
@@ -246,10 +248,12 @@ def rows(client, query=""):
 @pytest.fixture
 def several(partnership):
     """Late, awaiting the investor, settled: all held by the chamber of trades."""
-    today = timezone.localdate()
     return {
         "late": EnquiryFactory(
-            holder=partnership.cma, company="Zinc et fils", first_answer_due=today - timedelta(days=1), place="94081"
+            holder=partnership.cma,
+            company="Zinc et fils",
+            due_at=timezone.now() - timedelta(hours=1),
+            place="94081",
         ),
         "waiting": EnquiryFactory(
             holder=partnership.cma, state=State.AWAITING_INVESTOR, project="create", first_answered_at=timezone.now()
@@ -279,7 +283,7 @@ def test_filters_and_search(client, officer, several, query, found):
 
 def test_a_reference_is_found_and_an_order_kept(client, officer, several):
     assert rows(client, f"?q={several['late'].reference}") == [several["late"].reference]
-    assert rows(client, "?ordering=first_answer_due")[0] == several["late"].reference
+    assert rows(client, "?ordering=urgency")[0] == several["late"].reference
 
 
 @pytest.mark.parametrize(
@@ -319,8 +323,8 @@ def test_a_csv_opens_in_a_french_spreadsheet_and_runs_nothing(client, officer, p
     assert content.startswith("\ufeff".encode())
     table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     assert len(table) == len(FORMULAS) + 1
-    assert {row[6] for row in table[1:]} == {f"'{formula}" for formula in FORMULAS}
-    assert {row[7] for row in table[1:]} == {"Élodie"}
+    assert {row[9] for row in table[1:]} == {f"'{formula}" for formula in FORMULAS}
+    assert {row[10] for row in table[1:]} == {"Élodie"}
 
 
 def test_a_workbook_holds_no_formula_and_the_hour_of_the_territory(client, officer, partnership):

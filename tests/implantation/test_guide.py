@@ -111,7 +111,7 @@ def test_the_answer_is_what_an_enquiry_with_these_facts_gets(client, demo_table)
     said = words(soup.select_one("#answer"))
     for expected in (
         enquiry.decision.rule.reason_en,
-        "within 2 working days",
+        "within 1 working day",
         "helps with recruitment and training, where jobs are planned",
         "CCI Essonne",
         enquiry.holder.email,

@@ -197,11 +197,17 @@ def test_what_is_next_depends_on_the_state(client, partnership, enquiry):
     assert client.get(address(enquiry)).context["next"].yours
     client.post(address(enquiry), {"message": "5 m"})
     assert not client.get(address(enquiry)).context["next"].yours
+    assert client.get(address(enquiry)).context["next"].due == timezone.localdate(Enquiry.objects.get().due_at)
+    write_to_investor(enquiry=enquiry, actor=partnership.cma_officer, body="Voici deux ateliers.", tailored=True)
     assert client.get(address(enquiry)).context["next"].due is None
+    assert "sous 1 jour ouvré" in page_of(client, enquiry)
+    client.post(address(enquiry), {"message": "Le second ?"})
+    assert "Réponse de Cma à votre message" in page_of(client, enquiry)
+    assert client.get(address(enquiry)).context["next"].due is not None
 
 
 def test_a_late_answer_is_called_late(client, enquiry):
-    Enquiry.objects.update(first_answer_due=timezone.localdate() - timezone.timedelta(days=3))
+    Enquiry.objects.update(due_at=timezone.now() - timezone.timedelta(minutes=1))
     assert client.get(address(enquiry)).context["next"].late
     assert "a du retard" in page_of(client, enquiry)
 

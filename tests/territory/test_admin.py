@@ -37,6 +37,7 @@ NEW_PARTNER = FORMER_NAMES | {
     "email": "accueil@example.org",
     "phone": "01 23 45 67 89",
     "first_answer_days": "3",
+    "tailored_answer_days": "7",
     "languages": ["fr", "de"],
     "communes": ["94076", "94081"],
 }
@@ -82,6 +83,7 @@ def test_two_partners_of_one_acronym_have_two_identifiers(client, coordinator):
         ("member_until", "2025-12-31", "ne peut pas se terminer"),
         ("first_answer_days", "0", "supérieure ou égale à 1"),
         ("first_answer_days", "-2", "supérieure ou égale"),
+        ("first_answer_days", "8", "ne peut pas être due avant la première"),
         ("kind", "nonsense", "nonsense"),
         ("languages", ["fr", "xx"], "xx"),
         ("languages", [], "requis"),

@@ -46,9 +46,15 @@ class Partner(ClusterableModel):
     languages = models.JSONField(_("languages spoken"), default=list, help_text=_("List of codes, such as fr, en."))
     first_answer_days = models.PositiveSmallIntegerField(
         _("first answer within"),
-        default=2,
+        default=1,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
-        help_text=_("Working days promised to the investor."),
+        help_text=_("Working days promised to the investor, for the first answer of a person."),
+    )
+    tailored_answer_days = models.PositiveSmallIntegerField(
+        _("tailored answer within"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Working days from the same moment, for premises, contacts or a plan that fit what was asked."),
     )
     is_coordinator = models.BooleanField(_("coordinates the partnership"), default=False)
 
@@ -69,6 +75,11 @@ class Partner(ClusterableModel):
                 condition=models.Q(member_until__isnull=True) | models.Q(member_until__gte=models.F("member_since")),
                 name="membership_ends_after_it_starts",
                 violation_error_message=_("The membership cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(tailored_answer_days__gte=models.F("first_answer_days")),
+                name="tailored_answer_not_before_the_first",
+                violation_error_message=_("The tailored answer cannot be due before the first one."),
             ),
         ]
 
