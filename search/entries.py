@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
+from math import floor
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet, TextChoices
@@ -18,7 +20,11 @@ from properties.choices import Condition, Deal, Feature, Kind, Lease, Stated
 from properties.models import NearbyStation, Property
 from search.text import index_words
 from search.vocabulary import UNKNOWN, money_value, surface_values
-from territory.models import Commune
+from territory.models import Commune, Station
+
+# A square of the map covers this many degrees: about 900 m either way at this latitude.
+CELL = {"latitude": 0.008, "longitude": 0.012}
+_CELLS_A_ROW = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,23 @@ class Entry:
     def price_value(self) -> str:
         """Its one value of the facet `price`."""
         return money_value("price", self.deal, self.price, undisclosed=self.undisclosed)
+
+    @property
+    def cell(self) -> int:
+        """The square of the map that its public point is in."""
+        row, column = floor(self.latitude / CELL["latitude"]), floor(self.longitude / CELL["longitude"])
+        return row * _CELLS_A_ROW + column
+
+
+def hundredths(amount: Decimal | None) -> int | None:
+    """An amount of m² or € as a whole number, as every index keeps it; None stays None."""
+    return None if amount is None else int(amount * 100)
+
+
+def lines_of_stations() -> dict[str, list[str]]:
+    """The lines that stop at each station."""
+    stops = Station.lines.through.objects.order_by("station_id", "line_id").values_list("station_id", "line_id")
+    return {slug: [line for _slug, line in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
 
 
 _READ = (

@@ -3,18 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from math import floor
 from typing import Any
 
 from properties.choices import Feature
 from search.elastic.definition import near
-from search.entries import Entry
+from search.entries import Entry, hundredths
 from search.vocabulary import WALKS
-
-# A square of the map covers this many degrees: about 900 m either way at this latitude.
-CELL = {"latitude": 0.008, "longitude": 0.012}
-_CELLS_A_ROW = 100_000
 
 
 def document(entry: Entry, lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -43,17 +37,12 @@ def document(entry: Entry, lines: Mapping[str, Sequence[str]]) -> dict[str, Any]
         "verified_on": entry.verified_on and entry.verified_on.isoformat(),
         "latitude": entry.latitude,
         "longitude": entry.longitude,
-        "cell": floor(entry.latitude / CELL["latitude"]) * _CELLS_A_ROW + floor(entry.longitude / CELL["longitude"]),
+        "cell": entry.cell,
         "head": " ".join(entry.head),
         "words": " ".join(dict.fromkeys((*entry.head, *entry.body))),
     }
     stated = {name: value for name, value in made.items() if value not in (None, "", (), [])}
     return stated | {"content": _digest(stated)}
-
-
-def hundredths(amount: Decimal | None) -> int | None:
-    """An amount as a whole number; None stays None."""
-    return None if amount is None else int(amount * 100)
 
 
 def _walks(walks: Sequence[tuple[str, int]], lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from search.elastic.asking import Answer, Asker, keys_of
 from search.elastic.conditions import BOUNDED, conditions, matching
 from search.elastic.counting import COUNTED, Counted, Near, OneFeature, Tally, amount
 from search.elastic.definition import alias
-from search.elastic.documents import hundredths
 from search.elastic.ordering import ordered
 from search.engines.base import Engine
+from search.entries import hundredths
 from search.results import Degraded, Point, Results
 from search.vocabulary import Vocabulary
 

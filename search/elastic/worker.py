@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from django.db import DatabaseError
@@ -13,9 +12,8 @@ from properties.models import Property
 from search.elastic import client, definition, outbox, synonyms
 from search.elastic.documents import document
 from search.elastic.outbox import Claim, Failure
-from search.entries import entries, entry, readable
+from search.entries import entries, entry, lines_of_stations, readable
 from search.models import Owed
-from territory.models import Station
 
 logger = logging.getLogger(__name__)
 
@@ -80,12 +78,6 @@ def documents(keys: Sequence[int]) -> dict[int, Made]:
         for item in readable(chosen):
             found[item.pk] = _alone(item, lines)
     return found
-
-
-def lines_of_stations() -> dict[str, list[str]]:
-    """The lines that stop at each station."""
-    stops = Station.lines.through.objects.order_by("station_id", "line_id").values_list("station_id", "line_id")
-    return {slug: [line for _slug, line in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
 
 
 def _pay(taken: Claim) -> dict[int, Failure]:

@@ -7,7 +7,7 @@ from typing import Any
 from search.criteria import RANGES, Criteria
 from search.engines.database import layout, textindex
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
-from search.engines.database.table import hundredths
+from search.entries import hundredths
 from search.synonyms import expand
 from search.vocabulary import UNKNOWN, Vocabulary
 

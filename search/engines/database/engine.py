@@ -15,6 +15,7 @@ from search.engines.database.conditions import BOUNDED, Condition, both, conditi
 from search.engines.database.counting import LayoutMoved
 from search.engines.database.layout import Layout
 from search.engines.database.table import TABLE
+from search.entries import hundredths
 from search.results import Degraded, Point, Results
 from search.synonyms import expand
 from search.vocabulary import Vocabulary
@@ -84,7 +85,7 @@ class DatabaseEngine(Engine):
         ((name, side),) = [(name, bounds.index(bound)) for name, bounds in RANGES.items() if bound in bounds]
         column = BOUNDED[name][side]
         beyond, extreme = (("<", "MAX"), (">", "MIN"))[side]
-        sql, arguments = both([others, (f"{column} {beyond} %s", [table.hundredths(value)])])
+        sql, arguments = both([others, (f"{column} {beyond} %s", [hundredths(value)])])
         amount = _one(f"SELECT {extreme}({column}) FROM {TABLE} WHERE {sql}", arguments)
         return None if amount is None else Decimal(amount) / 100
 

@@ -5,23 +5,19 @@ all of them costs less than an index would save.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, islice
-from math import floor
+from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection
 
 from search.engines.database import layout, textindex
 from search.engines.database.layout import Layout
-from search.entries import Entry
+from search.entries import Entry, hundredths, lines_of_stations
 from search.models import IndexedProperty, Slot
 from territory.models import Commune, Line, Station
 
 TABLE = IndexedProperty._meta.db_table
 COLUMNS = tuple(field.name for field in IndexedProperty._meta.fields)
-# A square of the map covers this many degrees: about 900 m either way at this latitude.
-CELL = {"latitude": 0.008, "longitude": 0.012}
-_CELLS_A_ROW = 100_000
 _CHUNK = 500
 
 Item = TypeVar("Item")
@@ -68,7 +64,7 @@ def settle_layout() -> Layout:
 
 def write(entries: Iterable[Entry], *, keys: Iterable[int]) -> None:
     """Forget these keys, then write the rows and the words of these properties; what is not public has none."""
-    made, lines = settle_layout(), _lines()
+    made, lines = settle_layout(), lines_of_stations()
     insert = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
     forget(keys)
     with connection.cursor() as cursor:
@@ -93,7 +89,7 @@ def clear() -> None:
 
 def differing(entries: Iterable[Entry]) -> Iterator[int]:
     """Keys of these properties whose row or words are not what they would be now."""
-    made, lines = current_layout(), _lines()
+    made, lines = current_layout(), lines_of_stations()
     for chunk in chunks(entries):
         keys = [entry.key for entry in chunk]
         rows = {stored[0]: stored for stored in _rows(keys)}
@@ -133,13 +129,8 @@ def row(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, .
         entry.walks[0][1] if entry.walks else None,
         entry.latitude,
         entry.longitude,
-        floor(entry.latitude / CELL["latitude"]) * _CELLS_A_ROW + floor(entry.longitude / CELL["longitude"]),
+        entry.cell,
     )
-
-
-def hundredths(amount: Any) -> Any:
-    """An amount as a whole number; None stays None."""
-    return None if amount is None else int(amount * 100)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -153,11 +144,6 @@ def _packable(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> bool:
     """Whether the stored layout knows all that the entry names."""
     names = {name for slug, _ in entry.walks for name in (layout.station(slug), *map(layout.line, lines.get(slug, ())))}
     return entry.commune in made.communes and names <= made.near.keys()
-
-
-def _lines() -> dict[str, list[str]]:
-    stops = Station.lines.through.objects.order_by("station_id", "line_id").values_list("station_id", "line_id")
-    return {slug: [code for _, code in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
 
 
 def _rows(keys: Sequence[int]) -> list[tuple[Any, ...]]:
