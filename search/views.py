@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -157,18 +157,23 @@ def _next(answer: Answer) -> dict[str, Any] | None:
     return {"query": answer.criteria.at(page).query_string, "first": first, "last": last}
 
 
+# Stands for any reference in an address.
+_ANY = "ANY-REFERENCE"
+
+
 def _live_points(answer: Answer, first: int) -> list[list[Any]]:
     """For the live map: latitude, longitude, count, then for a single result its number (0 if on another page),
     whether its place is approximate, its title and its address."""
     numbers = {item.pk: number for number, item in enumerate(answer.properties, start=first)}
     named = services.titles(point.key for point in answer.results.points if point.key is not None)
+    # One address is made, the others are written after it: making each took 12 ms of a page with 400 points.
+    before, after = reverse("properties:detail", args=[_ANY]).split(_ANY)
     points: list[list[Any]] = []
     for point in answer.results.points:
         row: list[Any] = [point.latitude, point.longitude, point.count]
         if point.key in named:
             item = named[point.key]
             approximate = item.precision != Precision.EXACT
-            path = reverse("properties:detail", args=[item.reference])
-            row += [numbers.get(item.pk, 0), approximate, item.title, path]
+            row += [numbers.get(item.pk, 0), approximate, item.title, f"{before}{quote(item.reference)}{after}"]
         points.append(row)
     return points

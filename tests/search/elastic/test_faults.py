@@ -100,8 +100,9 @@ def site(node: str, django_db_setup: None) -> Iterator[Callable[[str], Site]]:
     wipe(f"{node}-faults")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_node(node: str) -> Iterator[Node]:
+    """Up when a test begins, and when it ends: a node takes several seconds to start and to stop."""
     if not START.exists():
         leave_out(f"no node that may be killed: there is no {START}")
     made = Node(free_port())
