@@ -254,3 +254,4 @@ class NoticeKind(TextChoices):
     TABLE_TO_APPROVE = "table_to_approve", _("Rules to approve")
     TABLE_ANSWERED = "table_answered", _("Rules answered by a partner")
     TABLE_DATED = "table_dated", _("New rules")
+    DIGEST = "digest", _("What is late or due today")

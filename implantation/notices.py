@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from implantation.choices import NoticeKind
 from implantation.models import Notice
+from implantation.reminders import told_to
 from implantation.tracking import tracking_url
 
 logger = logging.getLogger(__name__)
@@ -30,11 +31,11 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
     enquiry = notice.event.enquiry if notice.event else None
     to_investor = notice.kind in TO_INVESTOR
     with translation.override(notice.language):
-        context = _about_enquiry(notice) if enquiry else _about_table(notice)
+        context = _about_enquiry(notice) if enquiry else _about_day(notice) if notice.day else _about_table(notice)
         text = render_to_string(f"implantation/mail/{notice.kind}.txt", context).strip()
     subject, body = (part.strip() for part in text.split("\n", 1))
     host = urlsplit(settings.SITE_URL).hostname
-    about = enquiry.uuid if enquiry else f"table-{notice.table_event_id}"
+    about = enquiry.uuid if enquiry else notice.day or f"table-{notice.table_event_id}"
     message = EmailMultiAlternatives(
         subject=subject,
         body=body + "\n",
@@ -69,6 +70,16 @@ def _about_table(notice: Notice) -> dict[str, Any]:
     table = notice.table_event.table
     url = f"{settings.SITE_URL}{reverse('rules:version', args=[table.version])}"
     return {"table": table, "event": notice.table_event, "desk_url": url, "site_url": settings.SITE_URL}
+
+
+def _about_day(notice: Notice) -> dict[str, Any]:
+    """What is late or due, as it stands when the mail is written: references and what is owed, nothing typed."""
+    found = [
+        (enquiry, f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}")
+        for enquiry in told_to(notice.recipient, at=timezone.now())
+    ]
+    late = sum(enquiry.is_late for enquiry, _url in found)
+    return {"enquiries": found, "late": late, "day": notice.day, "site_url": settings.SITE_URL}
 
 
 def sweep_notices(*, now: datetime | None = None) -> int:

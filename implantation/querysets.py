@@ -63,5 +63,13 @@ class AppendOnlyQuerySet(models.QuerySet["Event"]):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def due(self, now: datetime) -> NoticeQuerySet:
         """Owed now: not sent, its time has come, and no other sweep holds it."""
+        return self.free(now).filter(next_try_at__lte=now)
+
+    def free(self, now: datetime) -> NoticeQuerySet:
+        """Not sent yet, and not being sent."""
         free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=now)
-        return self.filter(free, sent_at__isnull=True, next_try_at__lte=now)
+        return self.filter(free, sent_at__isnull=True)
+
+    def failed(self) -> NoticeQuerySet:
+        """Not sent, though it was tried."""
+        return self.filter(sent_at__isnull=True, attempts__gt=0)

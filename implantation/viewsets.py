@@ -11,11 +11,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from implantation.choices import State
+from implantation.desk.absences import AbsencesView
 from implantation.desk.detail import EnquiryDetailView
 from implantation.desk.listing import EnquiryIndexView
 from implantation.desk.routing.answering import AnswerView
 from implantation.desk.routing.editing import DraftView, ImportView, RuleView, SimulationView
 from implantation.desk.routing.reading import ExportView, RulesView, VersionView, to_answer
+from implantation.desk.unsent import UnsentView
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of
 
@@ -97,6 +99,8 @@ class EnquiryViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("absences/", self.construct_view(AbsencesView), name="absences"),
+            path("unsent/", self.construct_view(UnsentView), name="unsent"),
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/<slug:action>/", detail, name="act"),
         ]

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import Http404, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from implantation.choices import UNKNOWN, EventKind, Fact, NoticeKind
 from implantation.desk.access import VisibleEnquiries
 from implantation.desk.actions import ACTIONS, Action, offered, open_transfer
 from implantation.desk.wording import line
-from implantation.models import Decision, Enquiry, Event, Notice
+from implantation.models import Absence, Decision, Enquiry, Event, Notice
 from implantation.permissions import officer_of
 from implantation.services import Refused
 from implantation.wording import Words
@@ -132,6 +133,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
                 if fact != Fact.PROPERTY_PARTNER
             ],
             "asked": asked(enquiry),
+            "away": Absence.objects.on(timezone.localdate()).filter(officer__user=enquiry.taken_by_id).first(),
             "transfer": transfer,
             "transfer_reason": transfer_reason(enquiry) if transfer else "",
             "actions": forms,

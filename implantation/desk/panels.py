@@ -5,10 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from implantation.desk.listing import ToDo, to_do
-from implantation.models import Enquiry
+from implantation.desk.unsent import unsent
+from implantation.models import Absence, Enquiry
 from implantation.permissions import officer_of
 from territory.choices import OfficerRole
 from territory.models import Partner
@@ -51,6 +53,8 @@ class EnquiriesPanel(Component):
             "oldest": list(waiting.select_related("holder").order_by("due_at", "created_at")[:SHOWN]),
             "partners": partners() if coordinator else [],
             "index_url": index,
+            "unsent": unsent(user).count(),
+            "away": Absence.objects.on(timezone.localdate()).filter(officer=officer).first(),
             "request": self.request,
         }
 

@@ -1,5 +1,6 @@
 """Enquiries, who holds them and why, what happened to them, and the mails owed."""
 
+from implantation.models.absences import Absence
 from implantation.models.approvals import Approval, TableEvent
 from implantation.models.custody import Transfer
 from implantation.models.enquiries import Enquiry, ReferenceCounter
@@ -7,6 +8,7 @@ from implantation.models.tables import Contribution, Decision, RoutingTable, Rul
 from implantation.models.timeline import Event, EventText, Notice
 
 __all__ = [
+    "Absence",
     "Approval",
     "Contribution",
     "Decision",

@@ -80,13 +80,14 @@ class EventText(models.Model):
 
 
 class Notice(models.Model):
-    """One e-mail owed to one recipient for one event of an enquiry, or of a routing table: sent at least once, with a
-    stable Message-ID."""
+    """One e-mail owed to one recipient for one event of an enquiry, or of a routing table, or for the digest of a day:
+    sent at least once, with a stable Message-ID."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, related_name="notices")
     table_event = models.ForeignKey(
         "implantation.TableEvent", on_delete=models.CASCADE, null=True, related_name="notices"
     )
+    day = models.DateField(null=True)
     kind = models.CharField(max_length=20, choices=NoticeKind.choices)
     recipient = models.EmailField()
     language = models.CharField(max_length=2, choices=settings.LANGUAGES)
@@ -105,12 +106,14 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["event", "kind", "recipient"], name="notice_once_for_each_recipient"),
             models.UniqueConstraint(fields=["table_event", "kind", "recipient"], name="table_notice_once"),
+            models.UniqueConstraint(fields=["day", "kind", "recipient"], name="day_notice_once"),
             models.CheckConstraint(
                 name="notice_is_about_one_thing",
-                condition=models.Q(event__isnull=False, table_event__isnull=True)
-                | models.Q(event__isnull=True, table_event__isnull=False),
+                condition=models.Q(event__isnull=False, table_event__isnull=True, day__isnull=True)
+                | models.Q(event__isnull=True, table_event__isnull=False, day__isnull=True)
+                | models.Q(event__isnull=True, table_event__isnull=True, day__isnull=False),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.event or self.table_event}: {self.kind}"
+        return f"{self.event or self.table_event or self.day}: {self.kind}"

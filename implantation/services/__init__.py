@@ -1,6 +1,7 @@
 """Verbs of implantation: keyword-only, atomic, side effects on commit; `Refused` when one cannot be done."""
 
 from implantation.notices import sweep_notices
+from implantation.services.absences import may_say, say_away, take_back
 from implantation.services.activating import activate_table, unschedule_table
 from implantation.services.approving import (
     accept_residual,
@@ -35,6 +36,7 @@ from implantation.services.handling import (
     withdraw,
     write_to_investor,
 )
+from implantation.services.notifying import retry_notices
 from implantation.services.privacy import purge_personal_data
 from implantation.services.submission import Answers, submit
 from implantation.services.tables import pure, table_in_force
@@ -68,6 +70,7 @@ __all__ = [
     "import_rules",
     "keep_rule",
     "last_change",
+    "may_say",
     "move_rule",
     "need_no_answer",
     "override_approval",
@@ -77,12 +80,15 @@ __all__ = [
     "record_reply",
     "release",
     "reopen_draft",
+    "retry_notices",
     "return_expired_transfers",
+    "say_away",
     "standing",
     "start_draft",
     "submit",
     "sweep_notices",
     "table_in_force",
+    "take_back",
     "take_in_charge",
     "undo_change",
     "unschedule_table",

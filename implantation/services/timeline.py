@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from implantation.choices import EventKind, NoticeKind, State, TransferState
 from implantation.models import Enquiry, Event, EventText, Notice
+from implantation.presence import answering
 from implantation.services.errors import Refused
 from implantation.tasks import wake_sweep
 from territory.choices import OfficerRole
@@ -81,11 +82,11 @@ def investor(enquiry: Enquiry) -> list[tuple[str, str]]:
 
 
 def officers(partner: Partner) -> list[tuple[str, str]]:
-    """Addresses and languages of a partner's officers and deputies (and coordinators, when it is theirs).
+    """Addresses and languages of who answers for a partner today (`absences.answering`).
 
     When none is left, its monitored address, and the coordinators, who must mend that.
     """
-    return _addresses(Officer.objects.filter(partner=partner)) or [
+    return _of(answering(partner, timezone.localdate())) or [
         (partner.email, settings.LANGUAGE_CODE),
         *coordinators(),
     ]
@@ -93,14 +94,18 @@ def officers(partner: Partner) -> list[tuple[str, str]]:
 
 def coordinators() -> list[tuple[str, str]]:
     """Addresses and languages of the coordinators; the coordinating partner's address when there is none."""
-    return _addresses(Officer.objects.filter(role=OfficerRole.COORDINATOR)) or [
+    return _of(Officer.objects.filter(role=OfficerRole.COORDINATOR)) or [
         (Partner.objects.coordinator().email, settings.LANGUAGE_CODE)
     ]
 
 
-def _addresses(people: QuerySet[Officer]) -> list[tuple[str, str]]:
-    """Of active accounts that have an address, in the language each chose for the admin."""
-    accounts = User.objects.filter(officer__in=people, is_active=True).exclude(email="")
+def _of(people: QuerySet[Officer]) -> list[tuple[str, str]]:
+    return addresses(User.objects.filter(officer__in=people))
+
+
+def addresses(accounts: QuerySet[User]) -> list[tuple[str, str]]:
+    """Of those that are active and have an address, in the language each chose for the admin."""
+    accounts = accounts.filter(is_active=True).exclude(email="")
     languages = {code for code, _name in settings.LANGUAGES}
     rows = accounts.order_by("pk").values_list("email", "wagtail_userprofile__preferred_language")
     return [(email, language if language in languages else settings.LANGUAGE_CODE) for email, language in rows]

@@ -68,7 +68,8 @@ DONE = {
 # Addresses of the desk: each has its own row in `expected`.
 DRAFT = {"rules:draft", "rules:rule_add", "rules:rule_edit", "rules:import", "rules:simulation"}
 READ = {"rules:index", "rules:version", "rules:export", "rules:answer"}
-OURS = {"enquiry:index", "enquiry:index_results", "enquiry:detail", "enquiry:act"} | READ | DRAFT
+LISTS = {"enquiry:index", "enquiry:index_results", "enquiry:absences", "enquiry:unsent"}
+OURS = LISTS | {"enquiry:detail", "enquiry:act"} | READ | DRAFT
 # What else the admin serves. None of it may name an enquiry; a new one must be listed here to be swept.
 OTHER_NAMESPACES = {
     "wagtailadmin_api",

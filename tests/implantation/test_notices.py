@@ -238,10 +238,14 @@ def test_every_kind_of_notice_has_its_template_in_both_languages(partnership):
         table=partnership.table, kind="proved", at=timezone.now(), partner=partnership.cma, edition=1
     )
     for kind in NoticeKind.values:
-        about = {"table_event": table_event} if kind.startswith("table_") else {"event": event}
+        about, named = {"event": event}, enquiry.reference
+        if kind.startswith("table_"):
+            about, named = {"table_event": table_event}, str(partnership.table)
+        elif kind == NoticeKind.DIGEST:
+            about, named = {"day": timezone.localdate()}, "0"
         for language in ("fr", "en"):
             notice = Notice(**about, kind=kind, recipient="x@example.com", language=language, pk=1)
             message = compose(notice)
-            assert (str(partnership.table) if "table_event" in about else enquiry.reference) in message.subject
+            assert named in message.subject
             assert message.body.strip()
             assert "\n\n\n" not in message.body
