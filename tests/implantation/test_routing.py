@@ -89,6 +89,18 @@ def test_possible_leads_are_exactly_those_of_the_completions(rules, known):
     assert rules.possible_leads(known) == expected
 
 
+@settings(max_examples=60)
+@given(tables(), partial_strategy, st.sampled_from(sorted(DOMAIN)))
+def test_values_that_go_together_are_never_told_apart(rules, known, fact):
+    known = {name: value for name, value in known.items() if name != fact}
+    groups = rules.alike(fact, known)
+    assert sorted(value for group in groups for value in group) == sorted(DOMAIN[fact])
+    for group in groups:
+        for facts in every_combination():
+            if all(facts[name] == value for name, value in known.items()):
+                assert len({naive(rules.rules, facts | {fact: value}).position for value in group}) == 1
+
+
 def test_order_decides_between_two_rules_that_hold():
     craft = (("activity", frozenset({"craft"})),)
     vitry = (("place", frozenset({"94081"})),)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from territory.cartography import sheet
+from territory.cartography import project, sheet
+from territory.cartography.drawing import unproject
 from territory.cartography.marks import PLATE, SMALL, WINDOWS, commune_names, plate_boxes, spread, station_names
+from territory.geography import contains
 
 _marks = st.tuples(
     st.floats(0, 640, allow_nan=False), st.floats(0, 1000, allow_nan=False), st.sampled_from([4.0, SMALL, 25.0, 60.0])
@@ -52,3 +54,25 @@ def test_interchanges_are_named_before_the_others():
     written = [name.text for name in station_names(sheet(), WINDOWS["orly"], [])]
     assert "Thiais–Orly" in written or "Thiais - Orly" in written
     assert "Villejuif–Louis Aragon" in written
+
+
+def test_a_name_that_a_plate_hides_moves_inside_its_commune_and_touches_no_other():
+    villejuif = next(commune for commune in sheet().communes if commune.name == "Villejuif")
+    own = villejuif.name_rows[0]
+    written = commune_names(sheet(), WINDOWS["north"], spread([(own.x, own.y, 25.0)]))
+    name = next(name for name in written if name.text == "Villejuif")
+    assert (name.x, name.y) != (own.x, own.y)
+    assert contains(villejuif.area, *unproject(name.x, name.y))
+    assert not any(name.box.touches(other.box) for other in written if other is not name)
+
+
+def test_a_commune_that_its_mark_covers_is_not_named():
+    villejuif = next(commune for commune in sheet().communes if commune.name == "Villejuif")
+    own = villejuif.name_rows[0]
+    written = commune_names(sheet(), WINDOWS["north"], spread([(own.x, own.y, 200.0)]))
+    assert "Villejuif" not in {name.text for name in written}
+
+
+@given(st.floats(0, 640), st.floats(0, 1000))
+def test_a_point_of_the_sheet_is_a_place(x, y):
+    assert project(*unproject(x, y)) == (pytest.approx(x, abs=0.06), pytest.approx(y, abs=0.06))

@@ -34,6 +34,11 @@ def project(latitude: float, longitude: float) -> Point:
     )
 
 
+def unproject(x: float, y: float) -> tuple[float, float]:
+    """Latitude and longitude of a point of the sheet."""
+    return ORIGIN_LATITUDE - y / Y_PER_DEGREE, ORIGIN_LONGITUDE + x / X_PER_DEGREE
+
+
 def radius(hectares: float) -> float:
     """Radius, in map units, of the circle that covers this surface at the map's scale."""
     return math.sqrt(hectares * 10_000 / math.pi) / UNIT_M

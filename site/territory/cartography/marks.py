@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from territory.cartography.drawing import Point
-from territory.cartography.sheet import Sheet, StationOnMap
+from territory.cartography.sheet import CommuneOnMap, NameRow, Sheet, StationOnMap
 
 # Radius of the plate that bears a mark's letter, and the room between two of them.
 PLATE, _GAP = 10.5, 3.0
@@ -14,6 +14,12 @@ SMALL = 9.0
 _TURN = 16
 # Room of a letter and of a row of names at the size of the map's lettering.
 _LETTER, _ROW, _FROM_DOT = 6.4, 13.0, 7.0
+# Where a commune's name may go when its own place is hidden: nearer first.
+_MOVES = [
+    (round(far * math.cos(math.tau * turn / _TURN), 1), round(far * math.sin(math.tau * turn / _TURN), 1))
+    for far in range(10, 71, 10)
+    for turn in range(_TURN)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +179,28 @@ def _free(box: Box, window: Window, obstacles: Iterable[Box]) -> bool:
 
 
 def commune_names(sheet: Sheet, window: Window, plates: Sequence[Plate]) -> list[Name]:
-    """Rows of the communes' names that lie wholly in a window and clear of its plates; all of a name or nothing."""
-    taken = plate_boxes(plates)
+    """Rows of the communes' names that lie wholly in a window and clear of its plates; all of a name or nothing.
+
+    A name that a plate would hide moves inside its commune, as little as may be, clear of the names already written.
+    """
+    plated = plate_boxes(plates)
     written: list[Name] = []
+    hidden: list[CommuneOnMap] = []
     for commune in sheet.communes:
-        rows = [
-            _name(row.text, row.x, row.y, "middle", row.x - len(row.text) * _LETTER / 2, len(row.text) * _LETTER)
-            for row in commune.name_rows
-        ]
-        if all(_free(row.box, window, taken) for row in rows):
+        rows = _rows(commune.name_rows)
+        if all(_free(row.box, window, plated) for row in rows):
             written += rows
+        else:
+            hidden.append(commune)
+    for commune in hidden:
+        taken = [*plated, *(name.box for name in written)]
+        moved = (_rows(commune.moved(*by)) for by in _MOVES)
+        written += next((rows for rows in moved if rows and all(_free(row.box, window, taken) for row in rows)), [])
     return written
+
+
+def _rows(rows: Iterable[NameRow]) -> list[Name]:
+    return [
+        _name(row.text, row.x, row.y, "middle", row.x - len(row.text) * _LETTER / 2, len(row.text) * _LETTER)
+        for row in rows
+    ]

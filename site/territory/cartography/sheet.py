@@ -13,7 +13,7 @@ All are in map units (`project`); `data/README.md` gives the sources to cite und
 import csv
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from typing import Any
 from territory.cartography import drawing
 from territory.cartography.drawing import Point
 from territory.choices import Mode
-from territory.geography import Geometry, bounds, centroid
+from territory.geography import Geometry, bounds, centroid, contains
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 ROW_HEIGHT = 11
@@ -43,6 +43,13 @@ class CommuneOnMap:
     tone: int
     path: str
     name_rows: tuple[NameRow, ...]
+    area: Geometry = field(repr=False, compare=False)
+
+    def moved(self, right: float, down: float) -> tuple[NameRow, ...]:
+        """Its name written so far from its place; nothing when that is outside the commune."""
+        rows = tuple(NameRow(row.x + right, row.y + down, row.text) for row in self.name_rows)
+        inside = all(contains(self.area, *drawing.unproject(row.x, row.y)) for row in rows)
+        return rows if inside else ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,7 @@ def sheet() -> Sheet:
                 tone=tone[code],
                 path=drawing.area_path(area),
                 name_rows=_name_rows(names[code], area, drawn["names"].get(code, {})),
+                area=area,
             )
             for code, area in areas.items()
         ),
