@@ -79,6 +79,9 @@ def test_a_draft_is_mended_simulated_approved_and_put_in_force(sign_in: Callable
     desk = sign_in("coordination")
     _draft(desk)
     assert_accessible(desk, within=".rules")
+    desk.get_by_role("link", name="Règles d’un fichier").click()
+    assert_accessible(desk, within=".desk")
+    desk.go_back()
 
     # Up and back, by keyboard: the focus stays on the button.
     row = _row(desk, "Une entreprise artisanale dans l’Essonne.")
@@ -222,6 +225,11 @@ def test_the_committee_grows(sign_in: Callable[..., Page], open_page: Open, site
     site.wait_for_mail("labo.officer@example.org", "Agence des laboratoires")
     officer.goto("/admin/enquiries/")
     expect(officer.locator("tr", has_text="GO-").first).to_be_visible()
+
+    # The newcomer is told of on the partnership's page, that nobody edited.
+    visitor.goto("/fr/partenariat/")
+    expect(visitor.locator(".members")).to_contain_text("Agence des laboratoires du Sud parisien")
+    assert_accessible(visitor)
 
 
 @pytest.mark.parametrize(("language", "width", "javascript"), [("fr", 390, False), ("en", 1440, True)])
