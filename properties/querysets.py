@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models, transaction
 
 from properties.choices import PUBLIC_STATES, State
+from properties.inserting import insert_instances, insert_rows
 from properties.signals import tell
 from territory.choices import OfficerRole
 from territory.models import Officer
@@ -78,6 +79,18 @@ class PropertyQuerySet(models.QuerySet["Property"]):
         return created
 
     @transaction.atomic
+    def insert(self, instances: Sequence[Property]) -> None:
+        """As `bulk_create`, for thousands: a third of its time."""
+        insert_instances(instances)
+        references = [instance.reference for instance in instances]
+        keys = dict(self.filter(reference__in=references).values_list("reference", "pk"))
+        for instance in instances:
+            instance.pk, instance._state.adding, instance._state.db = keys[instance.reference], False, self.db
+        tell(keys.values())
+
+    insert.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:
         ids = list(self.values_list("pk", flat=True))
         outcome = super().delete()
@@ -95,6 +108,15 @@ class NearbyStationQuerySet(models.QuerySet[Any]):
         created = super().bulk_create(objs, *args, **kwargs)
         tell({near.property_id for near in created})
         return created
+
+    @transaction.atomic
+    def insert(self, walks: Sequence[tuple[int, str, int]]) -> None:
+        """Rows of (property, station, minutes), thousands at a time."""
+        fields = [self.model._meta.get_field(name) for name in ("property", "station", "minutes")]
+        insert_rows(self.model, fields, walks)
+        tell({key for key, _station, _minutes in walks})
+
+    insert.alters_data = True  # type: ignore[attr-defined]
 
     @transaction.atomic
     def delete(self) -> tuple[int, dict[str, int]]:

@@ -1,7 +1,7 @@
 """Verbs that write the offering: form, import and command go through here."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from random import SystemRandom
 from typing import Any
@@ -23,6 +23,8 @@ _RANDOM = SystemRandom()
 # Without those that are mistaken for one another on the telephone or in print.
 _LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
 # A change of one of these moves the public point; anything else leaves the drawn point where it is.
+# A bit more than 1.5 km along a meridian.
+_WALKABLE_DEGREES = WALKABLE_M / 111_000
 PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
 
 
@@ -72,12 +74,22 @@ def as_text(value: Any) -> str:
 
 def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStation]:
     """Stations within walking distance of the public point (unsaved)."""
-    near = []
+    return [
+        NearbyStation(property=instance, station=station, minutes=minutes)
+        for station, minutes in walks(instance, stations)
+    ]
+
+
+def walks(instance: Property, stations: Iterable[Station]) -> Iterator[tuple[Station, int]]:
+    """Stations within walking distance of the public point, with the minutes."""
+    latitude, longitude = instance.public_latitude, instance.public_longitude
     for station in stations:
-        metres = distance_m(instance.public_latitude, instance.public_longitude, station.latitude, station.longitude)
+        # Most are too far to the north or to the south: no need of the sphere.
+        if abs(station.latitude - latitude) > _WALKABLE_DEGREES:
+            continue
+        metres = distance_m(latitude, longitude, station.latitude, station.longitude)
         if metres <= WALKABLE_M:
-            near.append(NearbyStation(property=instance, station=station, minutes=walking_minutes(metres)))
-    return near
+            yield station, walking_minutes(metres)
 
 
 def free_reference() -> str:
@@ -191,11 +203,15 @@ def write_many(
         instance.version += 1
         instance.updated_at = now
         fields |= changed.keys() - {"lots"}
-    Property.objects.bulk_create(created, batch_size=500)
+    Property.objects.insert(created)
     if updated:
         Property.objects.bulk_update([instance for instance, _changed in updated], sorted(fields), batch_size=200)
         _changes(updated, door=door, user=user)
     NearbyStation.objects.filter(property__in=moved).delete()
-    NearbyStation.objects.bulk_create(
-        [near for instance in [*created, *moved] for near in walkable(instance, stations)], batch_size=2_000
+    NearbyStation.objects.insert(
+        [
+            (instance.pk, station.pk, minutes)
+            for instance in [*created, *moved]
+            for station, minutes in walks(instance, stations)
+        ]
     )

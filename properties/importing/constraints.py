@@ -5,6 +5,7 @@ Django's own `CheckConstraint.validate` asks the database for each constraint of
 
 import operator
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from django.db.models import CheckConstraint, F, Model, Q
@@ -21,29 +22,49 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 def broken(instance: Model) -> Iterator[CheckConstraint]:
     """The check constraints that the database would refuse this instance for, in the model's order."""
-    for constraint in instance._meta.constraints:
-        if isinstance(constraint, CheckConstraint) and _answer(constraint.condition, instance) is False:
+    for constraint, asked in _asked(type(instance)):
+        if asked(instance) is False:
             yield constraint
 
 
-def _answer(condition: Any, instance: Model) -> bool | None:
-    """True, False, or None where SQL says NULL, which a check constraint lets pass."""
+# True, False, or None where SQL says NULL, which a check constraint lets pass.
+Question = Callable[[Model], bool | None]
+
+
+@cache
+def _asked(model: type[Model]) -> list[tuple[CheckConstraint, Question]]:
+    checks = [constraint for constraint in model._meta.constraints if isinstance(constraint, CheckConstraint)]
+    return [(constraint, _question(constraint.condition)) for constraint in checks]
+
+
+def _question(condition: Any) -> Question:
     if not isinstance(condition, Q):
-        lookup, wanted = condition
-        return _compare(lookup, wanted, instance)
-    answers = [_answer(child, instance) for child in condition.children]
-    decisive = condition.connector == Q.OR
-    answer = decisive if decisive in answers else None if None in answers else not decisive
-    return answer if answer is None or not condition.negated else not answer
+        return _comparison(*condition)
+    questions = [_question(child) for child in condition.children]
+    decisive, negated = condition.connector == Q.OR, condition.negated
+
+    def ask(instance: Model) -> bool | None:
+        unknown = False
+        for question in questions:
+            answer = question(instance)
+            if answer is decisive:
+                return decisive is not negated
+            unknown = unknown or answer is None
+        return None if unknown else decisive is negated
+
+    return ask
 
 
-def _compare(lookup: str, wanted: Any, instance: Model) -> bool | None:
+def _comparison(lookup: str, wanted: Any) -> Question:
     name, _, operation = lookup.partition("__")
-    value = getattr(instance, name)
+    read = operator.attrgetter(name)
     if operation == "isnull":
-        return (value is None) is wanted
-    if isinstance(wanted, F):
-        wanted = getattr(instance, str(wanted.deconstruct()[1][0]))
-    if value is None or wanted is None:
-        return None
-    return _COMPARE[operation or "exact"](value, wanted)
+        return lambda instance: (read(instance) is None) is wanted
+    compare = _COMPARE[operation or "exact"]
+    other = operator.attrgetter(str(wanted.deconstruct()[1][0])) if isinstance(wanted, F) else lambda _instance: wanted
+
+    def ask(instance: Model) -> bool | None:
+        value, against = read(instance), other(instance)
+        return None if value is None or against is None else compare(value, against)
+
+    return ask

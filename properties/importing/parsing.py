@@ -4,6 +4,7 @@ import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -13,6 +14,7 @@ from properties.choices import Accessibility, Stated
 from properties.importing.units import UNDISCLOSED, Undisclosed
 from territory.text import fold
 
+_CONTROL = dict.fromkeys(set(range(32)) - {ord("\n"), ord("\t")})
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _UNITS = re.compile(r"(?<=\d)(m²|m2|€|euros?|eur|kva|m)$", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]*)?")
@@ -36,7 +38,7 @@ _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 def parse_text(value: Any) -> str:
     """The text of a cell without control characters or outer spaces."""
     text = "" if value is None else str(value)
-    return "".join(character for character in text if character >= " " or character in "\n\t").strip()
+    return (text if text.isprintable() else text.translate(_CONTROL)).strip()
 
 
 def parse_number(value: Any) -> Decimal | None:
@@ -143,12 +145,17 @@ def parse_headings(value: Any) -> str:
     return ", ".join(re.findall(r"[^\s,;/|]+", parse_text(value).upper()))
 
 
+@cache
+def _by_code(choices: type[TextChoices]) -> dict[str, str]:
+    return {fold(code): code for code in choices.values}
+
+
 def parse_choice(value: Any, choices: type[TextChoices], synonyms: dict[str, str]) -> str:
     """A value of a closed list, by its code or one of its usual names; empty stays empty."""
     text = fold(parse_text(value))
     if not text:
         return ""
-    by_code = {fold(code): code for code in choices.values}
+    by_code = _by_code(choices)
     code = by_code.get(text) or by_code.get(text.replace(" ", "-")) or synonyms.get(text)
     if code is None:
         raise ValueError(_("unknown; choose among: %(values)s") % {"values": ", ".join(choices.values)})

@@ -33,6 +33,7 @@ RESERVED = ("SHORTLIST", "SELECTION")
 # Rows in memory at a time.
 BATCH = 1_000
 GONE_STATES = (State.CLOSED, State.WITHDRAWN)
+_FIELDS = {field.name for field in Property._meta.fields}
 _NOT_IN_REFERENCE = re.compile(r"[^A-Z0-9]+")
 _SPREADSHEET_ERROR = re.compile(r"#(DIV/0!|REF!|N/A|NAME\?|VALUE!|NUM!|NULL!)")
 
@@ -170,7 +171,7 @@ class _Import:
                 reason = _("this property is in the charge of %(partner)s now: this source no longer changes it")
                 raise _Refused("reference", own, reason % {"partner": instance.partner})
             changed = apply(instance, _defaults(values))
-        _check(instance, self.columns, cells)
+        _check(instance, set(values) | changed.keys(), self.columns, cells)
         self.taken.add(instance.reference)
         before = list(instance.lots.all()) if instance.pk is not None else []
         same_lots = row_lots is None or _describe(row_lots) == _describe(before)
@@ -251,7 +252,7 @@ def _parse(cells: list[Any], columns: dict[int, Column], *, partner_known: bool)
         if isinstance(cell, Uncalculated):
             reason = _("a formula without its result: open the file in a spreadsheet, save it, send it again")
             raise _Refused(column.headers[0], str(cell), reason)
-        if isinstance(cell, str) and _SPREADSHEET_ERROR.fullmatch(cell.strip()):
+        if isinstance(cell, str) and "#" in cell and _SPREADSHEET_ERROR.fullmatch(cell.strip()):
             raise _Refused(column.headers[0], cell, _("the spreadsheet could not calculate this cell"))
         try:
             value = column.parse(cell)
@@ -279,11 +280,14 @@ def _reference(source: str, own: str, taken: set[str]) -> str:
     return next(reference for reference in itertools.chain((made, named), numbered) if reference not in taken)
 
 
-def _check(instance: Property, columns: dict[int, Column], cells: list[Any]) -> None:
-    """The same checks as the form, the database's constraints included; names the column."""
+def _check(instance: Property, given: set[str], columns: dict[int, Column], cells: list[Any]) -> None:
+    """The same checks as the form, the database's constraints included; names the column.
+
+    What the file does not give is as the record had it, or as it begins.
+    """
     try:
         # The commune and the partner were found in the database a moment ago, by this import.
-        instance.clean_fields(exclude=["public_latitude", "public_longitude", "commune", "partner"])
+        instance.clean_fields(exclude=_FIELDS - given | {"commune", "partner"})
         instance.clean()
     except ValidationError as error:
         name, errors = next(iter(error.error_dict.items()))

@@ -8,6 +8,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’
 
 def fold(text: str) -> str:
     """Lower case, no accents, ligatures opened, runs of spaces as one: `L’Haÿ  Œuvre` gives `l'hay oeuvre`."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
     return re.sub(r"\s+", " ", bare).strip()
