@@ -98,7 +98,7 @@ def _band(band: Band, unit: str) -> str:
 def _period(value: str) -> str:
     """A period counted from today; each starts where the one before it ends."""
     if value == NOW:
-        return _("Now")
+        return _("Immediately")
     first, _dash, end = value.partition("-")
     words = {"first": first, "end": end}
     if not end:
