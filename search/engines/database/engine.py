@@ -24,6 +24,8 @@ from search.vocabulary import Vocabulary
 VERSION = "3"
 # So many rows are read by their keys sooner than found again by what they answer.
 _FEW = 2_000
+# What an order may look at.
+_ORDERED_BY = ("property_id", "reference", "surface", "rent", "price", "nearest", "verified_on")
 
 
 class DatabaseEngine(Engine):
@@ -42,6 +44,7 @@ class DatabaseEngine(Engine):
         asked = conditions(criteria, vocabulary, made)
         matching = asked.all
         degraded = [] if facets else [Degraded.FACETS, Degraded.MAP]
+        first = (criteria.page - 1) * page_size
         if facets:
             found = counting.tally(asked, vocabulary, made)
             total = found.matching.total
@@ -50,10 +53,10 @@ class DatabaseEngine(Engine):
                 matching = (f"property_id IN ({found.matching.keys})", [])
             counts = counting.facets(found, criteria, vocabulary, made)
             ranges = counting.ranges(found)
+            hits = _hits(criteria, vocabulary, matching, limit=page_size, first=first) if first < total else ()
         else:
-            total, counts, ranges = _total(matching), {}, {}
-        first = (criteria.page - 1) * page_size
-        hits = _hits(criteria, vocabulary, matching, limit=page_size, first=first) if first < total else ()
+            counts, ranges = {}, {}
+            total, hits = _total_and_hits(criteria, vocabulary, matching, limit=page_size, first=first)
         if not total and criteria.words and not _all_known(criteria, vocabulary):
             degraded.append(Degraded.TYPO)
         return Results(
@@ -109,6 +112,23 @@ def _hits(
     page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
     found = _all(f"SELECT property_id FROM {TABLE} WHERE {sql} ORDER BY {order}{page}", [*arguments, *ordered_by])
     return tuple(key for (key,) in found)
+
+
+def _total_and_hits(
+    criteria: Criteria, vocabulary: Vocabulary, condition: Condition, *, limit: int, first: int
+) -> tuple[int, tuple[int, ...]]:
+    """Both of one reading of the rows, which is what takes long where there are many."""
+    order, ordered_by = _order(criteria, vocabulary)
+    sql, arguments = condition
+    rows = _all(
+        f"WITH found AS MATERIALIZED (SELECT {', '.join(_ORDERED_BY)} FROM {TABLE} WHERE {sql})"
+        f" SELECT (SELECT COUNT(*) FROM found), property_id FROM found AS {TABLE} ORDER BY {order}"
+        f" LIMIT {limit} OFFSET {first}",
+        [*arguments, *ordered_by],
+    )
+    if rows:
+        return rows[0][0], tuple(key for _, key in rows)
+    return (_total(condition) if first else 0), ()
 
 
 def _order(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
