@@ -18,7 +18,9 @@ def test_ready(client, db):
 
 
 def test_not_ready_while_a_migration_is_pending(client, db):
-    MigrationRecorder(connection).record_unapplied("territory", "0001_initial")
+    recorder = MigrationRecorder(connection)
+    _app, last = max(applied for applied in recorder.applied_migrations() if applied[0] == "territory")
+    recorder.record_unapplied("territory", last)
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"status": "pending migration"}

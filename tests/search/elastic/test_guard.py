@@ -21,6 +21,12 @@ from territory.models import Partner
 from tests.search.world import make_world, plain, publish
 
 pytestmark = pytest.mark.django_db
+BUDGET = client.BUDGET
+
+
+@pytest.fixture(autouse=True)
+def the_budget_of_a_visitor(elastic: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "BUDGET", BUDGET)
 
 
 @pytest.fixture
