@@ -23,6 +23,16 @@ def create() -> str:
     return name
 
 
+def never_by_writing() -> None:
+    """No index comes to be under the names that changes are written to; a change that finds none there is not made.
+
+    An index is made by the first thing written to it. Whoever asks for an alias (`require_alias`) is spared that, but
+    for a removal that has an external version: the server then makes an index, and no alias can take its name.
+    """
+    names = [definition.alias(), definition.next_alias()]
+    client.writer().indices.put_index_template(name=definition.alias(), index_patterns=names, allow_auto_create=False)
+
+
 def show(name: str) -> None:
     """What was written to it is seen, and what will be within a second. Raises `NoIndex` for an empty name."""
     if not name:

@@ -9,7 +9,7 @@ from elastic_transport import TransportError
 from elasticsearch import ApiError
 
 from properties.models import Property
-from search.elastic import client, definition, outbox, synonyms
+from search.elastic import client, definition, indices, outbox, synonyms
 from search.elastic.documents import document
 from search.elastic.outbox import Claim, Failure
 from search.entries import entries, entry, lines_of_stations, readable
@@ -52,6 +52,8 @@ def put(found: Mapping[int, Made], sequence: int, targets: Sequence[str]) -> dic
     ]
     if not operations:
         return failures
+    if None in found.values():
+        indices.never_by_writing()
     answer = client.writer().bulk(operations=operations, source=False).body
     for item in answer["items"]:
         ((_action, outcome),) = item.items()

@@ -20,6 +20,9 @@ def wipe(prefix: str, url: str = URL) -> None:
     server = Elasticsearch(url)
     for name in server.indices.get(index=f"{prefix}*", features="aliases").body:
         server.indices.delete(index=name)
+    for found in server.indices.get_index_template().body["index_templates"]:
+        if found["name"].startswith(prefix):
+            server.indices.delete_index_template(name=found["name"])
     if any(found["synonyms_set"] == prefix for found in server.synonyms.get_synonyms_sets(size=1_000).body["results"]):
         server.synonyms.delete_synonym(id=prefix)
 

@@ -11,7 +11,7 @@ from properties.models import Property
 from properties.services import update_property
 from search import services
 from search.criteria import Criteria
-from search.elastic import client, comparing, outbox, state, worker
+from search.elastic import client, comparing, outbox, rebuilding, state, worker
 from search.elastic.definition import alias
 from search.elastic.engine import ElasticEngine
 from search.models import IndexState, Owed, SynonymSet
@@ -60,6 +60,15 @@ def test_every_way_to_change_a_property_is_owed_once(index, partner):
     assert len(owed()) == 1
     paid()
     assert (found(), found("serre")) == (1, 1)
+
+
+def test_nothing_is_made_by_removing_where_there_is_no_index(elastic, partner):
+    _kept, removed = publish([plain(), plain()], partner)
+    paid()
+    removed.delete()
+    paid()
+    rebuilding.rebuild(lambda line: None)
+    assert found() == 1
 
 
 def test_what_a_property_depends_on_is_followed(index, partner):
