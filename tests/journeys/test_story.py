@@ -51,7 +51,7 @@ def test_a_craft_firm_in_french_on_a_phone(open_page: Open, sign_in: Open, site:
     expect(page.locator("h1")).to_be_visible()
     assert_accessible(page)
     property_url = page.url
-    page.get_by_role("link", name="Demander de l’aide pour ce bien").first.click()
+    page.locator(".dock").get_by_role("link", name="Demander de l’aide pour ce bien").click()
     page.wait_for_url("**/fr/implantation/**")
     assert_accessible(page)
 
@@ -185,7 +185,7 @@ def test_the_public_side_without_javascript(open_page: Open, site: Site) -> None
     page.goto("/fr/immobilier/?type=office&page=2")
     expect(page.locator(".rr").first).to_be_visible()
     page.locator(".rr h3 a").first.click()
-    page.get_by_role("link", name="Demander de l’aide pour ce bien").first.click()
+    page.locator(".dock").get_by_role("link", name="Demander de l’aide pour ce bien").click()
     page.fill("textarea[name=message]", "Un bureau pour trois personnes.")
     _go_on(page)
     _go_on(page)
