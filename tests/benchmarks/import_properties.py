@@ -1,8 +1,9 @@
 """Time and memory of a large import: `PYTHONPATH=site:. .venv/bin/python -m tests.benchmarks.import_properties`.
 
 On a database of its own (SQLite in a temporary folder unless DATABASE_URL says another, which is emptied of nothing).
-With `--peer`, django-import-export (`pip install django-import-export`, no dependency of the product) reads the same
-file into the same table, with its own defaults made as kind as its documentation allows: bulk writes, no row report.
+With `--peer`, django-import-export reads the same file into the same table instead: run both, each in a process of its
+own, to compare. Install it by hand (`.venv/bin/uv pip install django-import-export`), it is no dependency of the
+product; `import_peer` says what it does and what it leaves out.
 """
 
 import argparse
@@ -33,17 +34,30 @@ def write_file(path: Path, number: int) -> None:
             )
 
 
-def ours(path: Path) -> None:
+def ours(path: Path, *, again: bool) -> None:
+    """The product's import: what is known is found by the rows alone, `again` or not."""
     from properties.importing.service import import_file
     from territory.models import Partner
 
-    import_file(path=path, source="bench", partner=Partner.objects.get(slug="ept"))
+    report = import_file(path=path, source="bench", partner=Partner.objects.get(slug="ept"))
+    print(f"created {len(report.created)}, unchanged {len(report.unchanged)}, rejected {len(report.rejections)}")
+
+
+def peer(path: Path, *, again: bool) -> None:
+    try:
+        from tests.benchmarks.import_peer import import_file
+    except ModuleNotFoundError as error:
+        raise SystemExit(
+            f"--peer needs {error.name}: .venv/bin/uv pip install django-import-export, then run this again."
+        ) from None
+    import_file(path, again=again)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--again", action="store_true", help="then the same file once more: nothing changes")
+    parser.add_argument("--peer", action="store_true", help="django-import-export instead of the product's import")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
@@ -63,7 +77,7 @@ def main() -> None:
         write_file(path, options.rows)
         for label in ["new", "again"][: 1 + options.again]:
             wall, user = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
-            ours(path)
+            (peer if options.peer else ours)(path, again=label == "again")
             after = resource.getrusage(resource.RUSAGE_SELF)
             print(
                 f"{label}: {options.rows} rows, {time.perf_counter() - wall:.1f} s,"
