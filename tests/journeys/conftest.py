@@ -90,7 +90,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for command in (["runserver", f"127.0.0.1:{port}", "--noreload"], ["db_worker", "--interval", "0.5"])
     ]
     try:
-        _wait_until_ready(f"http://127.0.0.1:{port}/readyz")
+        _wait_until_ready(f"http://127.0.0.1:{port}/readyz", folder / "server.log")
         yield Site(f"http://127.0.0.1:{port}", folder / "mail")
     finally:
         for process in processes:
@@ -102,15 +102,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert not errors, errors
 
 
-def _wait_until_ready(url: str) -> None:
-    for _ in range(100):
+def _wait_until_ready(url: str, log: Path, seconds: float = 120) -> None:
+    """A server starts in some seconds, in many on a machine that is busy."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url, timeout=2) as response:
+            with urllib.request.urlopen(url, timeout=10) as response:
                 if response.status == 200:
                     return
         except OSError:
             time.sleep(0.2)
-    raise AssertionError(f"{url} did not answer")
+    raise AssertionError(f"{url} did not answer within {seconds} s:\n{log.read_text()[-2000:]}")
 
 
 @pytest.fixture(scope="session")
