@@ -14,6 +14,7 @@ from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -44,6 +45,7 @@ class Day:
 def run(*, now: datetime | None = None) -> Day:
     """Everything that is due at `now`."""
     moment = now or timezone.now()
+    settle(moment)
     return Day(asked=ask(moment), marked=mark(moment), gone=leave(moment), sent=send(moment))
 
 
@@ -55,13 +57,11 @@ def days_of(source: str) -> int:
 @transaction.atomic
 def ask(moment: datetime) -> int:
     """Open a question about each public listing whose last check is too old and that no question is open about."""
-    today = timezone.localdate(moment)
     public = Property.objects.public().exclude(confirmations__closed_at__isnull=True, confirmations__isnull=False)
-    due = Q(verified_on__isnull=True) & Q(published_at__lte=moment - timedelta(days=settings.FRESHNESS_DAYS))
     named = settings.FRESHNESS_DAYS_BY_SOURCE
-    due |= ~Q(source__in=list(named)) & Q(verified_on__lte=today - timedelta(days=settings.FRESHNESS_DAYS))
+    due = ~Q(source__in=list(named)) & _unchecked_for(settings.FRESHNESS_DAYS, moment)
     for source, days in named.items():
-        due |= Q(source=source, verified_on__lte=today - timedelta(days=int(days)))
+        due |= Q(source=source) & _unchecked_for(int(days), moment)
     made = Confirmation.objects.bulk_create(
         [
             Confirmation(property_id=pk, asked_at=moment, next_try=moment)
@@ -70,6 +70,20 @@ def ask(moment: datetime) -> int:
         batch_size=1_000,
     )
     return len(made)
+
+
+def _unchecked_for(days: int, moment: datetime) -> Q:
+    """The last check is that old; what was never checked counts from its first day on the site."""
+    since = moment - timedelta(days=days)
+    never = Q(verified_on__isnull=True, published_at__lte=since)
+    return Q(verified_on__lte=timezone.localdate(since)) | never
+
+
+def settle(moment: datetime) -> int:
+    """Close questions that the form or an import answered meanwhile, and those about what left the site by itself."""
+    checked = Q(property__verified_on__gte=TruncDate("asked_at"))
+    overtaken = Confirmation.objects.filter(checked | ~Q(property__state__in=PUBLIC_STATES), closed_at__isnull=True)
+    return overtaken.update(closed_at=moment)
 
 
 def _unanswered_since(moment: datetime, days: int) -> list[int]:
@@ -165,7 +179,7 @@ def answer(*, question: Confirmation, answer: Answer, today: datetime | None = N
     moment = today or timezone.now()
     known = Property.objects.select_for_update().get(pk=question.property_id)
     values = {"state": _STATES[answer], "verified_on": timezone.localdate(moment), "to_confirm": False}
-    if answer == Answer.AVAILABLE and known.expires_on and known.expires_on < timezone.localdate(moment):
+    if answer != Answer.GONE and known.expires_on and known.expires_on < timezone.localdate(moment):
         values["expires_on"] = None
     known = update_property(instance=known, values=values, version=known.version, door=Door.CONFIRMATION)
     Confirmation.objects.filter(pk=question.pk).update(closed_at=moment, answer=answer)

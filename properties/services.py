@@ -1,7 +1,7 @@
 """Verbs that write the offering: form, import and command go through here."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from random import SystemRandom
 from typing import Any
@@ -43,10 +43,12 @@ def place(instance: Property, *, redraw: bool) -> None:
         instance.public_latitude, instance.public_longitude = draw_point(instance.commune.boundary, _RANDOM)
 
 
-def stamp(instance: Property, *, new_state: bool) -> None:
-    """Date the state it takes, and its first publication."""
-    if new_state:
+def stamp(instance: Property, changed: Collection[str]) -> None:
+    """Date the state it takes and its first publication; a check settles the doubt about it."""
+    if "state" in changed:
         instance.state_since = timezone.localdate()
+    if "verified_on" in changed and instance.verified_on is not None:
+        instance.to_confirm = False
     if instance.state in PUBLIC_STATES and instance.published_at is None:
         instance.published_at = timezone.now()
 
@@ -110,7 +112,7 @@ def create_property(*, values: Mapping[str, Any], lots: Sequence[Mapping[str, An
     instance = Property(**{"reference": free_reference()} | dict(values))
     instance.imply()
     place(instance, redraw=True)
-    stamp(instance, new_state=True)
+    stamp(instance, {"state"})
     instance.full_clean()
     instance.save()
     lots_of.write(instance, lots_of.checked(instance, lots))
@@ -146,7 +148,7 @@ def update_property(
     moved = bool(changed.keys() & PLACE_FIELDS)
     if moved:
         place(current, redraw=True)
-    stamp(current, new_state="state" in changed)
+    stamp(current, changed)
     current.full_clean()
     current.version += 1
     current.save()
@@ -191,15 +193,16 @@ def write_many(
     stations = list(Station.objects.all())
     for instance in created:
         place(instance, redraw=True)
-        stamp(instance, new_state=True)
+        stamp(instance, {"state"})
     moved = []
-    fields = {"version", "updated_at", "published_at", "state_since", "public_latitude", "public_longitude"}
+    fields = {"version", "updated_at", "published_at", "state_since", "to_confirm"}
+    fields |= {"public_latitude", "public_longitude"}
     now = timezone.now()
     for instance, changed in updated:
         if changed.keys() & PLACE_FIELDS:
             place(instance, redraw=True)
             moved.append(instance)
-        stamp(instance, new_state="state" in changed)
+        stamp(instance, changed)
         instance.version += 1
         instance.updated_at = now
         fields |= changed.keys() - {"lots"}

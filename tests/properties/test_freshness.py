@@ -9,6 +9,7 @@ from django.utils import timezone
 from properties import freshness
 from properties.choices import Answer
 from properties.models import Change, Confirmation, Property
+from properties.services import apply, update_property, write_many
 from tests.properties.factories import make_property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -67,6 +68,57 @@ def test_what_was_never_checked_is_asked_about_after_as_long_on_the_site():
     assert freshness.run(now=on(59)).asked == 0
     assert freshness.run(now=on(61)).asked == 1
     assert Confirmation.objects.get().property == known
+
+
+def test_what_was_never_checked_is_asked_about_when_its_source_says(settings):
+    settings.FRESHNESS_DAYS_BY_SOURCE = {"slow": 90, "fast": 30}
+    make_property(source="slow", verified_on=None)
+    fast = make_property(source="fast", verified_on=None)
+    assert freshness.run(now=on(29)).asked == 0
+    assert freshness.run(now=on(61)).asked == 1
+    assert Confirmation.objects.get().property == fast
+
+
+def checked_in_the_form(known: Property, day) -> None:
+    update_property(instance=known, values={"verified_on": day}, version=known.version)
+
+
+def checked_by_an_import(known: Property, day) -> None:
+    write_many(created=[], updated=[(known, apply(known, {"verified_on": day}))])
+
+
+@pytest.mark.parametrize("check", [checked_in_the_form, checked_by_an_import])
+def test_a_check_by_another_door_answers_the_question(client, check):
+    known = old()
+    freshness.run(now=NOW)
+    assert freshness.run(now=on(10)).marked == 1
+    known.refresh_from_db()
+    check(known, timezone.localdate(on(10)))
+    known.refresh_from_db()
+    assert not known.to_confirm
+    assert "À confirmer" not in client.get(known.get_absolute_url()).content.decode()
+    day = freshness.run(now=on(31))
+    assert (day.asked, day.marked, day.gone) == (0, 0, 0)
+    assert not Confirmation.objects.filter(closed_at__isnull=True).exists()
+
+
+def test_a_check_before_the_question_answers_nothing():
+    known = old()
+    freshness.run(now=NOW)
+    checked_in_the_form(known, timezone.localdate(on(-1)))
+    assert freshness.run(now=on(31)).gone == 1
+
+
+def test_a_question_does_not_outlive_the_offer_it_is_about():
+    known = old()
+    freshness.run(now=NOW)
+    update_property(instance=known, values={"state": "withdrawn"}, version=1)
+    freshness.run(now=on(1))
+    assert not Confirmation.objects.filter(closed_at__isnull=True).exists()
+    known.refresh_from_db()
+    update_property(instance=known, values={"state": "on_market"}, version=known.version)
+    day = freshness.run(now=on(40))
+    assert (day.asked, day.gone) == (1, 0)
 
 
 @pytest.mark.parametrize("state", ["draft", "closed", "withdrawn"])
@@ -129,6 +181,17 @@ def test_the_last_word_counts(client):
     known.refresh_from_db()
     assert known.state == "on_market"
     assert Confirmation.objects.get().answer == Answer.AVAILABLE
+
+
+@pytest.mark.parametrize("said", ["available", "under_offer"])
+def test_what_expired_and_is_still_there_stays(client, said):
+    known = old(expires_on=timezone.localdate(on(-1)))
+    freshness.ask(NOW)
+    freshness.send(NOW)
+    client.post(path(links()[0]), {"answer": said})
+    assert freshness.run(now=NOW).gone == 0
+    known.refresh_from_db()
+    assert (known.state in ("on_market", "under_offer"), known.expires_on) == (True, None)
 
 
 @pytest.mark.parametrize("answer", ["", "perhaps", "GONE", "\0"])
