@@ -24,6 +24,7 @@ from implantation.models import Absence, Decision, Enquiry, Event, Notice
 from implantation.permissions import officer_of
 from implantation.services import Refused
 from implantation.wording import Words
+from territory.choices import OfficerRole
 from territory.wording import moment
 
 # What a colleague does that one must know before writing, closing or handing over.
@@ -139,7 +140,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
             "actions": forms,
             "open_actions": [self.failed.name] if self.failed else URGENT,
             "timeline": lines,
-            "decision": self._decision(),
+            "decision": self._decision(whole=officer.role == OfficerRole.COORDINATOR),
             "tracking": tracking(enquiry, lines),
             "failed_notices": [
                 notice for item in lines for notice in item["notices"] if notice.attempts and not notice.sent_at
@@ -154,15 +155,16 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
             return self.bound
         return action.form(initial={"seen": last}, enquiry=self.object)
 
-    def _decision(self) -> dict[str, Any] | None:
-        """The decision with its reasons; None while the enquiry is kept to be checked."""
+    def _decision(self, *, whole: bool) -> dict[str, Any] | None:
+        """The decision with its reasons; None while the enquiry is kept to be checked. To an officer the facts and the
+        rule; the `whole`, which who writes the rules reads, says also what was unknown and why earlier rules failed."""
         decision = (
             Decision.objects.select_related("rule__lead", "rule__axis", "table").filter(enquiry=self.object).first()
         )
         if decision is None:
             return None
         rules = {}
-        if decision.table:
+        if decision.table and whole:
             rules = {rule.position: rule for rule in decision.table.rules.select_related("lead")}
         earlier = [
             {
@@ -171,12 +173,13 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
                 "misses": [self.words.miss(**miss) for miss in step["misses"]],
             }
             for step in decision.earlier
+            if whole
         ]
         conditions = self.words.conditions(decision.rule.conditions) if decision.rule else []
         return {
             "it": decision,
             "facts": [self.words.fact(fact, value) for fact, value in decision.facts.items() if value != UNKNOWN],
-            "unknown": [fact.label for fact in Fact if decision.facts.get(fact) == UNKNOWN],
+            "unknown": [fact.label for fact in Fact if whole and decision.facts.get(fact) == UNKNOWN],
             "conditions": conditions,
             "earlier": earlier,
         }

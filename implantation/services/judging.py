@@ -1,5 +1,6 @@
 """What a table would change against the one in force, and what keeps it from being put in force."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from implantation import routing
-from implantation.choices import Fact, TableEventKind
+from implantation.choices import Fact, TableEventKind, WiderPlace
 from implantation.comparing import (
     Coverage,
     Crossing,
@@ -20,10 +21,18 @@ from implantation.comparing import (
 )
 from implantation.models import RoutingTable
 from implantation.services.tables import pure, table_in_force
+from implantation.wording import Words
 from properties.models import Property
-from territory.choices import OfficerRole
+from territory.choices import Department, OfficerRole
 from territory.models import Officer, Partner
 from territory.wording import day
+
+# The departments that a wider place spans; a contributor there has communes in each.
+_OF_DEPARTMENTS: dict[str, set[str]] = {
+    WiderPlace.SEVERAL_94: {Department.VAL_DE_MARNE.value},
+    WiderPlace.SEVERAL_91: {Department.ESSONNE.value},
+    WiderPlace.BOTH_DEPARTMENTS: {Department.VAL_DE_MARNE.value, Department.ESSONNE.value},
+}
 
 
 @dataclass(frozen=True)
@@ -142,7 +151,7 @@ def _problems(
         for position, others in hidden.items()
     ]
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
-    communes = set(rules.domain["place"])
+    everywhere, words = rules.domain[Fact.PLACE], Words()
     for rule in stored:
         for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
             if not partner.is_member(on):
@@ -155,15 +164,14 @@ def _problems(
                 )
         for one in rule.contributions.all():
             area = {commune.insee for commune in one.partner.communes.all()}
-            places = set(rule.conditions.get("place", communes))
-            outside = sorted(place for place in places if place[:1].isdigit() and place not in area)
+            outside = sorted(_outside(rule.conditions.get("place", everywhere), area, everywhere))
             if outside:
                 found.append(
                     _(
                         "Rule %(position)s: %(partner)s contributes outside its area (%(place)s). Narrow the rule, or "
                         "choose another contributor."
                     )
-                    % {"position": rule.position, "partner": one.partner, "place": outside[0]}
+                    % {"position": rule.position, "partner": one.partner, "place": words.value(Fact.PLACE, outside[0])}
                 )
     if staffed:
         for lead in sorted({rule.lead for rule in stored}, key=str):
@@ -173,6 +181,21 @@ def _problems(
                     % {"partner": lead, "role": missing}
                 )
     return found
+
+
+def _outside(places: Iterable[str], area: set[str], everywhere: Iterable[str]) -> set[str]:
+    """The places where a partner of these communes has nobody to help: communes that are not its own, a department of
+    which it has none. A place outside the territory, or not known, may yet become its own."""
+    lacking = _departments(everywhere) - _departments(area)
+    return {
+        place
+        for place in places
+        if (place[:1].isdigit() and place not in area) or _OF_DEPARTMENTS.get(place, set()) & lacking
+    }
+
+
+def _departments(places: Iterable[str]) -> set[str]:
+    return {place[:2] for place in places if place[:1].isdigit()}
 
 
 def _shadowed(one: Coverage) -> dict[int, list[int]]:

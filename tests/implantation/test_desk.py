@@ -67,6 +67,26 @@ def test_the_page_explains_why_earlier_rules_did_not_match(client, partnership):
     assert response.context["view"].words.value("activity", "craft") in miss
 
 
+def test_the_decision_is_told_in_three_voices(client, partnership):
+    """A sentence to the investor; the facts and the rule to the officer; what was unknown and why earlier rules failed
+    to who writes the rules."""
+    enquiry = submitted(activity="liberal", language="en")
+    tracking = client.get(f"/en/implantation/track/{token_for(enquiry)}/").content.decode()
+    told = {}
+    for who in (partnership.ept_officer, partnership.coordinator):
+        client.force_login(who)
+        told[who] = client.get(reverse("enquiry:detail", args=[enquiry.pk])).context["decision"]
+    officer, coordinator = told.values()
+    assert enquiry.decision.rule.reason_en in tracking
+    assert officer["it"] == coordinator["it"] == enquiry.decision
+    assert officer["facts"] == coordinator["facts"] != []
+    assert (officer["earlier"], officer["unknown"]) == ([], [])
+    assert [step["position"] for step in coordinator["earlier"]] == [1]
+    assert "Lieu" in coordinator["unknown"]
+    for words in coordinator["earlier"][0]["misses"] + officer["facts"]:
+        assert words not in tracking
+
+
 def test_the_tracking_link_is_never_shown(client, officer, enquiry):
     assert token_for(enquiry) not in page(client, enquiry)
 

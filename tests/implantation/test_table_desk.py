@@ -108,6 +108,15 @@ def test_what_a_change_leaves_to_the_last_rule_is_said_at_once(client, draft, st
     assert 'value="ask"' in done.content.decode()
 
 
+def test_a_kept_rule_is_shown_in_its_place_or_what_the_proof_found(client, draft, staff):
+    kept = draft.rules.get(lead=staff.cci)
+    edit = reverse("rules:rule_edit", args=[kept.pk])
+    good = typed(draft, staff.cci, activity=["trade_or_services"])
+    assert client.post(edit, good).url == f"{DRAFT}#rule-{kept.pk}"
+    never = typed(draft, staff.cci, activity=["craft"], position=3, edition=draft.edition + 1)
+    assert client.post(edit, never).url == f"{DRAFT}#proof"
+
+
 @pytest.mark.parametrize(
     "given",
     [

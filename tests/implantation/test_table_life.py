@@ -296,7 +296,19 @@ def test_a_contributor_outside_its_area_is_named(draft, staff):
         {"place": ["91027"]}, staff.cci, None, "Oui.", "Yes.", [(staff.cma, ContributionPart.SERVICE)]
     )
     services.keep_rule(table=draft, actor=staff.coordinator, position=1, text=words, rule=rule)
-    refused(lambda: services.ask_approval(table=draft, actor=staff.coordinator), "outside its area")
+    refused(lambda: services.ask_approval(table=draft, actor=staff.coordinator), "outside its area .Athis-Mons")
+
+
+@pytest.mark.parametrize(
+    ("place", "fits"), [("several_94", True), ("several_91", False), ("both_departments", False), ("unknown", True)]
+)
+def test_a_contributor_of_one_department_helps_nobody_who_looks_in_the_other(draft, staff, place, fits):
+    CommuneFactory(insee="91027")
+    staff.cma.communes.set([CommuneFactory(insee="94081")])
+    rule = draft.rules.get(lead=staff.cci)
+    words = services.RuleText({"place": [place]}, staff.cci, None, "Oui.", "Yes.", [(staff.cma, "service")])
+    services.keep_rule(table=draft, actor=staff.coordinator, position=1, text=words, rule=rule)
+    assert ["outside its area" in problem for problem in judge(draft).problems] == ([] if fits else [True])
 
 
 def test_of_two_tables_put_in_force_one_wins_and_the_other_is_told(draft, staff):

@@ -29,8 +29,9 @@ def _open_rule(desk: Page, reason: str) -> None:
 
 
 def _keep(desk: Page) -> None:
+    """Keep a rule; the page opens on it, or on what the proof found."""
     _press(desk.get_by_role("button", name="Garder dans le brouillon"), "Enter")
-    desk.wait_for_url(re.compile(r"/rules/draft/#rule-\d+$"))
+    desk.wait_for_url(re.compile(r"/rules/draft/#(rule-\d+|proof)$"))
 
 
 def _draft(desk: Page) -> None:

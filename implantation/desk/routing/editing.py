@@ -60,8 +60,9 @@ class CoordinatorView(RulesView):
         return True
 
 
-def say_what_the_proof_found(request: HttpRequest, draft: RoutingTable) -> None:
-    """After a change, at the top of the page that comes: what the change made wrong, or left to the last rule."""
+def say_what_the_proof_found(request: HttpRequest, draft: RoutingTable) -> bool:
+    """After a change, at the top of the page that comes: what the change made wrong, or left to the last rule. Whether
+    there was anything to say."""
     draft.refresh_from_db()
     judgement = judge(draft)
     said = ""
@@ -73,6 +74,7 @@ def say_what_the_proof_found(request: HttpRequest, draft: RoutingTable) -> None:
         messages.warning(
             request, said, buttons=[messages.button(f"{reverse('rules:draft')}#proof", _("Read the proof"))]
         )
+    return bool(said)
 
 
 class DraftView(CoordinatorView):
@@ -284,8 +286,8 @@ class RuleView(CoordinatorView):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The rule is in the draft."))
-                say_what_the_proof_found(request, draft)
-                return HttpResponseRedirect(f"{reverse('rules:draft')}#rule-{kept.pk}")
+                found = say_what_the_proof_found(request, draft)
+                return HttpResponseRedirect(f"{reverse('rules:draft')}#{'proof' if found else f'rule-{kept.pk}'}")
         return self.render_to_response(self.get_context_data(form=form, **kwargs), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
