@@ -30,6 +30,13 @@ hypothesis.settings.register_profile("suite", deadline=None)
 hypothesis.settings.load_profile("suite")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-m database` are the tests that use one: the others say the same whatever the database."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
+
+
 def _fingerprint() -> str:
     """Changes with any migration of ours and with the lock."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
