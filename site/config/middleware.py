@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, resolve
+from django.views.defaults import page_not_found
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -34,6 +35,22 @@ class NoNullCharacter:
         if "\0" in request.path_info and _namespace(request.path_info) != _READ_NO_TEXT:
             raise Http404
         return self.get_response(request)
+
+
+class SameNotFound:
+    """The site's own 404 where errors are shown to developers: a newcomer lives the story there, wrong addresses too.
+
+    Django would answer its list of routes instead; other errors stay as it shows them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return page_not_found(request, exception) if isinstance(exception, Http404) else None
 
 
 def _namespace(path: str) -> str:

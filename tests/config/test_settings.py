@@ -54,3 +54,14 @@ def test_the_readme_names_exactly_the_variables_that_settings_read():
     table = re.search(r"^\| variable .*?(?=\n\n)", (ROOT / "README.md").read_text(), re.S | re.M)
     assert table is not None
     assert set(re.findall(r"^\| `([A-Z_]+)`", table[0], re.M)) == read
+
+
+def test_a_wrong_address_is_the_sites_own_404_even_where_errors_are_shown(client, db, settings):
+    from config.settings import development
+
+    settings.DEBUG = True
+    settings.MIDDLEWARE = development.MIDDLEWARE
+    for address, words in (("/fr/nulle-part/", "n’existe pas"), ("/en/premises/NOPE/", "does not exist")):
+        response = client.get(address)
+        assert response.status_code == 404
+        assert words in response.content.decode()

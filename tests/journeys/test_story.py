@@ -220,6 +220,15 @@ def _officer_of(partner: str) -> str:
     }[partner.strip()]
 
 
+def test_every_illustration_is_there_before_the_page_is_scrolled(open_page: Open) -> None:
+    page = open_page("fr", width=390)
+    for address in ("/fr/", "/fr/atouts/", "/fr/atouts/hub-de-transport/", "/fr/grands-projets/senia/"):
+        page.goto(address)
+        images = page.locator("img")
+        assert images.count() >= 3
+        assert all(images.evaluate_all("images => images.map(image => image.complete && image.naturalWidth > 0)"))
+
+
 @pytest.mark.parametrize("width", [320, 768, 1100, 1920])
 def test_nothing_is_wider_than_the_screen(open_page: Open, width: int) -> None:
     page = open_page("fr", width=width)
@@ -230,6 +239,8 @@ def test_nothing_is_wider_than_the_screen(open_page: Open, width: int) -> None:
         "/fr/implantation/",
         "/fr/grands-projets/",
         "/fr/chiffres-et-sources/",
+        "/fr/atouts/hub-de-transport/",
+        "/fr/nulle-part/",
     ):
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, (

@@ -65,6 +65,11 @@ def test_each_project_says_its_phases_surfaces_state_and_place(client: Client) -
         assert words in html
 
 
+def test_no_illustration_of_a_project_stands_beside_itself() -> None:
+    for page in ProjectPage.objects.all():
+        assert len({page.scene_left, page.scene, page.scene_right}) == 3, page
+
+
 def test_an_asset_shows_the_projects_of_its_part_of_the_map_and_its_lines(client: Client) -> None:
     hub = client.get("/en/assets/transport-hub/")
     assert {page.title for page in hub.context["projects"]} >= {"Cœur d’Orly", "SENIA"}

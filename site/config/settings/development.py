@@ -7,10 +7,12 @@ os.environ.setdefault("SECRET_KEY", "development-only-not-a-secret")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, STORAGES, env
+from .base import BASE_DIR, MIDDLEWARE, STORAGES, env
 
 # Errors are shown where they happen.
 DEBUG = env.bool("DEBUG", default=True)
+# Except a wrong address: the demonstration answers it as the real site does.
+MIDDLEWARE = [*MIDDLEWARE, "config.middleware.SameNotFound"]
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # No certificate on the loopback interface.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

@@ -5,7 +5,7 @@ from typing import Any
 from demo.content.words import Section, Words
 
 HOME = {
-    "title": Words("Entre Paris et Orly, un seul interlocuteur pour s’implanter.", "Between Paris and Orly, one partner to set up with."),
+    "title": Words("Entre Paris et Orly, un seul interlocuteur pour s’implanter.", "Between Paris and Orly, one partner to set up with."),
     "summary": Words("Locaux d’activité, grands projets et un interlocuteur unique pour s’implanter dans les 24 communes du Grand-Orly Seine Bièvre.", "Business premises, major projects and one partner to set up with in the 24 communes of Grand-Orly Seine Bièvre."),
     "lede": Words("24 communes, six partenaires publics. Vous décrivez votre projet une fois : un partenaire, un seul, en est aussitôt responsable, et vous lisez pourquoi.", "24 communes, six public partners. You describe your project once: one partner, and one only, is responsible at once, and you read why."),
     "call_title": Words("Dites-nous votre projet. Nous disons qui répond.", "Tell us your project. We say who answers."),

@@ -76,6 +76,16 @@ class ProjectPage(TerritoryPage):
     class Meta:
         verbose_name = _("major project")
 
+    @property
+    def scene_left(self) -> Scene:
+        """What stands at the left of its illustration, never the same."""
+        return Scene.HOMES if self.scene != Scene.HOMES else Scene.RIVER
+
+    @property
+    def scene_right(self) -> Scene:
+        """The same at the right: a building site, as it is a project."""
+        return Scene.WORKS if self.scene != Scene.WORKS else Scene.OFFICE
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         siblings = ProjectPage.objects.live().sibling_of(self).order_by("path")
         return super().get_context(request, *args, **kwargs) | {"projects": siblings}
