@@ -37,7 +37,7 @@ def in_words(table: RoutingTable | None) -> list[dict[str, Any]]:
             "rule": rule,
             "conditions": words.conditions(rule.conditions),
             "contributors": [
-                _("%(partner)s %(part)s") % {"partner": one.partner, "part": one.get_part_display()}
+                _("%(partner)s %(part)s") % {"partner": one.partner.acronym, "part": one.get_part_display()}
                 for one in rule.contributions.all()
             ],
         }
