@@ -12,6 +12,7 @@ from implantation.desk.listing import ToDo, to_do
 from implantation.desk.unsent import unsent
 from implantation.models import Absence, Enquiry
 from implantation.permissions import officer_of
+from implantation.services.judging import table_is_proved
 from territory.choices import OfficerRole
 from territory.models import Partner
 
@@ -54,6 +55,7 @@ class EnquiriesPanel(Component):
             "partners": partners() if coordinator else [],
             "index_url": index,
             "unsent": unsent(user).count(),
+            "unproved": coordinator and not table_is_proved(),
             "away": Absence.objects.on(timezone.localdate()).filter(officer=officer).first(),
             "request": self.request,
         }

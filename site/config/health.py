@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from implantation.models import Notice
 from implantation.services.judging import table_is_proved
 from search.elastic.state import state as index_state
 
@@ -28,6 +29,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if pending:
         return JsonResponse({"status": "pending migration"}, status=503)
     degraded = [] if table_is_proved() else ["routing"]
+    degraded += ["notices"] if Notice.objects.failed().exists() else []
     answer: dict[str, Any] = {"status": "ready"}
     if index := index_state():
         # What waits to reach the index, and for how many seconds.

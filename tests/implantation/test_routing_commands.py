@@ -3,9 +3,11 @@
 import pytest
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
 
 from implantation.choices import Activity, TableState
-from implantation.models import RoutingTable
+from implantation.models import Notice, RoutingTable
 from tests.implantation.factories import RoutingTableFactory, RuleFactory, in_force, staffed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,30 @@ def test_the_probe_says_when_the_table_in_force_is_not_proved(client, partnershi
     assert client.get("/readyz").json() == {"status": "ready"}
     RoutingTable.objects.update(state=TableState.SUPERSEDED)
     assert client.get("/readyz").json() == unproved
+
+
+def test_the_probe_says_that_mails_could_not_be_sent(client, partnership):
+    staffed(partnership.ept, partnership.cma)
+    submitted()
+    assert client.get("/readyz").json() == {"status": "ready"}
+    Notice.objects.update(attempts=1)
+    assert client.get("/readyz").json() == {"status": "ready", "degraded": ["notices"]}
+    Notice.objects.update(sent_at=timezone.now())
+    assert client.get("/readyz").json() == {"status": "ready"}
+
+
+def test_the_coordinator_alone_is_alerted_at_home_that_the_table_in_force_is_not_proved(client, partnership):
+    seen = {}
+    for proved in (False, True):
+        if proved:
+            staffed(partnership.ept, partnership.cma)
+        for who in ("coordinator", "cma_officer"):
+            client.force_login(getattr(partnership, who))
+            body = client.get(reverse("wagtailadmin_home")).content.decode()
+            seen[who, proved] = "desk-notice--bad" in body
+    assert seen == {
+        ("coordinator", False): True,
+        ("cma_officer", False): False,
+        ("coordinator", True): False,
+        ("cma_officer", True): False,
+    }
