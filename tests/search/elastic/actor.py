@@ -1,26 +1,32 @@
-"""What the fault tests run in processes of their own: `python -m tests.search.elastic.actor VERB[:NUMBER] ...`.
+"""What the fault tests have done in processes of their own: acts such as `write:200`, one after the other.
 
-The site is the one of the environment: DATABASE_URL, ELASTICSEARCH_URL, ELASTICSEARCH_PREFIX.
+Whoever imports this has loaded the site, with the settings of the tests; `perform` is run in a fork of that.
 """
 
+import itertools
 import os
 import random
 import signal
 import sys
 import time
+from pathlib import Path
 
 import django
+import environ
+from django.apps import apps
 
-django.setup()
+if not apps.ready:
+    django.setup()
 
-from django.core.management import call_command  # noqa: E402  once Django is set up
-from django.db import transaction  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
 
-from properties.models import Property  # noqa: E402
-from search.elastic import outbox, rebuilding, worker  # noqa: E402
-from search.models import SynonymSet  # noqa: E402
-from territory.models import Partner  # noqa: E402
-from tests.search.world import TITLES, make_world, plain, publish  # noqa: E402
+from properties.models import Property
+from search.elastic import client, outbox, rebuilding, worker
+from search.models import SynonymSet
+from territory.models import Partner
+from tests.search.world import TITLES, make_world, plain, publish
 
 WORDS = ("verrière", "halle", "plateau", "serre", "cour")
 
@@ -71,7 +77,14 @@ def _publish_more(made: list, partner: Partner, drawn: random.Random) -> None:
 
 
 def work(number: int) -> None:
-    """Pay what is owed, again and again, for so many seconds."""
+    """Pay what is owed, again and again, for so many seconds; says so after each bulk."""
+    genuine = outbox.settle
+
+    def settle(taken, failures):
+        genuine(taken, failures)
+        sys.stdout.write("paid\n")
+
+    outbox.settle = settle
     end = time.monotonic() + number
     while time.monotonic() < end:
         if not worker.sweep():
@@ -84,18 +97,19 @@ def die_between_bulk_and_delete(_: str) -> None:
     worker.sweep()
 
 
-def rebuild_slowly(number: int) -> None:
-    """A rebuild that takes a while: so many properties at a time, a pause after each."""
+def rebuild_until_the_engine_dies(number: int) -> None:
+    """A rebuild of so many properties at a time, that goes on after the second time once the engine is gone."""
     rebuilding.CHUNK = number
-    genuine = worker.documents
+    genuine, times = worker.documents, itertools.count(1)
 
-    def slowly(keys):
-        time.sleep(0.2)
-        sys.stdout.write("filling\n")
-        sys.stdout.flush()
+    def held(keys):
+        if next(times) == 3:
+            sys.stdout.write("in the middle\n")
+            while client.writer().ping():
+                time.sleep(0.05)
         return genuine(keys)
 
-    worker.documents = slowly
+    worker.documents = held
     call_command("search_index", "rebuild")
 
 
@@ -110,7 +124,12 @@ def index(action: str) -> None:
     call_command("search_index", *action.split())
 
 
-if __name__ == "__main__":
-    for each in sys.argv[1:]:
-        verb, _, given = each.partition(":")
+def perform(acts: tuple[str, ...], database: str, engine: str, prefix: str, told: Path) -> None:
+    """Do these, `VERB` or `VERB:ARGUMENT`, with this database and this engine; what is said is written in a file."""
+    connection.settings_dict["NAME"] = environ.Env.db_url_config(database)["NAME"]
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_PREFIX = engine, prefix
+    # Open to the end of the process: how it fails is written there too.
+    sys.stdout = sys.stderr = told.open("a", buffering=1)
+    for act in acts:
+        verb, _, given = act.partition(":")
         globals()[verb](int(given) if given.isdigit() else given)
