@@ -103,6 +103,12 @@ class PropertyQuerySet(models.QuerySet["Property"]):
 class NearbyStationQuerySet(models.QuerySet[Any]):
     """The walks of a property are part of it: who listens is told of the property."""
 
+    def nearest(self) -> NearbyStationQuerySet:
+        """Of each property, those that no other is nearer than."""
+        of_one = self.model._default_manager.filter(property=models.OuterRef("property"))
+        shortest = of_one.order_by("minutes").values("minutes")[:1]
+        return self.filter(minutes=models.Subquery(shortest))
+
     @transaction.atomic
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
         created = super().bulk_create(objs, *args, **kwargs)

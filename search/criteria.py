@@ -118,7 +118,7 @@ class Criteria:
             for item in value if field.name in MANY else (value,):
                 yield field.name, _written(item)
 
-    @property
+    @cached_property
     def query_string(self) -> str:
         """The one address of this search, without `?`; empty for everything."""
         return urlencode(list(self.pairs()), safe=":,")

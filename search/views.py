@@ -26,7 +26,7 @@ from search.labels import SORTS as SORT_LABELS
 from search.pins import WHOLE, draw, ground
 from search.results import Degraded
 from search.services import Answer
-from territory.cartography import project, sheet, tones
+from territory.cartography import project, tones
 from territory.models import Commune
 
 
@@ -115,7 +115,6 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "ask_address": _ask(criteria),
         "relaxations": services.relaxed(answer=answer) if not found.total else [],
         "demo": any(item.is_demo for item in answer.properties),
-        "sheet": sheet(),
         "frame": " ".join(f"{side:.0f}" for side in WHOLE),
         "ground": " ".join(f"{side:.6f}" for side in ground(*WHOLE)),
         "drawing": draw(answer.properties, first, found.points, project),
@@ -165,7 +164,7 @@ def _live_points(answer: Answer, first: int) -> list[list[Any]]:
     """For the live map: latitude, longitude, count, then for a single result its number (0 if on another page),
     whether its place is approximate, its title and its address."""
     numbers = {item.pk: number for number, item in enumerate(answer.properties, start=first)}
-    named = services.titles(point.key for point in answer.results.points if point.key is not None)
+    named = services.named(point.key for point in answer.results.points if point.key is not None)
     # One address is made, the others are written after it: making each took 12 ms of a page with 400 points.
     before, after = reverse("properties:detail", args=[_ANY]).split(_ANY)
     points: list[list[Any]] = []
@@ -174,6 +173,6 @@ def _live_points(answer: Answer, first: int) -> list[list[Any]]:
         if point.key in named:
             item = named[point.key]
             approximate = item.precision != Precision.EXACT
-            row += [numbers.get(item.pk, 0), approximate, item.title, f"{before}{quote(item.reference)}{after}"]
+            row += [numbers.get(point.key, 0), approximate, item.title, f"{before}{quote(item.reference)}{after}"]
         points.append(row)
     return points

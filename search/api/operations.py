@@ -85,7 +85,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     _criteria, problems = parse(request.GET, services.vocabulary())
     if problems:
         return _unreadable(problems)
-    answer = services.answer(query=request.GET, page_size=PAGE_SIZE)
+    answer = services.answer(query=request.GET, page_size=PAGE_SIZE, whole=True)
     if answer.problems:
         return _unreadable(answer.problems)
     found = answer.results

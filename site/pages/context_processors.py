@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
-from territory.models import Commune, Partner
+from territory.models import Partner
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -40,10 +40,7 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
         "projects_url": projects.url if projects else None,
         "navigation": [{"label": label, "url": url, "current": url == current} for label, url in links if url],
         "footer_pages": footer_pages,
-        # The marks count communes by department; reading all of them too cost 6 ms a page.
-        "partners": Partner.objects.members_on(timezone.localdate()).prefetch_related(
-            Prefetch("communes", Commune.objects.only("department").order_by("pk"))
-        ),
+        "partners": Partner.objects.members_on(timezone.localdate()).with_areas(),
         "languages": [
             {"code": code, "label": _LABELS[code], "current": code == language, "url": url}
             for code, url in _addresses(request).items()

@@ -24,9 +24,14 @@ class InLanguage:
 
 def in_language(instance: Any, field: str, language: str | None) -> str:
     """The words of `field` in `language` (`fr`, `en`), or in the first language that has some."""
-    codes = [code for code, _ in settings.LANGUAGES]
-    wanted = (language or settings.LANGUAGE_CODE)[:2]
-    for code in sorted(codes, key=lambda code: code != wanted):
-        if words := getattr(instance, f"{field}_{code}"):
+    for column in columns(field, language):
+        if words := getattr(instance, column):
             return str(words)
     return ""
+
+
+def columns(field: str, language: str | None) -> list[str]:
+    """The columns of `field`, in the order in which one looks for words to show in `language`."""
+    codes = [code for code, _ in settings.LANGUAGES]
+    wanted = (language or settings.LANGUAGE_CODE)[:2]
+    return [f"{field}_{code}" for code in sorted(codes, key=lambda code: code != wanted)]

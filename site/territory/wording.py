@@ -21,9 +21,13 @@ def number(value: Any) -> str:
     """`1240` as `1 240` in French, `1,240` in English; decimals as they are, without trailing zeros."""
     if value is None or value == "":
         return ""
-    amount = Decimal(str(value))
-    amount = amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount.normalize()
-    text = f"{amount:,f}"
+    if isinstance(value, int):
+        # Most are counts beside filters, two hundred a page.
+        text = f"{value:,}"
+    else:
+        amount = Decimal(str(value))
+        amount = amount.quantize(Decimal(1)) if amount == amount.to_integral() else amount.normalize()
+        text = f"{amount:,f}"
     return text.replace(",", NBSP).replace(".", ",") if _french() else text
 
 

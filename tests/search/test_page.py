@@ -231,6 +231,15 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, partner, d
         client.get(path)
 
 
+def test_a_row_shows_the_nearest_station_and_the_first_by_name_of_several_as_near(client, path, partner):
+    walks = (("chevilly-larue", 12), ("rungis-la-fraternelle", 4), ("robert-schuman", 4), ("saarinen", 9))
+    publish([plain(walks=walks)], partner)
+    shown = page(client, path).select_one(".rows dl").get_text(" ", strip=True)
+    assert "4 min" in shown
+    assert "Robert Schuman" in shown
+    assert "Rungis" not in shown
+
+
 def test_the_communes_of_the_live_map_are_cached_and_coloured(client):
     response = client.get(reverse("search:communes"))
     found = json.loads(response.content)["features"]

@@ -1,11 +1,14 @@
 """Who acts: partners, what each leads, and the people who answer for them."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -20,6 +23,15 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
     def members_on(self, day: date) -> "PartnerQuerySet":
         """Partners whose membership covers `day`."""
         return self.filter(member_since__lte=day).exclude(member_until__lt=day)
+
+    def with_areas(self) -> "list[Partner]":
+        """Them with their `area`, counted in one query: their communes are not read."""
+        partners = list(self)
+        counted = Partner.communes.through.objects.filter(partner__in=partners)
+        rows = counted.values_list("partner_id", "commune__department").annotate(models.Count("pk"))
+        for partner in partners:
+            partner.area = {department: number for pk, department, number in rows if pk == partner.pk}
+        return partners
 
     def coordinator(self) -> "Partner":
         """The one partner that coordinates; what no rule takes is its own."""
@@ -85,6 +97,16 @@ class Partner(ClusterableModel):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @cached_property
+    def area(self) -> Mapping[str, int]:
+        """How many communes it answers for in each department; uses the prefetched communes."""
+        return Counter(commune.department for commune in self.communes.all())
+
+    @property
+    def commune_count(self) -> int:
+        """How many communes it answers for."""
+        return sum(self.area.values())
 
     def is_member(self, day: date | None = None) -> bool:
         """Whether the membership covers `day` (today by default)."""

@@ -1,18 +1,19 @@
 """Template tags of the atlas: numbers, dates, scenes and the map, the same in every app."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from zlib import crc32
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.cartography.marks import SMALL, WINDOWS, Name, Plate, Window, commune_names, spread, station_names
-from territory.models import Partner
+from territory.cartography.sheet import CommuneOnMap
 from territory.wording import day, euros, moment, month, number, surface
 
 register = template.Library()
@@ -58,6 +59,18 @@ def scene(name: str, alt: str = "", cut: bool = False) -> SafeString:
 def map_sheet() -> Sheet:
     """The territory's map, drawn once for the process."""
     return sheet()
+
+
+@register.simple_tag
+@cache
+def map_names() -> SafeString:
+    """The names of the communes where the map has them, in SVG; written once for the process."""
+    return format_html_join("", "<text>{}</text>", ((_name(commune),) for commune in sheet().communes))
+
+
+def _name(commune: CommuneOnMap) -> SafeString:
+    placed = ((svg(row.x), svg(row.y), row.text) for row in commune.name_rows)
+    return format_html_join("", '<tspan x="{}" y="{}">{}</tspan>', placed)
 
 
 @register.simple_tag
@@ -123,12 +136,6 @@ def map_commune_names(window: Window, plates: Sequence[tuple[Any, Plate]]) -> li
 def map_station_names(window: Window, plates: Sequence[tuple[Any, Plate]]) -> list[Name]:
     """Names of stations that keep clear of the plates and of one another."""
     return station_names(sheet(), window, [plate for _place, plate in plates])
-
-
-@register.filter
-def departments(partner: Partner) -> list[str]:
-    """Departments a partner's area touches; uses the prefetched communes."""
-    return sorted({commune.department for commune in partner.communes.all()})
 
 
 @register.filter
