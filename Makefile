@@ -21,7 +21,8 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv \
 	  || { rm -rf .venv; echo "This Python cannot make environments (on Debian: apt install python3-venv)."; exit 1; }
 	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.txt -e .
+	@echo "packages, into .venv ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.txt -e .
 	@touch $@
 
 .venv/.test: .venv/.run

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Two offers may be one when their surfaces are this near.
 LEAST, MOST = Decimal("0.95"), Decimal("1.05")
+# Among how many of the latest those that differ are looked for.
+_LATEST = 60
 AMOUNTS = ("rent", "price", "desk_price")
 
 
@@ -62,6 +64,19 @@ class PropertyQuerySet(models.QuerySet["Property"]):
     def for_display(self) -> PropertyQuerySet:
         """With what a row of a list shows, in a constant number of queries."""
         return self.select_related("commune", "partner").prefetch_related("nearby_stations__station__lines")
+
+    def checked_last(self, number: int, *, apart: str) -> list[Property]:
+        """The listings checked most recently, newest first, no two with the same value of the field `apart`.
+
+        As many as `number`, with what a row of a list shows; fewer when the latest `_LATEST` are too much alike.
+        """
+        newest = self.order_by(models.F("verified_on").desc(nulls_last=True), "reference")
+        chosen: dict[Any, int] = {}
+        for value, key in newest.values_list(apart, "pk")[:_LATEST]:
+            chosen.setdefault(value, key)
+        keys = list(chosen.values())[:number]
+        rows = self.for_display().in_bulk(keys)
+        return [rows[key] for key in keys]
 
     @transaction.atomic
     def update(self, **kwargs: Any) -> int:

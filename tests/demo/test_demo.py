@@ -25,10 +25,11 @@ def test_it_is_refused_under_production_settings(settings: LazySettings) -> None
 
 
 @pytest.mark.django_db
-def test_run_twice_it_changes_nothing_and_keeps_what_an_editor_changed() -> None:
+def test_run_twice_it_changes_nothing_and_keeps_what_an_editor_changed(settings: LazySettings) -> None:
+    settings.EMAIL_FILE_PATH = Path("var/mail").resolve()
     out = StringIO()
     call_command("demo", properties=12, enquiries=6, stdout=out)
-    for words in ("redaction", "cci91.adjoint", "coordination", "/admin/"):
+    for words in ("redaction", "cci91.adjoint", "coordination", "/admin/", "var/mail  "):
         assert words in out.getvalue()
     page = AssetPage.objects.get(key="industry", locale__language_code="fr")
     page.title = "Un titre d’éditrice"

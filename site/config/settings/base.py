@@ -4,6 +4,7 @@ Every value that changes between machines is read from the environment (table in
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -230,7 +231,7 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preloading concerns the whole domain and is not undone for months: the same owner's choice
     "security.W019",  # the editors' preview is a frame of the same site
 ]
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},

@@ -7,7 +7,7 @@ os.environ.setdefault("SECRET_KEY", "development-only-not-a-secret")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, MIDDLEWARE, STORAGES, env
+from .base import BASE_DIR, LOGGING, MIDDLEWARE, STORAGES, env
 
 # Errors are shown where they happen.
 DEBUG = env.bool("DEBUG", default=True)
@@ -23,5 +23,14 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 if "EMAIL_URL" not in os.environ:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = BASE_DIR / "var" / "mail"
+# Two lines for each task would bury the addresses and logins that `make run` ends with.
+LOGGING = LOGGING | {
+    "handlers": LOGGING["handlers"] | {"trouble": {**LOGGING["handlers"]["console"], "level": "WARNING"}},
+    "loggers": LOGGING["loggers"]
+    | {
+        name: {"handlers": ["trouble"], "propagate": False}
+        for name in ("django_tasks", "django_tasks_db", "django.utils.autoreload")
+    },
+}
 # The demonstration creates accounts with a known password.
 DEMO_ALLOWED = True

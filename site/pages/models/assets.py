@@ -75,11 +75,11 @@ class AssetPage(TerritoryPage):
         verbose_name = _("asset")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        premises = Property.objects.public().filter(kind=self.premises_kind).for_display()
+        premises = Property.objects.public().filter(kind=self.premises_kind)
         return super().get_context(request, *args, **kwargs) | {
             "projects": projects_in(WINDOWS[self.map_window], self.locale),
             "lines": lines_served() if self.key == AssetKey.TRANSPORT_HUB else (),
             "routes": routes(self.premises_kind),
-            "premises": premises.order_by("-verified_on", "reference")[:3],
+            "premises": premises.checked_last(3, apart="title_fr"),
             "premises_total": premises.count(),
         }

@@ -39,7 +39,7 @@ class HomePage(TerritoryPage):
         return super().get_context(request, *args, **kwargs) | {
             "assets": AssetPage.objects.live().filter(**below).order_by("path"),
             "projects": ProjectPage.objects.live().filter(**below).order_by("path"),
-            "premises": Property.objects.public().for_display().order_by("-verified_on", "reference")[:3],
+            "premises": Property.objects.public().checked_last(3, apart="kind"),
             "kinds": Kind,
             "deals": [Deal.RENT, Deal.SALE],
             "communes": Commune.objects.all(),

@@ -1,6 +1,7 @@
 """manage.py demo [--properties N] [--enquiries N] [--seed S]"""
 
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,8 +57,11 @@ class Command(BaseCommand):
             self._step("pages in both languages", publish)
             logins = create_accounts()
             self._step("past enquiries", lambda: seed_enquiries(enquiries, seed=seed))
+        folder = getattr(settings, "EMAIL_FILE_PATH", None)
+        mails = [(os.path.relpath(folder), "mails sent, as files")] if folder else []
         rows = [
             *((settings.SITE_URL + path, what) for path, what in _ADDRESSES),
+            *mails,
             ("", ""),
             *((login.username, login.does) for login in logins),
             ("", ""),
