@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,6 +22,7 @@ from django.utils import timezone, translation
 
 from properties.choices import PUBLIC_STATES, Answer, Door, State
 from properties.models import Confirmation, Property
+from properties.querysets import PropertyQuerySet
 from properties.services import update_property
 from territory.models import Partner
 
@@ -30,6 +32,8 @@ _SALT = "properties.freshness"
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=12)
 _LEASE = timedelta(minutes=10)
 _STATES = {Answer.AVAILABLE: State.ON_MARKET, Answer.UNDER_OFFER: State.UNDER_OFFER, Answer.GONE: State.WITHDRAWN}
+# Questions that nobody answered yet.
+_ASKED = Confirmation.objects.filter(closed_at__isnull=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +61,34 @@ def days_of(source: str) -> int:
 @transaction.atomic
 def ask(moment: datetime) -> int:
     """Open a question about each public listing whose last check is too old and that no question is open about."""
-    public = Property.objects.public().exclude(confirmations__closed_at__isnull=True, confirmations__isnull=False)
-    named = settings.FRESHNESS_DAYS_BY_SOURCE
-    due = ~Q(source__in=list(named)) & _unchecked_for(settings.FRESHNESS_DAYS, moment)
-    for source, days in named.items():
-        due |= Q(source=source) & _unchecked_for(int(days), moment)
+    public = Property.objects.public().exclude(pk__in=_ASKED.values("property"))
     made = Confirmation.objects.bulk_create(
         [
             Confirmation(property_id=pk, asked_at=moment, next_try=moment)
-            for pk in public.filter(due).values_list("pk", flat=True)
+            for pk in public.filter(_due(moment)).values_list("pk", flat=True)
         ],
         batch_size=1_000,
     )
     return len(made)
+
+
+def stale(found: PropertyQuerySet, moment: datetime) -> PropertyQuerySet:
+    """Of these, the public listings that nobody checked lately, or that a question is open about; oldest check first.
+
+    Each with `mailed_at`, when its partner was asked; None when it was not yet.
+    """
+    asked = _ASKED.filter(property=OuterRef("pk"))
+    waiting = found.public().filter(_due(moment) | Exists(asked)).annotate(mailed_at=Subquery(asked.values("sent_at")))
+    return waiting.order_by(F("verified_on").asc(nulls_first=True), "reference")
+
+
+def _due(moment: datetime) -> Q:
+    """The last check no longer holds, for as long as its source says."""
+    named = settings.FRESHNESS_DAYS_BY_SOURCE
+    due = ~Q(source__in=list(named)) & _unchecked_for(settings.FRESHNESS_DAYS, moment)
+    for source, days in named.items():
+        due |= Q(source=source) & _unchecked_for(int(days), moment)
+    return due
 
 
 def _unchecked_for(days: int, moment: datetime) -> Q:
@@ -178,9 +197,27 @@ def answer(*, question: Confirmation, answer: Answer, today: datetime | None = N
     """Write what the partner says. A question that was answered before is answered anew: the last word counts."""
     moment = today or timezone.now()
     known = Property.objects.select_for_update().get(pk=question.property_id)
+    known = _write(known, answer, moment, version=known.version, door=Door.CONFIRMATION, user=None)
+    Confirmation.objects.filter(pk=question.pk).update(closed_at=moment, answer=answer)
+    return known
+
+
+@transaction.atomic
+def say(*, instance: Property, answer: Answer, version: int, user: User) -> Property:
+    """Write what an officer knows of a listing, asked or not; the open question is answered.
+
+    Raises `StaleVersion` when somebody else wrote meanwhile.
+    """
+    moment = timezone.now()
+    known = _write(instance, answer, moment, version=version, door=Door.FORM, user=user)
+    _close(known, moment, answer)
+    return known
+
+
+def _write(
+    known: Property, answer: Answer, moment: datetime, *, version: int, door: Door, user: User | None
+) -> Property:
     values = {"state": _STATES[answer], "verified_on": timezone.localdate(moment), "to_confirm": False}
     if answer != Answer.GONE and known.expires_on and known.expires_on < timezone.localdate(moment):
         values["expires_on"] = None
-    known = update_property(instance=known, values=values, version=known.version, door=Door.CONFIRMATION)
-    Confirmation.objects.filter(pk=question.pk).update(closed_at=moment, answer=answer)
-    return known
+    return update_property(instance=known, values=values, version=version, door=door, user=user)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import capfirst
@@ -11,6 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
+from properties import freshness
 from properties.admin.access import Editable
 from properties.models import Confirmation, Property
 from properties.querysets import PropertyQuerySet
@@ -41,6 +43,10 @@ class PropertyIndexView(Editable, IndexView):
 
     def get_base_queryset(self) -> PropertyQuerySet:
         return super().get_base_queryset().with_twin()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = Property.objects.editable_by(self.request.user)
+        return super().get_context_data(**kwargs) | {"stale": freshness.stale(own, timezone.now()).count()}
 
 
 class SurfaceColumn(Column):
