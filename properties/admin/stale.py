@@ -41,7 +41,7 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = freshness.stale(self.get_base_queryset(), timezone.now())
-        shown = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
+        shown: Any = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
         wait = timedelta(days=settings.FRESHNESS_GONE_AFTER)
         rows = [(listing, listing.mailed_at + wait if listing.mailed_at else None) for listing in shown]
         return super().get_context_data(**kwargs) | {
