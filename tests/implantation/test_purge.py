@@ -100,7 +100,7 @@ def test_it_may_run_twice_and_late(old):
 
 
 def test_what_is_not_due_stays_whole(partnership):
-    recent = submitted(at=years_ago(3, days=-3), **PERSONAL)
+    recent = submitted(at=years_ago(3, days=-5), **PERSONAL)
     reopened = submitted(at=years_ago(4), **PERSONAL)
     record_reply(enquiry=reopened, body="Still interested")
     assert purge_personal_data() == []

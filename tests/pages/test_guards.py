@@ -1,10 +1,14 @@
 """Translation never puts French on a live English page, makes no alias, and keeps the tree sound."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation
 
@@ -68,6 +72,23 @@ def test_a_draft_that_lacks_words_is_not_published_by_any_door(editor: Client, e
     twin.refresh_from_db()
     assert not twin.live
     assert editor.get("/en/nouveaute/").status_code == 404
+
+
+def test_a_page_whose_date_has_come_waits_for_its_words_and_holds_up_no_other(editor: Client, english: Locale) -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    home = HomePage.objects.get(locale__language_code="fr")
+    incomplete = _notice("Incomplete")
+    editor.post(reverse("wagtail_localize:submit_page_translation", args=[incomplete.pk]), {"locales": [english.pk]})
+    twin = incomplete.get_translation(english)
+    dated = home.add_child(
+        instance=ContentPage(title="Datée", slug="datee", summary="En bref.", locale=home.locale, live=False)
+    )
+    for page in (twin, dated):
+        page.save_revision(approved_go_live_at=yesterday)
+    call_command("publish_scheduled")
+    assert editor.get("/en/incomplete/").status_code == 404
+    assert editor.get("/fr/datee/").status_code == 200
+    assert twin.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
 def test_pages_that_are_translated_are_published_from_a_list(editor: Client) -> None:

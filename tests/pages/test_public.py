@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -63,6 +64,24 @@ def test_each_project_says_its_phases_surfaces_state_and_place(client: Client) -
     html = client.get("/en/major-projects/les-ardoines/").content.decode()
     for words in ("Deliveries of the Gare Ardoines zone", "2024–2038", "300 ha", "Under way", "Vitry-sur-Seine"):
         assert words in html
+
+
+def test_every_project_shows_its_phases_its_state_and_its_mark_on_the_map(client: Client) -> None:
+    for page in ProjectPage.objects.all():
+        html = unescape(client.get(page.url).content.decode())
+        with override(page.locale.language_code):
+            assert str(page.get_state_display()) in html
+        surface = (
+            f"{float(page.area_ha):g} ha"
+            if page.area_ha
+            else {"fr": "Non précisé", "en": "Not stated"}[page.locale.language_code]
+        )
+        assert surface in html
+        assert page.phases
+        for phase in page.phases:
+            assert phase.value["when"] in html
+            assert phase.value["what"] in html
+        assert f'class="pk" aria-label="{page.title}"' in html
 
 
 def test_no_illustration_of_a_project_stands_beside_itself() -> None:
