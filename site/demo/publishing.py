@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from demo.content.assets import ASSETS
 from demo.content.figures import FIGURES
@@ -55,7 +56,9 @@ def _translate(french: Locale, english: Locale) -> int:
         if not page.is_site_root() and not page.get_parent().has_translation(english):
             continue
         try:
-            twin = translate_page(page=page, locale=english, translate=words.__getitem__)
+            # Its figures are copied, then made anew: tasks about the copies would fail. Publishing indexes the page.
+            with disable_reference_index_auto_update():
+                twin = translate_page(page=page, locale=english, translate=words.__getitem__)
         except KeyError:
             # What an editor wrote is the editor's to translate.
             continue

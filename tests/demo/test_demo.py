@@ -4,9 +4,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import LazySettings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django_tasks_db.models import DBTaskResult
 
 from demo import premises
 from implantation.models import Enquiry
@@ -31,6 +33,9 @@ def test_run_twice_it_changes_nothing_and_keeps_what_an_editor_changed(settings:
     call_command("demo", properties=12, enquiries=6, stdout=out)
     for words in ("redaction", "cci91.adjoint", "coordination", "/admin/", "var/mail  "):
         assert words in out.getvalue()
+    for task in DBTaskResult.objects.filter(task_path="wagtail.tasks.update_reference_index_task"):
+        app, model, key = task.args_kwargs["args"]
+        assert apps.get_model(app, model).objects.filter(pk=key).exists(), "the worker would fail at it"
     page = AssetPage.objects.get(key="industry", locale__language_code="fr")
     page.title = "Un titre d’éditrice"
     page.save_revision().publish()
