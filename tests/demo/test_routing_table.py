@@ -3,6 +3,7 @@
 import itertools
 import json
 import math
+from collections import Counter
 
 import pytest
 from django.db import transaction
@@ -16,6 +17,7 @@ from implantation.models import RoutingTable
 from implantation.routing import Rule
 from implantation.routing import table as pure_table
 from implantation.services import pure, standing
+from implantation.services.judging import judge
 from implantation.services.tables import domain
 
 pytestmark = pytest.mark.django_db
@@ -160,15 +162,27 @@ def kinds(fact, values, tables):
     return [(group[0], len(group)) for group in alike.values()]
 
 
-def moved_by_hand(domain, before, after):
-    """How many of all combinations of facts change partner: each kind of enquiry tried on both, and counted."""
-    moved = 0
-    lists = [kinds(fact, values, (before, after)) for fact, values in domain.items()]
+def every_kind(domain, *tables):
+    """One enquiry of each kind that these tables may tell apart, with how many combinations of facts are of it."""
+    lists = [kinds(fact, values, tables) for fact, values in domain.items()]
     for chosen in itertools.product(*lists):
         facts = {fact: value for fact, (value, _number) in zip(domain, chosen, strict=True)}
-        if naive(before, facts) != naive(after, facts):
-            moved += math.prod(number for _value, number in chosen)
-    return moved
+        yield facts, math.prod(number for _value, number in chosen)
+
+
+def test_what_each_partner_and_the_last_rule_receive_is_what_a_count_by_hand_gives(territory):
+    table = publish_routing_table()
+    rules, lists = pure(table).rules, domain()
+    received, left, everything = Counter(), 0, math.prod(map(len, lists.values()))
+    for facts, number in every_kind(lists, rules):
+        received[naive(rules, facts)] += number
+        left += number * (not any(not rule.misses(facts) for rule in rules[:-1]))
+    assert received.total() == everything
+    judgement = judge(table)
+    assert {share.partner.slug: round(share.after * everything) for share in judgement.shares} == received
+    assert round(judgement.left_share * everything) == left
+    shown = [math.prod(map(len, region.values())) for region in judgement.left.regions]
+    assert max(shown) <= left <= sum(shown) + judgement.left.rest
 
 
 def test_every_mutant_that_moves_an_enquiry_is_found_with_one_that_moves(demo_table):
@@ -183,7 +197,11 @@ def test_every_mutant_that_moves_an_enquiry_is_found_with_one_that_moves(demo_ta
         ]
         for one in moves:
             assert naive(before, one.example) != naive(mutant.rules, one.example)
-        truly = moved_by_hand(demo_table.domain, before, mutant.rules)
+        truly = sum(
+            number
+            for facts, number in every_kind(demo_table.domain, before, mutant.rules)
+            if naive(before, facts) != naive(mutant.rules, facts)
+        )
         assert sum(one.number for one in moves) == truly
         found, missed, harmless = found + bool(moves), missed + (truly > 0 and not moves), harmless + (not truly)
     # The harmless ones swap or drop rules of one partner, or rules that never meet.

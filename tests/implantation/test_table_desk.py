@@ -215,6 +215,9 @@ def test_an_answer_that_does_not_come_is_overridden_on_the_page_with_a_reason(cl
     Approval.objects.update(due=timezone.localdate() - timedelta(days=1))
     assert 'value="override"' in client.get(DRAFT).content.decode()
     assert client.post(DRAFT, override | {"reason": ""}).status_code == 422
+    long = client.post(DRAFT, override | {"reason": "x" * 501})
+    assert long.status_code == 422
+    assert "x" * 501 in long.content.decode()
     assert client.post(DRAFT, override).status_code == 302
     draft.refresh_from_db()
     assert draft.state == TableState.APPROVED

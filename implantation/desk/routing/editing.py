@@ -166,7 +166,7 @@ class DraftView(CoordinatorView):
             lambda: services.override_approval(table=draft, partner=partner, actor=self.actor, reason=reason),
             _("You go on without this answer; your reason is kept."),
         )
-        return redirect("rules:draft") if done else self.again(reason=reason)
+        return redirect("rules:draft") if done else self.again(reason=reason, partner=partner.slug)
 
     def activate(self, draft: RoutingTable) -> HttpResponse:
         """`since` is a day, at its first instant; none is now."""
