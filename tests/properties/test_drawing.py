@@ -51,6 +51,38 @@ def test_the_window_is_centred_and_holds_its_stations(latitude, longitude, place
         assert top < stop.y < top + height
 
 
+def named(name, latitude, longitude):
+    return SimpleNamespace(station=SimpleNamespace(name=name, latitude=latitude, longitude=longitude))
+
+
+def test_a_name_moves_aside_for_another_stop():
+    listing = Property(public_latitude=48.78, public_longitude=2.39, precision="exact")
+    alone = surroundings(listing, [named("Aéroport d’Orly 4", 48.7815, 2.384)]).stops[0]
+    assert alone.anchor == "end"
+    first, second = surroundings(
+        listing, [named("Aéroport d’Orly 4", 48.7815, 2.384), named("Orly 1", 48.7813, 2.378)]
+    ).stops
+    assert (first.anchor, second.anchor) == ("middle", "end")
+
+
+def test_of_names_without_room_the_nearer_is_written():
+    listing = Property(public_latitude=48.78, public_longitude=2.39, precision="exact")
+    crowd = [named("Villejuif–Louis Aragon", 48.7815 + step / 10_000, 2.385) for step in range(6)]
+    stops = surroundings(listing, crowd).stops
+    assert stops[0].anchor
+    assert not all(stop.anchor for stop in stops)
+
+
+def test_the_scale_is_to_scale_and_inside_the_window():
+    listing = Property(public_latitude=48.78, public_longitude=2.39, precision="commune")
+    around = surroundings(listing, [])
+    scale = around.scale
+    assert scale.metres / scale.width == 20
+    left, top, _width, height = map(float, around.view.split())
+    assert left < scale.x
+    assert scale.y < top + height
+
+
 def test_nothing_is_measured_from_a_point_drawn_at_random():
     listing = Property(public_latitude=48.78, public_longitude=2.39, precision="commune")
     around = surroundings(listing, walks([(48.781, 2.391)]))

@@ -52,6 +52,28 @@ def test_the_action_carries_the_property():
     assert f"/fr/implantation/?property={known.reference}" in page(known)
 
 
+def test_the_partner_is_reached_from_the_page():
+    known = make_property(partner_slug="cci-94")
+    html = page(known)
+    assert f"mailto:{known.partner.email}?subject={known.reference}" in html
+    assert known.partner.website in html
+    assert f"/api/v1/properties/{known.reference}" in html
+
+
+def test_the_nearest_station_of_each_mode_is_told():
+    known = make_property()
+    html = page(known)
+    nearest = known.nearest_by_mode
+    assert nearest
+    said = words(html)
+    for mode, walk in nearest.items():
+        others = [
+            near for near in known.nearby_stations.all() if mode in {line.mode for line in near.station.lines.all()}
+        ]
+        assert walk.minutes == min(near.minutes for near in others)
+        assert f"Le plus proche, {str(mode.label).lower()} {walk.station}, {walk.minutes} min" in said
+
+
 def test_lots_are_listed_with_their_own_money():
     known = make_property()
     Lot.objects.create(property=known, label="A", floor="RDC", surface=310, rent=121)
