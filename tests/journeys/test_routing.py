@@ -95,6 +95,15 @@ def test_a_draft_is_mended_simulated_approved_and_put_in_force(sign_in: Callable
         _press(desk.get_by_role("button", name="Annuler la dernière modification"), "Enter")
     expect(row.locator(".rules-number")).to_have_text("13")
 
+    # By drag too: the third rule before the first, and back.
+    rows = desk.locator(".rules-table tbody tr")
+    third = rows.nth(2).get_attribute("id") or ""
+    with desk.expect_navigation():
+        rows.nth(2).locator(".rules-handle").drag_to(rows.first)
+    expect(rows.first).to_have_attribute("id", third)
+    with desk.expect_navigation():
+        _press(desk.get_by_role("button", name="Annuler la dernière modification"), "Enter")
+
     _open_rule(desk, "Une entreprise artisanale dans l’Essonne.")
     assert_accessible(desk, within=".rules")
     _press(desk.locator("input[name=activity][value=craft_and_trade]"), "Space")
