@@ -36,7 +36,7 @@ def _singles(criteria: Criteria) -> Iterator[tuple[tuple[str, ...], str]]:
         if label := range_label(name, criteria):
             yield bounds, label
     if criteria.available_by:
-        yield ("available_by",), _("Before %(date)s") % {"date": available_label(criteria)}
+        yield ("available_by",), _("By %(date)s") % {"date": available_label(criteria)}
     if criteria.walk_max:
         yield ("walk_max",), _("≤ %(minutes)s min on foot") % {"minutes": criteria.walk_max}
     if criteria.bbox:
@@ -46,7 +46,8 @@ def _singles(criteria: Criteria) -> Iterator[tuple[tuple[str, ...], str]]:
 def summary(criteria: Criteria, vocabulary: Vocabulary) -> str:
     """The search in a line: types, deals, places."""
     parts = [
-        ", ".join(value_label(name, value, vocabulary) for value in getattr(criteria, name))
+        # Labels of types hold commas of their own.
+        _(" or ").join(value_label(name, value, vocabulary) for value in getattr(criteria, name))
         for name in ("type", "deal")
     ]
     if 0 < len(criteria.commune) <= 3:

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from properties.choices import Condition, Deal, Feature, Kind, Lease
 from search.criteria import Criteria
 from search.vocabulary import MONEY_BANDS, NONE, NOW, SURFACE_BANDS, UNDISCLOSED, UNKNOWN, Band, Vocabulary
+from territory.wording import day
 
 PARAMETERS = {
     "q": gettext_lazy("Words"),
@@ -124,4 +125,4 @@ def range_label(name: str, criteria: Criteria) -> str:
 
 
 def available_label(criteria: Criteria) -> str:
-    return date_format(criteria.available_by, "DATE_FORMAT") if criteria.available_by else ""
+    return day(criteria.available_by)

@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from search.criteria import MANY, RANGES, Criteria
@@ -18,6 +17,7 @@ from search.engines.base import Engine
 from search.labels import PARAMETERS, number, unit, value_label
 from search.results import Results
 from search.vocabulary import AVAILABLE_VALUES, PRICE_BANDS, RENT_BANDS, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
+from territory.wording import day
 
 # Each costs the engine one search.
 MOST_COUNTS = 12
@@ -114,7 +114,7 @@ def _moved(bound: str, criteria: Criteria, vocabulary: Vocabulary, engine: Engin
 
 def _amount(bound: str, value: Decimal | date) -> str:
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return day(value)
     return f"{number(value)} {unit(bound.partition('_')[0])}"
 
 

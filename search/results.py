@@ -14,7 +14,7 @@ MOST_POINTS = 500
 class Degraded(TextChoices):
     """What an answer may lack."""
 
-    ENGINE = "engine", _("The usual search engine does not answer: these results come from the database.")
+    ENGINE = "engine", _("Words must be spelt exactly for the moment; the results and their number stay exact.")
     FACETS = "facets", _("The numbers beside the filters are missing.")
     MAP = "map", _("The map shows this page only.")
     TYPO = "typo", _("A word was not found, and words close to it were not looked for: check its spelling.")

@@ -113,6 +113,8 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "pages": _pages(answer),
         "next": _next(answer),
         "ask_address": _ask(criteria),
+        # For the files: all of the results, in the language of the page.
+        "same": urlencode([*criteria.at(1).pairs(), ("lang", get_language())], safe=":,"),
         "relaxations": services.relaxed(answer=answer) if not found.total else [],
         "demo": any(item.is_demo for item in answer.properties),
         "frame": " ".join(f"{side:.0f}" for side in WHOLE),

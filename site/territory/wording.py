@@ -66,10 +66,10 @@ def moment(value: datetime | None) -> str:
 
 
 def month(value: date | None) -> str:
-    """`Mars 2027`, or "Immediate" when the day has come; empty when not stated."""
+    """`Mars 2027`, `Juil. 2027`, or "Immediate" when the day has come; empty when not stated."""
     if value is None:
         return ""
     if value <= timezone.localdate():
         return _("Immediate")
-    text = format_date(value, "M Y" if len(format_date(value, "F")) > 5 else "F Y")
+    text = format_date(value, "N Y" if len(format_date(value, "F")) > 5 else "F Y")
     return text[0].upper() + text[1:]

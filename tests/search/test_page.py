@@ -141,7 +141,7 @@ def test_without_results_it_says_what_to_relax_and_whom_to_ask(client, path, par
     [
         ("area_min=800", "area_min=720.5", "800 m²", "720,5 m²"),
         ("rent_max=100", "rent_max=120", "100 €/m²/an", "120 €/m²/an"),
-        ("available_by=2026-12-01", "available_by=2027-03-01", "1 décembre 2026", "1 mars 2027"),
+        ("available_by=2026-12-01", "available_by=2027-03-01", "1er décembre 2026", "1er mars 2027"),
         ("feature=fibre:yes", "feature=fibre:unknown&feature=fibre:yes", "Fibre : oui", "ou non précisé"),
         ("rent=75-100", "rent=100-150&rent=75-100", "75 à < 100 €/m²/an", "100 à < 150 €/m²/an"),
         ("commune=91027", "", "Athis-Mons", ""),
@@ -229,6 +229,17 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, partner, d
     publish(publish_more, partner)
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(path)
+
+
+def test_the_same_results_are_offered_as_files_in_the_language_of_the_page(client, path, partner):
+    publish([plain(), plain(), plain(kind="office")], partner)
+    soup = page(client, path, "type=activity&page=1&sort=rent")
+    hrefs = [link["href"] for link in soup.select(".same a")]
+    language = path.split("/")[1]
+    assert hrefs[0] == f"/api/v1/properties.csv?type=activity&sort=rent&lang={language}"
+    assert client.get(hrefs[0]).getvalue().decode().count("REF-") >= 2
+    assert len(json.loads(client.get(hrefs[1]).getvalue())["features"]) == 2
+    assert client.get(hrefs[2]).status_code == 200
 
 
 def test_a_row_shows_the_nearest_station_and_the_first_by_name_of_several_as_near(client, path, partner):

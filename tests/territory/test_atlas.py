@@ -57,6 +57,7 @@ def test_premises_free_today_are_immediate() -> None:
     with translation.override("en"):
         assert atlas.month(timezone.localdate()) == "Immediate"
         assert atlas.month(date(2099, 3, 1)) == "March 2099"
+        assert atlas.month(date(2099, 12, 1)) == "Dec. 2099"
         assert atlas.month(None) == ""
 
 
