@@ -12,6 +12,15 @@ Open = Callable[..., Page]
 REFERENCE = re.compile(r"GO-\d{4}-\d{6}")
 # The form keeps aside what is sent faster than a person can write.
 A_PERSON_S_PACE_MS = 4_000
+# Were this partner of the list the one that answers: would the line that arrives at it cross what was asked?
+CROSSED = """place => {
+  const partners = [...document.querySelectorAll(".fan.xl li")];
+  partners.forEach((partner, index) => partner.classList.toggle("on", index === place));
+  const name = partners[place].getBoundingClientRect();
+  const asked = document.querySelector(".arrive .lead").getBoundingClientRect();
+  const line = (name.top + name.bottom) / 2;
+  return asked.top - 5 < line && line < asked.bottom + 5;
+}"""
 
 
 def _answer(page: Page, **answers: str) -> None:
@@ -171,6 +180,8 @@ def test_a_foreign_firm_in_english_on_a_desktop(open_page: Open, site: Site) -> 
     reference = _reference(page)
     expect(page.locator(".fan .on")).to_have_text("Essonne Développement")
     assert_accessible(page)
+    for place in range(6):
+        assert not page.evaluate(CROSSED, place), f"the line strikes out what was asked when partner {place} answers"
     mail = site.wait_for_mail("alex@example.com", reference)
     assert "Essonne Développement is responsible" in mail.get_body(("plain",)).get_content()
     site.wait_for_mail("essonne.agent@example.org", reference)
