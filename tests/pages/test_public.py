@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from pages.models import AssetPage, ContentPage, Figure, HomePage, ProjectPage
 from territory.models import Axis
+from tests.properties.factories import make_property
 from tests.territory.factories import PartnerFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
@@ -58,6 +59,20 @@ def test_each_asset_has_three_figures_with_source_and_date_and_a_partner(client:
             assert figure.source_fr in html or figure.source_en in html
             assert str(figure.dated_on.year) in html
         assert page.partner.short_name in html
+
+
+def test_each_asset_has_its_text_its_map_and_premises_of_its_type(client: Client) -> None:
+    kinds = set(AssetPage.objects.values_list("premises_kind", flat=True))
+    offers = {kind: make_property(kind=kind) for kind in kinds}
+    make_property(kind=next(iter(offers)), state="withdrawn", title_fr="Un bien retiré", title_en="A withdrawn offer")
+    for page in AssetPage.objects.all():
+        html = client.get(page.url).content.decode()
+        assert page.lede in unescape(html)
+        assert len(page.body) >= 3
+        assert 'class="map map-p map-c"' in html
+        assert f"/{offers[page.premises_kind].reference}/" in html
+        assert "Un bien retiré" not in html
+        assert "A withdrawn offer" not in html
 
 
 def test_each_project_says_its_phases_surfaces_state_and_place(client: Client) -> None:
