@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from io import StringIO
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -285,6 +286,50 @@ def test_the_command_is_silent_about_nothing_when_all_is_well(file):
 def test_the_command_writes_nothing_on_a_dry_run(file):
     code, _out, _err = command(str(write_csv(file, {})), "--dry-run")
     assert code == 0
+    assert not Property.objects.exists()
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Somebody at a terminal, who types the answer that is given; the questions they were asked."""
+    asked = []
+
+    def type_(answer):
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(isatty=lambda: True))
+        monkeypatch.setattr("builtins.input", lambda question: asked.append(question) or answer())
+        return asked
+
+    return type_
+
+
+@pytest.mark.parametrize(("answer", "made"), [("oui", 1), ("yes", 1), ("", 0), ("n", 0)])
+def test_on_a_terminal_the_command_checks_tells_and_asks_first(file, terminal, answer, made):
+    def answers():
+        assert not Property.objects.exists()
+        return answer
+
+    asked = terminal(answers)
+    _code, out, _err = command(str(write_csv(file, {})), "--source", "agence")
+    assert len(asked) == 1
+    assert "à blanc" in out.split("\n")[0]
+    assert Property.objects.count() == made
+
+
+def test_on_a_terminal_it_may_be_told_not_to_ask(file, terminal):
+    asked = terminal(lambda: "no")
+    command(str(write_csv(file, {})), "--source", "agence", "--yes")
+    assert asked == []
+    assert Property.objects.count() == 1
+
+
+def test_what_was_asked_about_is_what_is_applied(file, terminal):
+    def meanwhile():
+        write_csv(file, {}, {"reference": "A-2"})
+        return "oui"
+
+    terminal(meanwhile)
+    with pytest.raises(CommandError):
+        command(str(write_csv(file, {})), "--source", "agence")
     assert not Property.objects.exists()
 
 

@@ -1,5 +1,9 @@
-"""manage.py import_properties PATH [--source NAME] [--partner SLUG] [--complete] [--allow-withdrawals] [--dry-run]"""
+"""manage.py import_properties PATH [--source NAME] [--partner SLUG] [--complete] [--allow-withdrawals] [--dry-run]
 
+On a terminal it checks the file first, tells what it would change and asks, unless --yes; elsewhere nobody answers.
+"""
+
+import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -9,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from properties.importing.progress import Bar
 from properties.importing.reading import UnreadableFile, count_lines
-from properties.importing.report import Report, TooManyWithdrawals
+from properties.importing.report import OutOfDate, Report, TooManyWithdrawals
 from properties.importing.service import import_file
 from properties.importing.sources import UnknownPartner, source_for
+from properties.models import ImportSource
 
 
 class Command(BaseCommand):
@@ -23,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--partner", default="", help="the partner that a new source belongs to")
         parser.add_argument("--complete", action="store_true", help="withdraw what the source has and the file lacks")
         parser.add_argument("--allow-withdrawals", action="store_true", help="even more than a fifth of it")
+        parser.add_argument("--yes", action="store_true", help="do not ask on a terminal")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
 
     def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
@@ -30,18 +36,15 @@ class Command(BaseCommand):
             source = source_for(
                 slug=options["source"], path=path, partner=options["partner"], complete=options["complete"]
             )
-            with self._bar(path) as progress:
-                report = import_file(
-                    path=path,
-                    source=source.slug,
-                    partner=source.partner,
-                    mapping=source.mapping,
-                    complete=source.is_complete or options["complete"],
-                    allow_withdrawals=options["allow_withdrawals"],
-                    dry_run=dry_run,
-                    progress=progress,
-                )
-        except (UnreadableFile, UnknownPartner) as error:
+            asks = not dry_run and not options["yes"] and sys.stdin.isatty()
+            report = self._import(path, source, options, dry_run=dry_run or asks)
+            if asks:
+                self._tell(report, dry_run=True)
+                if input(_("Apply this? Type yes: ")).strip().lower() not in {"yes", "y", "oui", "o"}:
+                    self.stdout.write(_("Nothing was written."))
+                    return
+                report = self._import(path, source, options, dry_run=False, expected=report.digest)
+        except (UnreadableFile, UnknownPartner, OutOfDate) as error:
             raise CommandError(str(error)) from None
         except TooManyWithdrawals as refusal:
             for reference in refusal.report.missing.values():
@@ -52,6 +55,22 @@ class Command(BaseCommand):
         self._tell(report, dry_run=dry_run)
         if report.rejections:
             raise SystemExit(1)
+
+    def _import(
+        self, path: Path, source: ImportSource, options: dict[str, Any], *, dry_run: bool, expected: str = ""
+    ) -> Report:
+        with self._bar(path) as progress:
+            return import_file(
+                path=path,
+                source=source.slug,
+                partner=source.partner,
+                mapping=source.mapping,
+                complete=source.is_complete or options["complete"],
+                allow_withdrawals=options["allow_withdrawals"],
+                expected=expected,
+                dry_run=dry_run,
+                progress=progress,
+            )
 
     def _bar(self, path: Path) -> AbstractContextManager[Bar | None]:
         """A file or a pipe gets the report alone."""
