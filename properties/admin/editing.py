@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.log_actions import log
 
-from properties import services
+from properties import history, services
 from properties.admin.access import Editable, links
 from properties.admin.conflict import Difference, rebase
 from properties.admin.states import offered
@@ -24,6 +24,7 @@ from properties.models import Property
 from properties.tabs import FIELDS
 from territory.cartography import drawing
 from territory.cartography.sheet import sheet
+from territory.wording import number
 
 TEMPLATE = "properties/admin/form.html"
 
@@ -168,6 +169,10 @@ class PropertyEditView(_Form, Editable, EditView):
             "differences": getattr(self, "differences", []),
             "alike": [(other, other.pk in mine) for other in alike[:5]],
             "moves": offered(known),
+            "given": [
+                (history.label(name), number(given["value"]), given["unit"])
+                for name, given in known.source_values.items()
+            ],
         }
 
 

@@ -166,6 +166,13 @@ def test_what_is_not_sent_is_kept_or_not_stated(client, officer, own):
 # --- lots ---
 
 
+def test_what_the_source_gave_in_its_own_unit_is_told(client, officer):
+    given = {"rent": {"value": "9.83", "unit": "€/m²/month"}}
+    imported = make_property(partner_slug="cci-94", source="agence", source_reference="A-1", source_values=given)
+    page = " ".join(text(client.get(at("edit", imported))).split())
+    assert "la source a donné 9,83 €/m²/month" in page.replace("\u00a0", " ")
+
+
 def test_lots_are_added_changed_and_removed_with_the_record(client, officer, own):
     assert client.post(at("edit", own), FORM | lot_rows(B | {"available_from": "2027-01-04"}, A)).status_code == 302
     assert [lot.label for lot in own.lots.all()] == ["A", "B"], "by label"
