@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -32,10 +32,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """A running site."""
+    """A running site, and what its processes have in their environment."""
 
     url: str
     mail_folder: Path
+    environment: Mapping[str, str]
 
     def mails(self, to: str) -> list[EmailMessage]:
         """Mails sent to an address, oldest first."""
@@ -60,7 +61,7 @@ class Site:
         raise AssertionError(f"no mail to {to} with {containing!r} within {seconds} s; there are {subjects}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -70,7 +71,7 @@ def _free_port() -> int:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo territory, published and served as `make run` does, on a port of its own."""
     folder = tmp_path_factory.mktemp("site")
-    port = _free_port()
+    port = free_port()
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
         "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
@@ -90,8 +91,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for command in (["runserver", f"127.0.0.1:{port}", "--noreload"], ["db_worker", "--interval", "0.5"])
     ]
     try:
-        _wait_until_ready(f"http://127.0.0.1:{port}/readyz", folder / "server.log")
-        yield Site(f"http://127.0.0.1:{port}", folder / "mail")
+        wait_until_ready(f"http://127.0.0.1:{port}/readyz", folder / "server.log")
+        yield Site(f"http://127.0.0.1:{port}", folder / "mail", environment)
     finally:
         for process in processes:
             process.terminate()
@@ -102,7 +103,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     assert not errors, errors
 
 
-def _wait_until_ready(url: str, log: Path, seconds: float = 120) -> None:
+def wait_until_ready(url: str, log: Path, seconds: float = 120) -> None:
     """A server starts in some seconds, in many on a machine that is busy."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
