@@ -1,13 +1,15 @@
-"""No door of the ORM changes or removes a line of the timeline."""
+"""No door of the ORM, and no statement, changes or removes a line of the timeline."""
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from implantation.choices import EventKind
 from implantation.models import Enquiry, Event
 from tests.implantation.factories import submitted
+from tests.territory.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +40,32 @@ def test_the_timeline_is_only_added_to(partnership, door):
     with pytest.raises(TypeError, match="append-only"), transaction.atomic():
         DOORS[door](event)
     assert list(Event.objects.values()) == before
+
+
+STATEMENTS = {
+    "change": "UPDATE implantation_event SET kind = 'note' WHERE id = %s",
+    "number anew": "UPDATE implantation_event SET sequence = 99 WHERE id = %s",
+    "say another did it": "UPDATE implantation_event SET actor_id = (SELECT MIN(id) FROM auth_user) WHERE id = %s",
+    "forget who did it and what": "UPDATE implantation_event SET actor_id = NULL, data = '[]' WHERE id = %s",
+    "remove": "DELETE FROM implantation_event WHERE id = %s",
+}
+
+
+@pytest.mark.parametrize("what", STATEMENTS)
+def test_the_database_refuses_what_does_not_pass_by_the_orm(partnership, what):
+    event = submitted().events.first()
+    before = list(Event.objects.values())
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(STATEMENTS[what], [event.pk])
+    assert list(Event.objects.values()) == before
+
+
+def test_a_line_outlives_the_account_of_who_acted(partnership):
+    actor = UserFactory()
+    said = {"sequence": 99, "kind": EventKind.NOTE, "at": timezone.now()}
+    event = Event.objects.create(enquiry=submitted(), actor=actor, **said)
+    actor.delete()
+    assert Event.objects.values(*said, "actor").get(pk=event.pk) == {**said, "actor": None}
 
 
 @pytest.mark.parametrize("who", ["enquiry", "partner"])
