@@ -17,7 +17,7 @@ from properties.models import Property
 from search import services
 from search.criteria import Criteria
 from search.engines import DatabaseEngine
-from territory.models import Partner
+from territory.models import Commune, Partner, Station
 from tests.search.test_criteria import BAD, GOOD, MANY
 from tests.search.world import plain, publish
 
@@ -229,6 +229,14 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, partner, d
     publish(publish_more, partner)
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(path)
+
+
+def test_the_names_of_choices_are_words_not_markup(client, path):
+    Commune.objects.filter(pk="94065").update(name="<b>Rungis")
+    Station.objects.filter(pk="saarinen").update(name="</option>Saarinen")
+    soup = page(client, path, "commune=94065")
+    assert soup.select_one("label:has(#commune-94065) span").get_text() == "<b>Rungis"
+    assert soup.select_one("#station option[value=saarinen]").get_text().startswith("</option>Saarinen")
 
 
 def test_the_same_results_are_offered_as_files_in_the_language_of_the_page(client, path, partner):
