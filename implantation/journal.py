@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +44,7 @@ def entries(enquiry: Enquiry) -> list[Entry]:
 
 
 def _entry(enquiry: Enquiry, event: Event) -> Entry:
-    partner = event.partner.short_name if event.partner else ""
+    partner = event.partner.named if event.partner else ""
     words = {"partner": partner}
     match event.kind:
         case EventKind.SUBMITTED:
@@ -51,16 +52,16 @@ def _entry(enquiry: Enquiry, event: Event) -> Entry:
         case EventKind.ROUTED:
             return Entry(SYSTEM, event.at, _("Given to %(partner)s") % words, routed=True)
         case EventKind.TAKEN:
-            return Entry(SYSTEM, event.at, _("%(partner)s takes your request in charge") % words)
+            return Entry(SYSTEM, event.at, capfirst(_("%(partner)s takes your request in charge") % words))
         case EventKind.MESSAGE_OUT:
-            return Entry(PARTNER, event.at, _("%(partner)s wrote to you") % words, message=event.public_body)
+            return Entry(PARTNER, event.at, capfirst(_("%(partner)s wrote to you") % words), message=event.public_body)
         case EventKind.MESSAGE_IN:
             return Entry(YOU, event.at, _("You wrote"), message=event.public_body)
         case EventKind.TRANSFER_ACCEPTED:
             return Entry(
                 SYSTEM,
                 event.at,
-                _("%(partner)s now holds your request") % words,
+                capfirst(_("%(partner)s now holds your request") % words),
                 remark=_("The partner that held it handed it over. You have nothing to send again."),
             )
         case EventKind.WITHDRAWN:
@@ -74,9 +75,9 @@ def _state_words(after: str, partner: str) -> str:
     words = {"partner": partner}
     match after:
         case State.AWAITING_INVESTOR:
-            return _("%(partner)s awaits your answer") % words
+            return capfirst(_("%(partner)s awaits your answer") % words)
         case State.IN_PROGRESS:
-            return _("%(partner)s works on your request") % words
+            return capfirst(_("%(partner)s works on your request") % words)
         case State.SETTLED:
             return _("Closed: your settlement succeeded")
         case State.UNSUCCESSFUL:
@@ -86,7 +87,7 @@ def _state_words(after: str, partner: str) -> str:
 
 def next_step(enquiry: Enquiry) -> Next:
     """One next step for every state."""
-    words = {"partner": enquiry.holder.short_name}
+    words = {"partner": enquiry.holder.named}
     due = timezone.localdate(enquiry.due_at) if enquiry.due_at else None
     if enquiry.step == Step.REPLY and enquiry.state != State.AWAITING_INVESTOR:
         text = _("Your message reached %(partner)s at once.")
@@ -103,8 +104,10 @@ def next_step(enquiry: Enquiry) -> Next:
     if enquiry.state == State.AWAITING_INVESTOR:
         return Next(
             _("Your answer to %(partner)s") % words,
-            _("%(partner)s has written to you and waits for your answer. Nothing is lost if you take your time.")
-            % words,
+            capfirst(
+                _("%(partner)s has written to you and waits for your answer. Nothing is lost if you take your time.")
+                % words
+            ),
             yours=True,
         )
     if enquiry.step == Step.FIRST_ANSWER:
@@ -114,7 +117,7 @@ def next_step(enquiry: Enquiry) -> Next:
         text = _("Premises, contacts or a plan that fit what you asked; %(partner)s works on it.")
         return _owed(enquiry, _("Tailored answer of %(partner)s"), text, due)
     return Next(
-        _("%(partner)s works on your request") % words,
+        capfirst(_("%(partner)s works on your request") % words),
         ngettext(
             "You have its answer. To go on, write below: it answers within %(number)d working day.",
             "You have its answer. To go on, write below: it answers within %(number)d working days.",
@@ -126,19 +129,19 @@ def next_step(enquiry: Enquiry) -> Next:
 
 def _owed(enquiry: Enquiry, title: str, text: str, due: date | None) -> Next:
     """What the partner owes by a day, or since one."""
-    words = {"partner": enquiry.holder.short_name}
+    words = {"partner": enquiry.holder.named}
     if enquiry.is_late:
         text = _(
             "%(partner)s promised an answer by this day and is late. Write below: your message reaches it at once."
         )
-    return Next(title % words, text % words, due=due, late=enquiry.is_late)
+    return Next(title % words, capfirst(text % words), due=due, late=enquiry.is_late)
 
 
 def _after_the_end(enquiry: Enquiry, words: dict[str, str]) -> Next:
     if enquiry.state == State.WITHDRAWN:
         return Next(
             _("Nothing: you withdrew this request"),
-            _("%(partner)s has stopped. You may send a new request whenever you like.") % words,
+            capfirst(_("%(partner)s has stopped. You may send a new request whenever you like.") % words),
         )
     return Next(
         _("Nothing: this request is closed"),

@@ -11,6 +11,17 @@ class Department(TextChoices):
     VAL_DE_MARNE = "94", _("Val-de-Marne")
 
 
+class Article(TextChoices):
+    """What French says before a name, inside a sentence: “chez la CMA”, “à l’EPT”, “par Essonne Développement”.
+
+    “Le” is not among them: it would merge with the word before (“du”, “au”).
+    """
+
+    NONE = "", _("none")
+    LA = "la", "la"
+    ELIDED = "l’", "l’"
+
+
 class PartnerKind(TextChoices):
     TERRITORIAL_AUTHORITY = "territorial_authority", _("Territorial authority")
     CHAMBER_OF_COMMERCE = "chamber_of_commerce", _("Chamber of commerce and industry")

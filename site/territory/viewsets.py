@@ -62,7 +62,7 @@ class PartnerViewSet(ModelViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("name"),
-                    FieldRowPanel([FieldPanel("short_name"), FieldPanel("acronym")]),
+                    FieldRowPanel([FieldPanel("short_name"), FieldPanel("article"), FieldPanel("acronym")]),
                     FieldPanel("kind"),
                     InlinePanel("former_names", heading=_("Former names"), label=_("Former name")),
                 ],

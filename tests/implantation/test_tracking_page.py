@@ -19,6 +19,8 @@ from implantation.services import (
     write_to_investor,
 )
 from implantation.tracking import token_for
+from territory.choices import Article
+from territory.models import Partner
 from tests.implantation.factories import submitted
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,14 @@ def test_the_journal_tells_newest_first_who_wrote(client, partnership, enquiry):
     entries = client.get(address(enquiry)).context["entries"]
     assert [entry.who for entry in entries] == ["you", "partner", "sys", "sys", "you"]
     assert [entry.message for entry in entries if entry.message] == ["Merci.", "Bonjour.", "Nous cherchons un atelier."]
+
+
+def test_a_partner_is_named_with_its_article_inside_a_sentence_and_at_its_head(client, partnership, enquiry):
+    Partner.objects.filter(pk=partnership.cma.pk).update(article=Article.LA)
+    take_in_charge(enquiry=enquiry, actor=partnership.cma_officer)
+    text = page_of(client, enquiry)
+    assert f"chez la {partnership.cma.short_name}" in text
+    assert f"La {partnership.cma.short_name} prend votre demande en charge" in text
 
 
 def test_after_a_transfer_the_new_partner_holds_it(client, partnership, enquiry):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.utils.translation import override
 
 from territory.choices import Mode
 from territory.geography import contains
@@ -21,6 +22,20 @@ def test_the_whole_territory_is_loaded(territory):
     assert Partner.objects.count() == 6
     assert Axis.objects.count() == 9
     assert Partner.objects.coordinator().slug == "ept"
+
+
+def test_a_french_sentence_names_a_partner_with_its_article(territory):
+    with override("fr"):
+        assert {partner.named for partner in Partner.objects.all()} == {
+            "l’EPT Grand-Orly Seine Bièvre",
+            "la CCI Val-de-Marne",
+            "la CCI Essonne",
+            "la CMA Val-de-Marne",
+            "la CMA Essonne",
+            "Essonne Développement",
+        }
+    with override("en"):
+        assert all(partner.named == partner.short_name for partner in Partner.objects.all())
 
 
 def test_each_commune_has_its_point_inside_its_boundary(territory):

@@ -9,12 +9,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
-from territory.choices import OfficerRole, PartnerKind
+from territory.choices import Article, OfficerRole, PartnerKind
 from territory.languages import InLanguage
 from territory.models.places import Commune
 
@@ -43,6 +44,14 @@ class Partner(ClusterableModel):
 
     slug = models.SlugField(_("identifier"), unique=True, max_length=40)
     short_name = models.CharField(_("short name"), max_length=40, help_text=_("As in “CCI Essonne”."))
+    article = models.CharField(
+        _("article in French"),
+        max_length=2,
+        choices=Article.choices,
+        default=Article.NONE,
+        blank=True,
+        help_text=_("Before the short name, inside a sentence: as in “chez la CCI Essonne”."),
+    )
     acronym = models.CharField(_("acronym"), max_length=20, help_text=_("As in “CCI 91”."))
     name = models.CharField(_("full name"), max_length=160)
     kind = models.CharField(_("kind"), max_length=30, choices=PartnerKind.choices)
@@ -97,6 +106,17 @@ class Partner(ClusterableModel):
 
     def __str__(self) -> str:
         return self.short_name
+
+    @property
+    def named(self) -> str:
+        """Its short name as a sentence of the active language says it: in French after its article, if it has one."""
+        if not self.article or (get_language() or "")[:2] != "fr":
+            return self.short_name
+        return (
+            f"{self.article}{self.short_name}"
+            if self.article == Article.ELIDED
+            else f"{self.article} {self.short_name}"
+        )
 
     @cached_property
     def area(self) -> Mapping[str, int]:
