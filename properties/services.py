@@ -1,6 +1,7 @@
 """Verbs that write the offering: form, import and command go through here."""
 
 import json
+import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from random import SystemRandom
@@ -22,9 +23,9 @@ from territory.models import Station
 _RANDOM = SystemRandom()
 # Without those that are mistaken for one another on the telephone or in print.
 _LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
-# A change of one of these moves the public point; anything else leaves the drawn point where it is.
 # A bit more than 1.5 km along a meridian.
 _WALKABLE_DEGREES = WALKABLE_M / 111_000
+# A change of one of these moves the public point; anything else leaves the drawn point where it is.
 PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
 
 
@@ -85,9 +86,11 @@ def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStat
 def walks(instance: Property, stations: Iterable[Station]) -> Iterator[tuple[Station, int]]:
     """Stations within walking distance of the public point, with the minutes."""
     latitude, longitude = instance.public_latitude, instance.public_longitude
+    # A degree of longitude is shortest at the end of the walk that is nearest to the pole.
+    wide = _WALKABLE_DEGREES / math.cos(math.radians(min(abs(latitude) + _WALKABLE_DEGREES, 89.9)))
     for station in stations:
-        # Most are too far to the north or to the south: no need of the sphere.
-        if abs(station.latitude - latitude) > _WALKABLE_DEGREES:
+        # Most are too far to the north, the south, the east or the west: no need of the sphere.
+        if abs(station.latitude - latitude) > _WALKABLE_DEGREES or abs(station.longitude - longitude) > wide:
             continue
         metres = distance_m(latitude, longitude, station.latitude, station.longitude)
         if metres <= WALKABLE_M:

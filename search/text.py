@@ -99,10 +99,15 @@ def index_words(*texts: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in texts:
         for compound in _compounds(text):
-            found.update(dict.fromkeys(_keep(_parts(compound))))
-            if whole := _whole(compound):
-                found[whole[:LONGEST]] = None
+            found.update(dict.fromkeys(_words_of(compound)))
     return tuple(found)
+
+
+# Of a thousand listings most words are the same few hundred.
+@lru_cache(maxsize=16_384)
+def _words_of(compound: str) -> tuple[str, ...]:
+    whole = _whole(compound)
+    return (*_keep(_parts(compound)), *([whole[:LONGEST]] if whole else ()))
 
 
 def query_words(text: str) -> tuple[str, ...]:

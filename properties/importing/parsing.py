@@ -4,7 +4,7 @@ import math
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -116,12 +116,21 @@ def parse_date(value: Any) -> date | None:
     text = parse_text(value)
     if not text:
         return None
+    day = _day(text)
+    if day is None:
+        raise ValueError(_("this is not a date; write it as 2026-11-23 or 23/11/2026"))
+    return day
+
+
+# A file has few different days.
+@lru_cache(maxsize=1_024)
+def _day(text: str) -> date | None:
     for pattern in _DATES:
         try:
             return datetime.strptime(text, pattern).date()
         except ValueError:
             continue
-    raise ValueError(_("this is not a date; write it as 2026-11-23 or 23/11/2026"))
+    return None
 
 
 def parse_stated(value: Any) -> Stated:

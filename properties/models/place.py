@@ -46,15 +46,25 @@ class Place(models.Model):
 
     @property
     def public_address(self) -> str:
-        """As much of the address as the public may know: all of it, the street without its number, or nothing."""
-        if self.precision == Precision.EXACT:
-            return self.address
-        return _NUMBER_IN_STREET.sub("", self.address) if self.precision == Precision.STREET else ""
+        """As much of the address as the public may know."""
+        return shown_address(self.precision, self.address)
 
     @property
     def public_business_park(self) -> str:
-        """The business park names a place more narrow than the commune: told unless the commune is all that is."""
-        return "" if self.precision == Precision.COMMUNE else self.business_park
+        """The business park, where the public may know it."""
+        return shown_business_park(self.precision, self.business_park)
+
+
+def shown_address(precision: str, address: str) -> str:
+    """What a precision lets the public know of an address: all of it, the street without its number, or nothing."""
+    if precision == Precision.EXACT:
+        return address
+    return _NUMBER_IN_STREET.sub("", address) if precision == Precision.STREET else ""
+
+
+def shown_business_park(precision: str, business_park: str) -> str:
+    """A business park names a place more narrow than the commune: told unless the commune is all that is."""
+    return "" if precision == Precision.COMMUNE else business_park
 
 
 CONSTRAINTS = [

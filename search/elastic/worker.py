@@ -12,7 +12,7 @@ from properties.models import Property
 from search.elastic import client, definition, indices, outbox, synonyms
 from search.elastic.documents import document
 from search.elastic.outbox import Claim, Failure
-from search.entries import entries, entry, lines_of_stations, readable
+from search.entries import Item, entries, entry, lines_of_stations, readable
 from search.models import Owed
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def documents(keys: Sequence[int]) -> dict[int, Made]:
         raise
     except Exception:  # whatever is wrong with one of them
         for item in readable(chosen):
-            found[item.pk] = _alone(item, lines)
+            found[item.key] = _alone(item, lines)
     return found
 
 
@@ -96,7 +96,7 @@ def _pay(taken: Claim) -> dict[int, Failure]:
     return failures
 
 
-def _alone(item: Property, lines: Mapping[str, Sequence[str]]) -> Made:
+def _alone(item: Item, lines: Mapping[str, Sequence[str]]) -> Made:
     try:
         made = entry(item)
         return document(made, lines) if made.public else None
