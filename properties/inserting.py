@@ -40,7 +40,13 @@ def insert_rows(model: type[Model], fields: Sequence["Field[Any, Any]"], rows: I
 
 def _column(field: "Field[Any, Any]", instances: Sequence[Model]) -> list[Any]:
     """The values of one field as the database takes them, one an instance."""
-    if type(field).pre_save is not Field.pre_save:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        # One moment for all of them.
+        moment = field.pre_save(instances[0], True)
+        for instance in instances:
+            setattr(instance, field.attname, moment)
+        values = [moment] * len(instances)
+    elif type(field).pre_save is not Field.pre_save:
         values = [field.pre_save(instance, True) for instance in instances]
     else:
         values = [instance.__dict__[field.attname] for instance in instances]

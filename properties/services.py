@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from random import SystemRandom
 from typing import Any
@@ -44,14 +45,15 @@ def place(instance: Property, *, redraw: bool) -> None:
         instance.public_latitude, instance.public_longitude = draw_point(instance.commune.boundary, _RANDOM)
 
 
-def stamp(instance: Property, changed: Collection[str]) -> None:
+def stamp(instance: Property, changed: Collection[str], now: datetime | None = None) -> None:
     """Date the state it takes and its first publication; a check settles the doubt about it."""
+    now = now or timezone.now()
     if "state" in changed:
-        instance.state_since = timezone.localdate()
+        instance.state_since = timezone.localdate(now)
     if "verified_on" in changed and instance.verified_on is not None:
         instance.to_confirm = False
     if instance.state in PUBLIC_STATES and instance.published_at is None:
-        instance.published_at = timezone.now()
+        instance.published_at = now
 
 
 def apply(instance: Property, values: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -193,19 +195,18 @@ def write_many(
 
     `updated` gives for each property what `apply` changed. The rows were read in this transaction.
     """
-    stations = list(Station.objects.all())
+    stations, now = list(Station.objects.all()), timezone.now()
     for instance in created:
         place(instance, redraw=True)
-        stamp(instance, {"state"})
+        stamp(instance, {"state"}, now)
     moved = []
     fields = {"version", "updated_at", "published_at", "state_since", "to_confirm"}
     fields |= {"public_latitude", "public_longitude"}
-    now = timezone.now()
     for instance, changed in updated:
         if changed.keys() & PLACE_FIELDS:
             place(instance, redraw=True)
             moved.append(instance)
-        stamp(instance, changed)
+        stamp(instance, changed, now)
         instance.version += 1
         instance.updated_at = now
         fields |= changed.keys() - {"lots"}

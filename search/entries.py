@@ -142,10 +142,10 @@ def readable(properties: QuerySet[Property]) -> Iterator[Item]:
         walks[key].append((station, minutes))
     communes = Commune.objects.values_list("insee", "name", "department", "postcodes").order_by()
     places = {insee: _place(name, department, *postcodes) for insee, name, department, postcodes in communes}
-    end = len(_OWN)
+    end, at = len(_OWN), _OWN.index("commune")
     for row in rows:
-        own = dict(zip(_OWN, row, strict=False))
-        yield Item(**own, features=row[end:], walks=tuple(sorted(walks[row[0]], key=_nearest)), place=places[own["commune"]])
+        near_it = tuple(sorted(walks[row[0]], key=_nearest))
+        yield Item._make((*row[:end], row[end:], near_it, places[row[at]]))
 
 
 def entries(properties: QuerySet[Property]) -> Iterator[Entry]:
@@ -175,9 +175,7 @@ def entry(item: Item) -> Entry:
         longitude=item.longitude,
         walks=item.walks,
         verified_on=item.verified_on,
-        head=_distinct(
-            index_words(item.reference, item.title_fr, item.title_en), _label(Kind, item.kind), item.place
-        ),
+        head=_distinct(index_words(item.reference, item.title_fr, item.title_en), _label(Kind, item.kind), item.place),
         body=_distinct(
             index_words(
                 shown_address(item.precision, item.address),
@@ -220,4 +218,4 @@ def _label(choices: type[TextChoices], value: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _place(name: str, department: str, *postcodes: str) -> tuple[str, ...]:
     """The words of a commune."""
-    return index_words(name, dict(Department.choices).get(department, department), *postcodes)
+    return index_words(name, str(dict(Department.choices).get(department, department)), *postcodes)

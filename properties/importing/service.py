@@ -4,7 +4,9 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
+from copy import copy
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,7 @@ RESERVED = ("SHORTLIST", "SELECTION")
 # Rows in memory at a time.
 BATCH = 1_000
 GONE_STATES = (State.CLOSED, State.WITHDRAWN)
-_FIELDS = {field.name for field in Property._meta.fields}
+_FIELDS = frozenset(field.name for field in Property._meta.fields)
 _NOT_IN_REFERENCE = re.compile(r"[^A-Z0-9]+")
 _SPREADSHEET_ERROR = re.compile(r"#(DIV/0!|REF!|N/A|NAME\?|VALUE!|NUM!|NULL!)")
 
@@ -104,6 +106,8 @@ class _Import:
         self.taken = {*Property.objects.values_list("reference", flat=True), *RESERVED}
         self.live = Property.objects.filter(source=source).exclude(state__in=GONE_STATES).count()
         self.seen: dict[str, int] = {}
+        # Copied for each new row: making one from nothing costs ten copies.
+        self.blank = Property(source=source, is_demo=is_demo, state=State.ON_MARKET)
         self.report = Report(live=self.live)
 
     def start(self, header: Header) -> None:
@@ -190,8 +194,10 @@ class _Import:
 
     def _new(self, values: dict[str, Any]) -> Property:
         reference = _reference(self.source, values["source_reference"], self.taken)
-        defaults = {"state": State.ON_MARKET} | _defaults(values)
-        return Property(**defaults, reference=reference, source=self.source, is_demo=self.is_demo)
+        instance = copy(self.blank)
+        for name, value in {"reference": reference, "source_values": {}, **_defaults(values)}.items():
+            setattr(instance, name, value)
+        return instance
 
     def _partner(self, text: str) -> Partner:
         named = _find_partner(text, self.partners) if text or self.partner is None else self.partner
@@ -287,7 +293,7 @@ def _check(instance: Property, given: set[str], columns: dict[int, Column], cell
     """
     try:
         # The commune and the partner were found in the database a moment ago, by this import.
-        instance.clean_fields(exclude=_FIELDS - given | {"commune", "partner"})
+        instance.clean_fields(exclude=_unchecked(frozenset(given)))
         instance.clean()
     except ValidationError as error:
         name, errors = next(iter(error.error_dict.items()))
@@ -295,6 +301,11 @@ def _check(instance: Property, given: set[str], columns: dict[int, Column], cell
     for constraint in broken(instance):
         reason = str(constraint.get_violation_error_message())
         raise _refused(FIELD_OF[constraint.name], reason, columns, cells)
+
+
+@lru_cache(maxsize=64)
+def _unchecked(given: frozenset[str]) -> frozenset[str]:
+    return _FIELDS - given | {"commune", "partner"}
 
 
 def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any]) -> _Refused:

@@ -8,6 +8,7 @@ in the order in which they were first met (`Slot`): a new one is added at the en
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations_with_replacement
 
 from properties.choices import Condition, Deal, Feature, Kind, Lease
@@ -61,6 +62,7 @@ def within(minutes: int | None) -> str:
     return WITHIN + FURTHER if minutes is None else WITHIN[: WALKS.index(minutes) + 1]
 
 
+@cache
 def walk(minutes: int) -> str:
     """The character of a walk."""
     return next((char for char, limit in zip(WITHIN, WALKS, strict=True) if minutes <= limit), FURTHER)
