@@ -46,6 +46,8 @@ def write(number: int) -> None:
         kind = drawn.randrange(7)
         with transaction.atomic():
             chosen = Property.objects.filter(pk__in=some)
+            # In order: PostgreSQL would end one of two writers that wait for each other's rows.
+            list(chosen.select_for_update().order_by("pk").values_list("pk"))
             if kind == 0:
                 chosen.update(title_fr=drawn.choice(WORDS))
             elif kind == 1:
