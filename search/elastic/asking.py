@@ -35,9 +35,9 @@ class Asker:
         self.index = index
         self._deadline = deadline
 
-    def within_budget(self) -> "Asker":
-        """The same for one visitor's search: all that it asks shares `client.BUDGET`."""
-        return Asker(self.index, time.monotonic() + client.BUDGET)
+    def within(self, seconds: float) -> "Asker":
+        """The same for one search: all that it asks shares these seconds."""
+        return Asker(self.index, time.monotonic() + seconds)
 
     def hits(self, query: Query, order: Order, *, first: int, size: int) -> Search:
         """A page of the hits, without their content, and the exact total; no hits beyond `WINDOW`."""

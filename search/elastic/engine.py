@@ -12,7 +12,7 @@ from elasticsearch.dsl.query import Bool, Query, Range
 
 from search import results
 from search.criteria import Criteria
-from search.elastic import spelling
+from search.elastic import client, spelling
 from search.elastic.asking import Answer, Asker, keys_of
 from search.elastic.conditions import BOUNDED, conditions, matching
 from search.elastic.counting import COUNTED, Counted, Near, OneFeature, Tally, amount
@@ -28,18 +28,20 @@ _CELLS = 10_000
 
 
 class ElasticEngine(Engine):
-    """`index` is read instead of the one in force, to try one that is being made.
+    """`index` is read instead of the one in force, to try one that is being made; `seconds` is what a search may take
+    when no visitor waits for it.
 
     Raises what the client raises, or `Unanswered`: `guard` is who answers then.
     """
 
     name = "elasticsearch"
 
-    def __init__(self, index: str = "") -> None:
+    def __init__(self, index: str = "", *, seconds: float | None = None) -> None:
         self._ask = Asker(index or alias())
+        self._seconds = seconds
 
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
-        ask = self._ask.within_budget()
+        ask = self._ask.within(self._seconds or client.BUDGET)
         found = conditions(criteria, vocabulary)
         first = (criteria.page - 1) * page_size
         page = ask.hits(*ordered(matching(found), criteria, vocabulary), first=first, size=page_size)

@@ -6,6 +6,7 @@ from typing import Any
 
 from search import services
 from search.criteria import Criteria
+from search.elastic import client
 from search.elastic.engine import ElasticEngine
 from search.engines.database import DatabaseEngine
 from search.vocabulary import Vocabulary
@@ -18,7 +19,7 @@ _SORTS = ("", "surface", "rent", "walk")
 def disagreements(index: str) -> list[str]:
     """Searches that both engines answer differently, in words; empty when they agree."""
     vocabulary = services.vocabulary()
-    here, there = DatabaseEngine(), ElasticEngine(index)
+    here, there = DatabaseEngine(), ElasticEngine(index, seconds=client.PATIENCE)
     found = []
     for criteria in [*(Criteria(sort=sort) for sort in _SORTS), *_samples(vocabulary)]:
         mine, other = (engine.search(criteria, vocabulary, page_size=20, facets=False) for engine in (here, there))

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from properties.models import Property
 from search import services
 from search.criteria import Criteria
-from search.elastic import comparing, indices, outbox, rebuilding, sampling, synonyms, worker
+from search.elastic import client, comparing, indices, outbox, rebuilding, sampling, synonyms, worker
 from search.elastic.guard import GuardedEngine
 from search.models import IndexState, Owed, SynonymSet
 from territory.models import Partner
@@ -119,6 +119,12 @@ def test_an_index_that_does_not_agree_is_not_put_in_force(elastic, partner, monk
     with pytest.raises(CommandError, match="searches are answered as before: everything: 2 in the database"):
         said("rebuild")
     assert indices.in_force() == before
+
+
+def test_an_engine_that_would_keep_a_visitor_waiting_is_waited_for(elastic, partner, monkeypatch):
+    publish([plain()], partner)
+    monkeypatch.setattr(client, "BUDGET", 1e-6)
+    assert rebuilding.rebuild(print) == indices.in_force()
 
 
 def test_the_samples_see_a_document_that_lacks_and_one_that_is_wrong(elastic, partner):
