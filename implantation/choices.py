@@ -181,11 +181,11 @@ class Suspicion(TextChoices):
 
 
 class Fallback(TextChoices):
-    """Why the coordinator holds an enquiry that no rule could give to a partner; the label is told to people."""
+    """Why an enquiry is not held by the partner of its rule; the label is told to people."""
 
     NOT_A_MEMBER = (
         "not_a_member",
-        _("The partner that the rule names is not a member today; the coordinator takes over."),
+        _("The partner that the rule names is not a member today; the last rule, which holds for all, applies instead."),
     )
     NO_TABLE = "no_table", _("No routing table is in force; the coordinator takes over.")
     UNUSABLE_TABLE = "unusable_table", _("The routing table in force cannot decide; the coordinator takes over.")

@@ -51,16 +51,24 @@ class Standing:
 
     def responsible(self, decision: Decision) -> Partner:
         """The partner that a decision of this day makes responsible."""
-        return decision.rule.lead if decision.rule and not decision.fallback else self.coordinator
+        if decision.rule and not decision.fallback:
+            return decision.rule.lead
+        return self.last_resort if decision.fallback == Fallback.NOT_A_MEMBER else self.coordinator
 
     def partner(self, lead: str) -> Partner:
-        """Who answers for a lead: the coordinator, when it is not a member that day."""
-        return self.members.get(lead, self.coordinator)
+        """Who answers for a lead: whom the last rule names, when it is not a member that day."""
+        return self.members.get(lead, self.last_resort)
 
     @cached_property
     def members(self) -> dict[str, Partner]:
         """The partners of the day by their identifier, in their order."""
         return {partner.slug: partner for partner in Partner.objects.members_on(self.on)}
+
+    @cached_property
+    def last_resort(self) -> Partner:
+        """Who takes what a rule gives to a partner that left: the lead of the last rule, else the coordinator."""
+        last = self.stored.rules.select_related("lead").order_by("position").last() if self.stored else None
+        return last.lead if last and last.lead.is_member(self.on) else self.coordinator
 
     @cached_property
     def coordinator(self) -> Partner:

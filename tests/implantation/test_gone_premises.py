@@ -59,7 +59,7 @@ def test_premises_withdrawn_since_are_said_and_the_enquiry_goes_on(client, partn
     assert rules() == before
 
 
-def test_premises_whose_partner_left_fall_to_the_coordinator_with_that_reason(partnership, table, premises):
+def test_premises_whose_partner_left_fall_to_the_last_rule_with_that_reason(partnership, table, premises):
     kept = submitted(activity="craft", attached_property=premises, suspicion="honeypot")
     before = rules()
     Partner.objects.filter(pk=partnership.cci.pk).update(member_until=date(2020, 1, 1))

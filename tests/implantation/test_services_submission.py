@@ -123,11 +123,21 @@ def test_a_table_that_names_a_vanished_partner_still_gives_every_enquiry_a_holde
     assert (enquiry.holder, enquiry.decision.fallback) == (partnership.ept, "unusable_table")
 
 
-def test_a_partner_that_left_gives_way_to_the_coordinator_with_that_reason(partnership):
+def test_what_a_rule_gives_to_a_partner_that_left_falls_to_the_last_rule_with_that_reason(partnership):
+    in_force((partnership.cma, {"activity": [Activity.CRAFT]}), (partnership.cci, {}))
     Partner.objects.filter(pk=partnership.cma.pk).update(member_until=date(2020, 1, 1))
     enquiry = submitted(activity=Activity.CRAFT)
-    assert (enquiry.holder, enquiry.decision.fallback) == (partnership.ept, "not_a_member")
+    assert (enquiry.holder, enquiry.decision.fallback) == (partnership.cci, "not_a_member")
     assert enquiry.decision.rule.lead == partnership.cma
+    with translation.override("en"):
+        assert "the last rule, which holds for all, applies instead" in enquiry.decision.reason
+
+
+def test_where_the_partner_of_the_last_rule_left_too_the_coordinator_takes_over(partnership):
+    in_force((partnership.cma, {"activity": [Activity.CRAFT]}), (partnership.cci, {}))
+    Partner.objects.exclude(pk=partnership.ept.pk).update(member_until=date(2020, 1, 1))
+    enquiry = submitted(activity=Activity.CRAFT)
+    assert (enquiry.holder, enquiry.decision.fallback) == (partnership.ept, "not_a_member")
 
 
 def test_a_partner_without_officer_is_reached_at_its_monitored_address_and_the_coordinator_knows(partnership):
