@@ -77,3 +77,8 @@ def pdf_bytes() -> bytes:
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
     )
+
+
+def without_shown_point(text: str, known: Property) -> str:
+    """What is written but for the point that is shown: it is drawn, and may begin like the true one by chance."""
+    return text.replace(str(known.public_latitude), "").replace(str(known.public_longitude), "")
