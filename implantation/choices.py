@@ -185,7 +185,7 @@ class Fallback(TextChoices):
 
     NOT_A_MEMBER = (
         "not_a_member",
-        _("The partner that the rule names is not a member today; the last rule, which holds for all, applies instead."),
+        _("The partner that the rule names is not a member today; the last rule, which holds for all, applies."),
     )
     NO_TABLE = "no_table", _("No routing table is in force; the coordinator takes over.")
     UNUSABLE_TABLE = "unusable_table", _("The routing table in force cannot decide; the coordinator takes over.")

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='decision',
             name='fallback',
-            field=models.CharField(blank=True, choices=[('not_a_member', 'The partner that the rule names is not a member today; the last rule, which holds for all, applies instead.'), ('no_table', 'No routing table is in force; the coordinator takes over.'), ('unusable_table', 'The routing table in force cannot decide; the coordinator takes over.')], max_length=20),
+            field=models.CharField(blank=True, choices=[('not_a_member', 'The partner that the rule names is not a member today; the last rule, which holds for all, applies.'), ('no_table', 'No routing table is in force; the coordinator takes over.'), ('unusable_table', 'The routing table in force cannot decide; the coordinator takes over.')], max_length=20),
         ),
     ]

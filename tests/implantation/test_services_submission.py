@@ -130,7 +130,7 @@ def test_what_a_rule_gives_to_a_partner_that_left_falls_to_the_last_rule_with_th
     assert (enquiry.holder, enquiry.decision.fallback) == (partnership.cci, "not_a_member")
     assert enquiry.decision.rule.lead == partnership.cma
     with translation.override("en"):
-        assert "the last rule, which holds for all, applies instead" in enquiry.decision.reason
+        assert "the last rule, which holds for all, applies" in enquiry.decision.reason
 
 
 def test_where_the_partner_of_the_last_rule_left_too_the_coordinator_takes_over(partnership):
