@@ -99,6 +99,18 @@ def walks(instance: Property, stations: Iterable[Station]) -> Iterator[tuple[Sta
             yield station, walking_minutes(metres)
 
 
+@transaction.atomic
+@told_once()
+def follow_station(*, station: Station) -> None:
+    """A station is new or has moved: the offering's walks to it are counted anew."""
+    NearbyStation.objects.filter(station=station).delete()
+    middle, half = station.latitude, _WALKABLE_DEGREES
+    around = Property.objects.filter(public_latitude__gte=middle - half, public_latitude__lte=middle + half)
+    rows = around.only("public_latitude", "public_longitude").order_by("pk").iterator()
+    found = [(row.pk, near.pk, minutes) for row in rows for near, minutes in walks(row, [station])]
+    NearbyStation.objects.insert(found)
+
+
 def free_reference() -> str:
     """A reference for what is typed here. Drawn, not counted: two people may add at once, and imports bring theirs."""
     while True:

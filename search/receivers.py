@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from properties.models import NearbyStation, Property
@@ -13,7 +13,7 @@ from search.models import Owed
 from search.services import index
 from search.signals import synonyms_changed
 from search.tasks import wake
-from territory.models import Commune, Station
+from territory.models import Commune, Line, Station
 
 # What is searched of a commune.
 _OF_COMMUNE = ("name", "department", "postcodes")
@@ -65,3 +65,9 @@ def follow_lines(*, action: str, instance: Any, reverse: bool, pk_set: set[str] 
     elif pk_set is not None:
         near = near.filter(station__in=pk_set)
     tell(near.values_list("property", flat=True))
+
+
+@receiver(pre_delete, sender=Line, dispatch_uid="search.line_gone")
+def leave_line(*, instance: Line, **kwargs: Any) -> None:
+    """The properties near its stations are near it no more."""
+    instance.stations.clear()

@@ -3,6 +3,7 @@
 import csv
 import json
 import secrets
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import AbstractUser, Group, Permission, User
 from django.db import transaction
+from django.db.models import Model
 
 from territory.choices import Mode, OfficerRole
 from territory.geography import inner_point
@@ -54,13 +56,23 @@ def _load_communes() -> dict[str, Commune]:
         facts, boundary = feature["properties"], feature["geometry"]
         latitude, longitude = inner_point(boundary)
         communes.append(Commune(**facts, boundary=boundary, latitude=round(latitude, 5), longitude=round(longitude, 5)))
-    Commune.objects.bulk_create(
-        communes,
-        update_conflicts=True,
-        unique_fields=["insee"],
-        update_fields=["name", "department", "postcodes", "population", "boundary", "latitude", "longitude"],
-    )
+    _refresh(communes)
     return {commune.insee: commune for commune in communes}
+
+
+def _refresh(rows: Sequence[Model]) -> None:
+    """Write what is new or has changed, one by one: who follows a place is told by its being saved."""
+    model = type(rows[0])
+    stored = model._default_manager.in_bulk()
+    if not stored:
+        # Nothing is there yet to follow them.
+        model._default_manager.bulk_create(rows)
+        return
+    names = [field.attname for field in model._meta.concrete_fields]
+    for row in rows:
+        known = stored.get(row.pk)
+        if known is None or any(getattr(row, name) != getattr(known, name) for name in names):
+            row.save()
 
 
 def _line_order(code: str) -> tuple[int, int, str]:
@@ -77,26 +89,31 @@ def _load_stations(communes: dict[str, Commune]) -> None:
         unique_fields=["code"],
         update_fields=["mode", "position"],
     )
-    Station.objects.bulk_create(
-        [
-            Station(
-                slug=row["slug"],
-                name=row["name"],
-                commune=communes[row["insee"]],
-                latitude=float(row["latitude"]),
-                longitude=float(row["longitude"]),
-            )
-            for row in rows
-        ],
-        update_conflicts=True,
-        unique_fields=["slug"],
-        update_fields=["name", "commune", "latitude", "longitude"],
-    )
-    stops = Station.lines.through.objects
-    stops.filter(station_id__in=[row["slug"] for row in rows]).delete()
-    stops.bulk_create(
-        Station.lines.through(station_id=row["slug"], line_id=code) for row in rows for code in row["lines"].split("|")
-    )
+    stations = [
+        Station(
+            slug=row["slug"],
+            name=row["name"],
+            commune=communes[row["insee"]],
+            latitude=float(row["latitude"]),
+            longitude=float(row["longitude"]),
+        )
+        for row in rows
+    ]
+    _refresh(stations)
+    _refresh_lines({row["slug"]: set(row["lines"].split("|")) for row in rows})
+
+
+def _refresh_lines(lines: Mapping[str, set[str]]) -> None:
+    """The lines that stop at each station."""
+    stops = Station.lines.through
+    if not stops._default_manager.exists():
+        stops._default_manager.bulk_create(
+            stops(station_id=slug, line_id=code) for slug, codes in lines.items() for code in sorted(codes)
+        )
+        return
+    for station in Station.objects.filter(pk__in=lines).prefetch_related("lines"):
+        if {line.pk for line in station.lines.all()} != lines[station.pk]:
+            station.lines.set(Line.objects.filter(pk__in=lines[station.pk]))
 
 
 def _load_sectors() -> None:

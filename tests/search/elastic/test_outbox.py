@@ -72,7 +72,8 @@ def test_nothing_is_made_by_removing_where_there_is_no_index(elastic, partner):
 
 
 def test_what_a_property_depends_on_is_followed(index, partner):
-    near, far = publish([plain(walks=(("orly", 5),)), plain(commune="94038", walks=(("athis", 9),))], partner)
+    away = plain(commune="94038", place=(48.66, 2.31), walks=(("athis", 9),))
+    near, far = publish([plain(walks=(("orly", 5),)), away], partner)
     paid()
     commune = Commune.objects.get(insee="94065")
     commune.population += 1
@@ -89,6 +90,15 @@ def test_what_a_property_depends_on_is_followed(index, partner):
     paid()
     assert comparing.differences() == []
     assert ElasticEngine().count(Criteria(line=("M14",)), services.vocabulary()) == 2
+    at = {"latitude": far.public_latitude, "longitude": far.public_longitude}
+    Station.objects.filter(slug="orly").update(latitude=0)
+    moved = Station.objects.get(slug="orly")
+    moved.latitude, moved.longitude = at.values()
+    moved.save()
+    assert owed() == {near.pk, far.pk}
+    paid()
+    assert comparing.differences() == []
+    assert ElasticEngine().keys(Criteria(station=("orly",), walk_max=5), services.vocabulary()) == (far.pk,)
 
 
 def test_a_change_undone_is_not_owed(index, partner):
