@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from search.criteria import MANY, RANGES, Criteria
 from search.labels import PARAMETERS, available_label, range_label, value_label
-from search.vocabulary import Vocabulary
+from search.vocabulary import UNDISCLOSED, UNKNOWN, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +24,18 @@ def chips(criteria: Criteria, vocabulary: Vocabulary) -> list[Chip]:
     if criteria.q:
         found.append(Chip(_("“%(words)s”") % {"words": criteria.q}, criteria.without("q")))
     for name in MANY:
-        found += [
-            Chip(value_label(name, value, vocabulary), criteria.minus(name, value)) for value in getattr(criteria, name)
-        ]
+        for value in getattr(criteria, name):
+            found.append(Chip(_label(name, value, vocabulary), criteria.minus(name, value)))
     found += [Chip(label, criteria.without(*names)) for names, label in _singles(criteria)]
     return found
+
+
+def _label(name: str, value: str, vocabulary: Vocabulary) -> str:
+    """A value that says of what it is, away from the filter that has it."""
+    label = value_label(name, value, vocabulary)
+    if value not in (UNKNOWN, UNDISCLOSED):
+        return label
+    return _("%(name)s: %(value)s") % {"name": PARAMETERS[name], "value": label.lower()}
 
 
 def _singles(criteria: Criteria) -> Iterator[tuple[tuple[str, ...], str]]:

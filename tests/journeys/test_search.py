@@ -103,6 +103,25 @@ def test_each_change_updates_results_counts_and_address_and_keeps_the_focus(open
     expect(page.locator("#live-map")).to_be_visible()
 
 
+def test_on_a_phone_the_open_filters_stay_and_the_focus_with_them(open_page: Open) -> None:
+    page = open_page("en", width=390)
+    page.goto("/en/premises/")
+    page.locator(".dock a[href='#filtres']").click()
+    expect(page.locator("#fi-t")).to_be_focused()
+    with_fibre = page.locator("#feature-fibreyes")
+    with_fibre.focus()
+    depth = page.locator("#filtres").evaluate("sheet => sheet.scrollTop")
+    page.keyboard.press("Space")
+    page.wait_for_url("**/en/premises/?feature=fibre:yes#filtres")
+    expect(page.locator("#said")).to_contain_text("properties")
+    expect(with_fibre).to_be_focused()
+    expect(with_fibre).to_be_checked()
+    assert page.locator("#filtres").evaluate("sheet => sheet.scrollTop") == depth > 0
+    page.go_back()
+    page.wait_for_url("**/en/premises/#filtres")
+    expect(with_fibre).not_to_be_checked()
+
+
 def test_nothing_found_leads_to_the_smallest_change_then_to_the_form_with_the_criteria(open_page: Open) -> None:
     page = open_page("fr", width=390)
     page.goto(f"/fr/immobilier/?{SEARCHES['nothing']}")

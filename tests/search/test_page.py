@@ -84,6 +84,17 @@ def test_a_chosen_value_without_results_stays_visible(client, path):
     assert total(soup) == 0
 
 
+def test_what_is_not_stated_is_named_away_from_its_filter(client):
+    soup = page(client, "/fr/immobilier/", "lease=unknown&rent=unknown&rent=undisclosed&available=unknown")
+    shown = [chip.get_text().replace("\xa0", " ") for chip in soup.select(".chips a:not(.clear)")]
+    assert [label.removeprefix("Retirer le critère : ") for label in shown] == [
+        "Loyer : non communiqué",
+        "Loyer : non précisé",
+        "Disponibilité : non précisé",
+        "Bail : non précisé",
+    ]
+
+
 @pytest.mark.parametrize("name", sorted({name for name, _ in BAD}))
 def test_a_bad_value_is_answered_with_a_message_and_without_that_criterion(client, partner, name):
     publish([plain(), plain(deal="sale", rent=None)], partner)

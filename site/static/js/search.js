@@ -9,13 +9,14 @@
   document.documentElement.classList.add("live");
 
   // --- what htmx replaces: folds, what is being typed and the phone's view stay, focus goes somewhere sensible
-  let open = new Map(), typing = null, view = "", depth = 0;
+  let open = new Map(), typing = null, view = "", depth = 0, focused = "";
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target !== work()) return;
     open = new Map([...work().querySelectorAll("details[id]")].map((fold) => [fold.id, fold.open]));
     view = location.hash || view;
     depth = document.getElementById("filtres").scrollTop;
     const field = document.activeElement;
+    focused = field.id;
     const written = field.matches("input:not([type=checkbox], [type=radio])") && field.value !== field.defaultValue;
     typing = written && work().contains(field) ? [field.id, field.value] : null;
   });
@@ -26,8 +27,13 @@
     }
     if (typing) document.getElementById(typing[0]).value = typing[1];
     typing = null;
-    // The new address has no fragment: say again which view it was, without a step in the history.
-    if (view && location.hash !== view) location.replace(view);
+    // The new address has no fragment: say again which view it was, without a step in the history. The browser then
+    // shows it, and gives it the focus: what had it could not take it back before.
+    if (view && location.hash !== view) {
+      location.replace(view);
+      const again = focused && document.getElementById(focused);
+      if (again) again.focus({ preventScroll: true });
+    }
     document.getElementById("filtres").scrollTop = depth;
     if (document.activeElement === document.body && open.size) work().querySelector("h1").focus({ preventScroll: true });
     open = new Map();
@@ -58,7 +64,8 @@
     view = location.hash;
     showView();
     const filters = document.getElementById("filtres");
-    if (location.hash === "#filtres" && !filters.contains(document.activeElement)) document.getElementById("fi-t").focus();
+    const holder = document.activeElement;
+    if (location.hash === "#filtres" && (holder === filters || !filters.contains(holder))) document.getElementById("fi-t").focus();
     if (before === "#filtres" && location.hash !== before) document.querySelector('.dock a[href="#filtres"]').focus({ preventScroll: true });
     if (map) look();
   });
