@@ -3,7 +3,7 @@
 The names are the parameters of the address (DESIGN §7), so that a field, a parameter and a facet are one thing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
@@ -29,6 +29,8 @@ MANY = (
     "lease",
     "feature",
 )
+# Three sides of one walk.
+NEAR = ("station", "line", "walk_max")
 RANGES = {"area": ("area_min", "area_max"), "rent": ("rent_min", "rent_max"), "price": ("price_min", "price_max")}
 
 
@@ -91,6 +93,11 @@ class Criteria:
         blank = Criteria()
         names = (field.name for field in fields(self) if field.name not in ("sort", "page"))
         return tuple(name for name in names if getattr(self, name) != getattr(blank, name))
+
+    def only(self, names: Sequence[str]) -> str | None:
+        """The one of these names that narrows the search; None when none of them does, or several do."""
+        chosen = [name for name in self.chosen if name in names]
+        return chosen[0] if len(chosen) == 1 else None
 
     def without(self, *names: str) -> "Criteria":
         """The same search from its first page, these names put back to nothing."""

@@ -76,7 +76,7 @@ class Filters:
     groups: Mapping[str, Group]
     features: tuple[FeatureRow, ...]
     walks: tuple[Choice, ...]
-    any_walk: int
+    any_walk: int | None
     stations: tuple[Choice, ...]
     station: str
     more_stations: tuple[str, ...]
@@ -85,8 +85,8 @@ class Filters:
     bbox: str
 
 
-def filters(answer: Answer, any_walk: int) -> Filters:
-    """`any_walk` is the total without a limit of minutes."""
+def filters(answer: Answer) -> Filters:
+    """The filters of this answer."""
     criteria, results, vocabulary = answer.criteria, answer.results, answer.vocabulary
     problems = {problem.parameter: problem for problem in answer.problems}
     choices = {name: _choices(name, criteria, results, vocabulary) for name in vocabulary.values}
@@ -110,7 +110,7 @@ def filters(answer: Answer, any_walk: int) -> Filters:
         groups=groups,
         features=rows,
         walks=walks,
-        any_walk=any_walk,
+        any_walk=results.without.get("walk_max") if criteria.walk_max else results.total,
         stations=choices["station"],
         station=criteria.station[0] if criteria.station else "",
         more_stations=criteria.station[1:],

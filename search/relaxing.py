@@ -1,10 +1,10 @@
 """Nothing found: the smallest change of each criterion that gives results, with how many.
 
-Where the facets of the answer already tell the count nothing is asked of the engine; each other change costs one
-count, and there are at most twelve of them.
+Where the answer already tells the count nothing is asked of the engine; each other change costs one question, and there
+are at most twelve of them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from search.criteria import MANY, RANGES, Criteria
-from search.engines.base import Engine
+from search.engines.base import Engine, Nearest
 from search.labels import PARAMETERS, number, unit, value_label
 from search.results import Results
 from search.vocabulary import AVAILABLE_VALUES, PRICE_BANDS, RENT_BANDS, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
@@ -21,8 +21,6 @@ from territory.wording import day
 
 # Each costs the engine one search.
 MOST_COUNTS = 12
-# Of each of these facets a property has one value: the counts of all the values sum to the search without the facet.
-_SINGLE = ("type", "deal", "commune", "condition", "lease", "rent", "price", "available")
 # Values in their order: the nearest is fewest steps away.
 _ORDERED = {
     "surface": tuple(SURFACE_BANDS),
@@ -58,35 +56,52 @@ class _Change:
     total: int | None = None
 
 
+class _Counting:
+    """Asks the engine, as long as there are counts left."""
+
+    def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
+        self._engine, self._vocabulary, self._left = engine, vocabulary, MOST_COUNTS
+
+    def total(self, criteria: Criteria) -> int:
+        """How many there are; 0 when no count is left."""
+        return self._engine.count(criteria, self._vocabulary) if self._take() else 0
+
+    def nearest(self, criteria: Criteria, bound: str) -> Nearest | None:
+        """What the engine says; None when no count is left."""
+        return self._engine.nearest(criteria, self._vocabulary, bound) if self._take() else None
+
+    def _take(self) -> bool:
+        self._left -= 1
+        return self._left >= 0
+
+
 def relaxations(criteria: Criteria, results: Results, vocabulary: Vocabulary, engine: Engine) -> list[Relaxation]:
     """For each criterion its smallest change that gives results, nearest first: bounds moved and choices widened by how
     far they go, then criteria given up, those that leave fewest results first. For a search that found nothing."""
     found: list[tuple[float, Relaxation]] = []
-    counts_left = MOST_COUNTS
-    for change in _changes(criteria, results, vocabulary, engine):
-        total = change.total
-        if total is None:
-            if not counts_left:
-                continue
-            counts_left -= 1
-            total = engine.count(change.criteria, vocabulary)
+    counting = _Counting(engine, vocabulary)
+    for change in _changes(criteria, results, vocabulary, counting):
+        total = counting.total(change.criteria) if change.total is None else change.total
         if total:
             shown = Relaxation(change.name, change.before, change.after, change.criteria, total)
             found.append((change.distance, shown))
     return [shown for _distance, shown in sorted(found, key=lambda item: (item[0], item[1].total, item[1].name))]
 
 
-def _changes(criteria: Criteria, results: Results, vocabulary: Vocabulary, engine: Engine) -> Iterator[_Change]:
-    for bound in [*(bound for bounds in RANGES.values() for bound in bounds), "available_by"]:
-        if getattr(criteria, bound) is not None:
-            yield _moved(bound, criteria, vocabulary, engine)
+def _changes(criteria: Criteria, results: Results, vocabulary: Vocabulary, counting: _Counting) -> Iterator[_Change]:
+    for bounds in RANGES.values():
+        for bound in bounds:
+            if getattr(criteria, bound) is not None:
+                yield _moved(bound, criteria, results, counting)
+    if criteria.available_by:
+        yield _moved("available_by", criteria, results, counting)
     if criteria.walk_max:
-        yield _longer_walk(criteria, results.facets.get("walk_max", {}), vocabulary)
+        yield _longer_walk(criteria, results, vocabulary)
     for name in MANY:
         if name == "feature":
-            yield from _features(criteria, results.facets.get("feature", {}), vocabulary)
+            yield from _features(criteria, results, vocabulary)
         elif getattr(criteria, name):
-            yield _widened(name, criteria, results.facets.get(name, {}), vocabulary)
+            yield _widened(name, criteria, results, vocabulary)
     if criteria.q:
         yield _given_up(criteria, ("q",), _("“%(words)s”") % {"words": criteria.q})
     if criteria.bbox:
@@ -97,19 +112,21 @@ def _given_up(criteria: Criteria, names: tuple[str, ...], before: str, total: in
     return _Change(str(PARAMETERS[names[0]]), before, "", criteria.without(*names), _GIVEN_UP, total)
 
 
-def _moved(bound: str, criteria: Criteria, vocabulary: Vocabulary, engine: Engine) -> _Change:
-    """A bound moved to the nearest value on offer, or given up where none is."""
+def _moved(bound: str, criteria: Criteria, results: Results, counting: _Counting) -> _Change:
+    """A bound moved to the nearest value on offer; given up where none is: offers that do not say may be left."""
     value = getattr(criteria, bound)
     before = _amount(bound, value)
-    nearest = engine.nearest(criteria, vocabulary, bound)
+    nearest = counting.nearest(criteria, bound)
     if nearest is None:
-        return _given_up(criteria, (bound,), before)
-    if isinstance(nearest, date):
-        distance = (nearest - value).days / 365
+        between = any(bound in bounds and criteria.only(bounds) is None for bounds in RANGES.values())
+        # The other bound asks for an amount too.
+        return _given_up(criteria, (bound,), before, 0 if between else results.without.get(bound))
+    if isinstance(nearest.value, date):
+        distance = (nearest.value - value).days / 365
     else:
-        distance = float(abs(nearest - value) / max(value, Decimal(1)))
-    moved = _with(criteria, {bound: nearest})
-    return _Change(str(PARAMETERS[bound]), before, _amount(bound, nearest), moved, min(distance, _GIVEN_UP - 1))
+        distance = float(abs(nearest.value - value) / max(value, Decimal(1)))
+    moved, after = _with(criteria, {bound: nearest.value}), _amount(bound, nearest.value)
+    return _Change(str(PARAMETERS[bound]), before, after, moved, min(distance, _GIVEN_UP - 1), nearest.total)
 
 
 def _amount(bound: str, value: Decimal | date) -> str:
@@ -118,20 +135,20 @@ def _amount(bound: str, value: Decimal | date) -> str:
     return f"{number(value)} {unit(bound.partition('_')[0])}"
 
 
-def _longer_walk(criteria: Criteria, counts: Mapping[str, int], vocabulary: Vocabulary) -> _Change:
-    asked = criteria.walk_max or 0
+def _longer_walk(criteria: Criteria, results: Results, vocabulary: Vocabulary) -> _Change:
+    asked, counts = criteria.walk_max or 0, results.facets.get("walk_max", {})
     before = value_label("walk_max", str(asked), vocabulary)
     for minutes in WALKS:
         if minutes > asked and (total := counts.get(str(minutes))):
             after = value_label("walk_max", str(minutes), vocabulary)
             longer = _with(criteria, {"walk_max": minutes})
             return _Change(str(PARAMETERS["walk_max"]), before, after, longer, (minutes - asked) / asked, total)
-    return _given_up(criteria, ("walk_max",), before)
+    return _given_up(criteria, ("walk_max",), before, results.without.get("walk_max"))
 
 
-def _widened(name: str, criteria: Criteria, counts: Mapping[str, int], vocabulary: Vocabulary) -> _Change:
+def _widened(name: str, criteria: Criteria, results: Results, vocabulary: Vocabulary) -> _Change:
     """A choice among ordered values with the nearest one that gives results added, any other choice given up."""
-    chosen = getattr(criteria, name)
+    chosen, counts = getattr(criteria, name), results.facets.get(name, {})
     before = ", ".join(value_label(name, value, vocabulary) for value in chosen)
     order = _ORDERED.get(name, ())
     places = [order.index(value) for value in chosen if value in order]
@@ -141,7 +158,7 @@ def _widened(name: str, criteria: Criteria, counts: Mapping[str, int], vocabular
         if places and value not in chosen and counts.get(value)
     ]
     if not offered:
-        return _given_up(criteria, (name,), before, sum(counts.values()) if counts and name in _SINGLE else None)
+        return _given_up(criteria, (name,), before, results.without.get(name))
     # The values already chosen give nothing: with one more, what is found is what that one gives.
     steps, _place, value = min(offered)
     wider = _with(criteria, {name: tuple(sorted((*chosen, value)))})
@@ -149,8 +166,9 @@ def _widened(name: str, criteria: Criteria, counts: Mapping[str, int], vocabular
     return _Change(str(PARAMETERS[name]), before, after, wider, float(steps), counts[value])
 
 
-def _features(criteria: Criteria, counts: Mapping[str, int], vocabulary: Vocabulary) -> Iterator[_Change]:
+def _features(criteria: Criteria, results: Results, vocabulary: Vocabulary) -> Iterator[_Change]:
     """Offers that do not say, where there are some: they may have it. Else the feature given up."""
+    counts = results.facets.get("feature", {})
     for feature, stated in criteria.features.items():
         values = tuple(f"{feature}:{answer}" for answer in stated)
         before = ", ".join(value_label("feature", value, vocabulary) for value in values)
@@ -159,7 +177,7 @@ def _features(criteria: Criteria, counts: Mapping[str, int], vocabulary: Vocabul
             wider = _with(criteria, {"feature": tuple(sorted((*criteria.feature, silent)))})
             yield _Change(str(PARAMETERS["feature"]), before, _("or not stated"), wider, 0.5, counts[silent])
             continue
-        total = sum(count for value, count in counts.items() if value.startswith(f"{feature}:")) if counts else None
+        total = results.without.get(f"feature:{feature}")
         left = _with(criteria, {"feature": tuple(value for value in criteria.feature if value not in values)})
         yield _Change(str(PARAMETERS["feature"]), before, "", left, _GIVEN_UP, total)
 

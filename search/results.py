@@ -45,9 +45,10 @@ class Results:
     `hits` are the primary keys of one page, in order; `total` is exact; `facets` gives for each parameter the exact
     count of every value of the vocabulary, its own choice left aside (`walk_max` is cumulative, a property may lie in
     several surface bands, near several stations); `ranges` gives for area, rent and price what is on offer with its
-    own two bounds left aside. `degraded` names what this engine could not do (`Degraded`): without facets, `facets`
-    and `ranges` are empty. `suggestions` are searches in words that would find more. `version` names the index,
-    `lag` is for how many seconds a change has waited to reach it.
+    own two bounds left aside. `without` gives, for a criterion that was chosen (a feature as `feature:NAME`), the exact
+    total without it; not for all of them, only where counting it cost nothing. `degraded` names what this engine could
+    not do (`Degraded`): without facets, `facets`, `ranges` and `without` are empty. `suggestions` are searches in words
+    that would find more. `version` names the index, `lag` is for how many seconds a change has waited to reach it.
     """
 
     hits: tuple[int, ...]
@@ -56,6 +57,7 @@ class Results:
     points: tuple[Point, ...]
     engine: str
     ranges: Mapping[str, Range] = field(default_factory=dict)
+    without: Mapping[str, int] = field(default_factory=dict)
     suggestions: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
     version: str = ""

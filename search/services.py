@@ -78,11 +78,6 @@ def every(*, criteria: Criteria) -> Iterator[Property]:
         yield from fetch(keys[start : start + _CHUNK], whole=True)
 
 
-def count(*, criteria: Criteria, words: Vocabulary | None = None) -> int:
-    """How many public properties answer these criteria; `words` when they are already read."""
-    return engine_in_force().count(criteria, words or vocabulary())
-
-
 def fetch(keys: Iterable[int], *, whole: bool = False) -> tuple[Property, ...]:
     """These properties in this order: with what a row of the page shows, or `whole`, for a file or a programme.
 

@@ -95,8 +95,6 @@ def address(criteria: Criteria, language: str) -> str:
 def _sheet(answer: Answer) -> dict[str, Any]:
     criteria, found, words = answer.criteria, answer.results, answer.vocabulary
     first = (criteria.page - 1) * answer.page_size + 1
-    anywhere = criteria.without("walk_max")
-    any_walk = services.count(criteria=anywhere, words=words) if criteria.walk_max else found.total
     return {
         "answer": answer,
         "criteria": criteria,
@@ -106,7 +104,7 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "suggestions": [(text, replace(criteria, q=text, page=1)) for text in found.suggestions],
         "chips": chips(criteria, words),
         "summary": summary(criteria, words),
-        "filters": filters(answer, any_walk),
+        "filters": filters(answer),
         "sorts": [(sort, SORT_LABELS[sort]) for sort in SORTS if sort != "relevance" or criteria.q],
         "first": first,
         "last": first + len(answer.properties) - 1,

@@ -96,3 +96,9 @@ class Asker:
 def keys_of(answer: Answer) -> tuple[int, ...]:
     """The primary keys of its hits."""
     return tuple(int(hit["_id"]) for hit in answer["hits"]["hits"])
+
+
+def total_of(answer: Answer) -> int:
+    """How many match, exactly."""
+    total: int = answer["hits"]["total"]["value"]
+    return total

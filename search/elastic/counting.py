@@ -14,7 +14,7 @@ from elasticsearch.dsl import A
 from elasticsearch.dsl.aggs import Agg
 
 from properties.choices import Feature
-from search.criteria import RANGES, Criteria
+from search.criteria import NEAR, RANGES, Criteria
 from search.elastic.conditions import days, one_of
 from search.elastic.definition import near
 from search.results import Range
@@ -30,10 +30,11 @@ Answer = Mapping[str, Any]
 
 @dataclass(slots=True)
 class Tally:
-    """What has been counted so far: properties by parameter and value, and the ranges on offer."""
+    """What has been counted so far: by parameter and value, without each criterion, and the ranges on offer."""
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     ranges: dict[str, Range] = field(default_factory=dict)
+    without: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, value: str, count: int) -> None:
         """Count a value; one that is not of the vocabulary, as of a station that is gone, is nobody's choice."""
@@ -45,6 +46,10 @@ class Counted(ABC):
     """Something that is counted with what was chosen in it left aside: `own` names the conditions it leaves out."""
 
     own: frozenset[str]
+
+    def alone(self, criteria: Criteria) -> str | None:
+        """The criterion that it leaves aside, if it is one."""
+        return criteria.only(tuple(self.own))
 
     @abstractmethod
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
@@ -74,11 +79,15 @@ class OneFeature(Counted):
     """Yes, no or not stated, of one feature; all those that are counted together share one aggregation."""
 
     def __init__(self, feature: Feature) -> None:
-        self.own = frozenset({f"feature:{feature}"})
+        self.name = f"feature:{feature}"
+        self.own = frozenset({self.name})
         self.values = frozenset(f"{feature}:{stated}" for stated in feature.answers.values)
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {"feature": A("terms", field="feature", size=_ALL)}
+
+    def alone(self, criteria: Criteria) -> str | None:
+        return self.name
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         for value, count in _buckets(answer["feature"]):
@@ -111,6 +120,9 @@ class Near(Counted):
 
     own = frozenset({"near"})
 
+    def alone(self, criteria: Criteria) -> str | None:
+        return criteria.only(NEAR)
+
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         within = near("station", criteria.walk_max)
         asked: Aggregations = {"station": A("terms", field=within, size=_ALL)}
@@ -127,6 +139,7 @@ class Near(Counted):
         else:
             in_time = {str(minutes): one_of(near("station", minutes), stations) for minutes in WALKS}
             asked["walk_max"] = A("filters", filters=in_time)
+            asked["any walk"] = A("filter", one_of(near("station", None), stations))
         return asked
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
@@ -137,6 +150,8 @@ class Near(Counted):
         for name in ("line", "walk_max"):
             for value, count in _buckets(answer[name]):
                 tally.add(name, value, count)
+        if criteria.walk_max and "any walk" in answer:
+            tally.without["walk_max"] = answer["any walk"]["doc_count"]
 
 
 class OnOffer(Counted):
@@ -157,7 +172,7 @@ class OnOffer(Counted):
         return {f"{self.name}:low": A("min", field=low), f"{self.name}:high": A("max", field=high)}
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
-        tally.ranges[self.name] = Range(*(amount(answer[f"{self.name}:{end}"]) for end in ("low", "high")))
+        tally.ranges[self.name] = Range(*(_amount(answer[f"{self.name}:{end}"]) for end in ("low", "high")))
 
 
 COUNTED: tuple[Counted, ...] = (
@@ -169,7 +184,7 @@ COUNTED: tuple[Counted, ...] = (
 )
 
 
-def amount(answer: Mapping[str, Any]) -> Decimal | None:
+def _amount(answer: Mapping[str, Any]) -> Decimal | None:
     """The value of a least or a most, in m² or €; None when nothing states it."""
     return None if answer["value"] is None else Decimal(round(answer["value"])) / 100
 

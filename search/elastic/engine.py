@@ -13,12 +13,12 @@ from elasticsearch.dsl.query import Bool, Query, Range
 from search import results
 from search.criteria import Criteria
 from search.elastic import client, spelling
-from search.elastic.asking import Answer, Asker, keys_of
+from search.elastic.asking import Answer, Asker, keys_of, total_of
 from search.elastic.conditions import BOUNDED, conditions, matching
-from search.elastic.counting import COUNTED, Counted, Near, OneFeature, Tally, amount
+from search.elastic.counting import COUNTED, Counted, Near, OneFeature, Tally
 from search.elastic.definition import alias
 from search.elastic.ordering import ordered
-from search.engines.base import Engine
+from search.engines.base import Engine, Nearest
 from search.entries import hundredths
 from search.results import Degraded, Point, Results
 from search.vocabulary import Vocabulary
@@ -62,7 +62,10 @@ class ElasticEngine(Engine):
         for items, answer in zip(groups, answers, strict=False):
             for item in items:
                 item.read(answer["aggregations"], criteria, vocabulary, tally)
-        total: int = answers[0]["hits"]["total"]["value"]
+        for (item,), answer in zip(chosen, answers[len(groups) - len(chosen) :], strict=False):
+            if name := item.alone(criteria):
+                tally.without[name] = total_of(answer)
+        total = total_of(answers[0])
         hits = keys_of(answers[0])
         if not hits and first < total:
             hits = tuple(islice(self.keys(criteria, vocabulary), first, first + page_size))
@@ -73,6 +76,7 @@ class ElasticEngine(Engine):
             points=_points(ask, answers[-1], matching(found)) if facets else (),
             engine=self.name,
             ranges=tally.ranges,
+            without=tally.without,
             degraded=() if facets else (Degraded.FACETS, Degraded.MAP),
             suggestions=spelling.suggestions(ask, criteria, vocabulary) if criteria.words and not total else (),
             version=self._ask.index,
@@ -84,24 +88,24 @@ class ElasticEngine(Engine):
 
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
         (answer,) = self._ask.all_of([self._ask.none_of(matching(conditions(criteria, vocabulary)))])
-        total: int = answer["hits"]["total"]["value"]
-        return total
+        return total_of(answer)
 
-    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
         value = getattr(criteria, bound)
         if value is None:
             return None
         field = BOUNDED.get(bound, "available_from")
         limit = hundredths(value) if bound in BOUNDED else value.isoformat()
-        beyond, extreme = ("lt", "max") if bound.endswith("_min") else ("gt", "min")
+        beyond, order = ("lt", "desc") if bound.endswith("_min") else ("gt", "asc")
         others = matching(conditions(criteria, vocabulary), frozenset({bound}))
         asked = self._ask.none_of(Bool(filter=[others, Range(**{field: {beyond: limit}})]))
-        asked.aggs.metric("nearest", A(extreme, field=field))
+        asked.aggs.bucket("nearest", A("terms", field=field, size=1, order={"_key": order}))
         (answer,) = self._ask.all_of([asked])
-        nearest = answer["aggregations"]["nearest"]
-        if bound in BOUNDED:
-            return amount(nearest)
-        return None if nearest["value"] is None else date.fromisoformat(nearest["value_as_string"])
+        for nearest in answer["aggregations"]["nearest"]["buckets"]:
+            on_a_day = bound not in BOUNDED
+            found = date.fromisoformat(nearest["key_as_string"]) if on_a_day else Decimal(nearest["key"]) / 100
+            return Nearest(found, nearest["doc_count"])
+        return None
 
 
 def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary: Vocabulary) -> None:
@@ -119,7 +123,7 @@ def _map(search: Search) -> Search:
 
 
 def _points(ask: Asker, answer: Answer, found: Query) -> tuple[Point, ...]:
-    total = answer["hits"]["total"]["value"]
+    total = total_of(answer)
     if not total:
         return ()
     if total > results.MOST_POINTS:

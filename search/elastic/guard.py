@@ -3,8 +3,6 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import TypeVar
 
 from circuitbreaker import CircuitBreaker
@@ -17,7 +15,7 @@ from search.elastic import client, outbox
 from search.elastic.asking import Unanswered
 from search.elastic.definition import alias
 from search.elastic.engine import ElasticEngine
-from search.engines.base import Engine
+from search.engines.base import Engine, Nearest
 from search.engines.database import DatabaseEngine
 from search.models import IndexedProperty, IndexState
 from search.results import Degraded, Results
@@ -64,7 +62,7 @@ class GuardedEngine(Engine):
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
         return _either(lambda engine: engine.count(criteria, vocabulary))
 
-    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
         return _either(lambda engine: engine.nearest(criteria, vocabulary, bound))
 
 

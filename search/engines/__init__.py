@@ -2,10 +2,10 @@
 
 from search.elastic import client
 from search.elastic.guard import GuardedEngine
-from search.engines.base import Engine
+from search.engines.base import Engine, Nearest
 from search.engines.database import DatabaseEngine
 
-__all__ = ["DatabaseEngine", "Engine", "engine_in_force"]
+__all__ = ["DatabaseEngine", "Engine", "Nearest", "engine_in_force"]
 
 
 def engine_in_force() -> Engine:

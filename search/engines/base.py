@@ -3,11 +3,18 @@
 from abc import ABC, abstractmethod
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from search.criteria import Criteria
 from search.results import Results
 from search.vocabulary import Vocabulary
+
+
+class Nearest(NamedTuple):
+    """A value that gives results where another gives none, and how many."""
+
+    value: Decimal | date
+    total: int
 
 
 class Engine(ABC):
@@ -35,8 +42,9 @@ class Engine(ABC):
         """The exact total alone."""
 
     @abstractmethod
-    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
-        """The value beyond this bound (`area_min`, … `price_max`, `available_by`) nearest to it that gives results.
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
+        """For a search that finds nothing: the value beyond this bound (`area_min`, … `price_max`, `available_by`)
+        nearest to it that gives results in its place, everything else as it stands, and how many.
 
-        Put in its place, everything else as it stands. None when no value would, or none is asked.
+        None when no value would, or none is asked.
         """

@@ -22,7 +22,8 @@ class IndexedProperty(models.Model):
     foreign key: a property that goes is forgotten by the message of its deletion, in the same transaction.
     """
 
-    property_id = models.BigIntegerField(primary_key=True)
+    # Never given by the database: "auto" because SQLite then keeps the rows by it, and finds one in half the time.
+    property_id = models.BigAutoField(primary_key=True)
     reference = models.CharField(max_length=20)
     packed = models.TextField()
     surface = models.BigIntegerField()

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Stated
 from search.criteria import MANY, RANGES, Criteria
+from search.engines import Nearest
 from search.results import Range
 from search.synonyms import expand
 from search.text import index_words
@@ -169,8 +170,8 @@ def ranges(offers: list[Offer], criteria: Criteria) -> dict[str, Range]:
     return found
 
 
-def nearest(offers: list[Offer], criteria: Criteria, bound: str) -> Decimal | date | None:
-    """The value beyond the bound, nearest to it, that gives results in its place."""
+def nearest(offers: list[Offer], criteria: Criteria, bound: str) -> Nearest | None:
+    """The value beyond the bound, nearest to it, that gives results in its place, and how many."""
     asked = getattr(criteria, bound)
     if asked is None:
         return None
@@ -185,4 +186,5 @@ def nearest(offers: list[Offer], criteria: Criteria, bound: str) -> Decimal | da
     }[bound]
     lower = bound.endswith("_min")
     beyond = {value for value in values if value is not None and (value < asked if lower else value > asked)}
-    return next((v for v in sorted(beyond, reverse=lower) if search(offers, replace(criteria, **{bound: v}))), None)
+    found = ((value, search(offers, replace(criteria, **{bound: value}))) for value in sorted(beyond, reverse=lower))
+    return next((Nearest(value, len(hits)) for value, hits in found if hits), None)

@@ -14,8 +14,6 @@ from django.utils.translation import override
 
 from properties.choices import Precision, State
 from properties.models import Property
-from search import services
-from search.criteria import Criteria
 from search.engines import DatabaseEngine
 from territory.models import Commune, Partner, Station
 from tests.search.test_criteria import BAD, GOOD, MANY
@@ -282,8 +280,3 @@ def test_the_communes_of_the_live_map_are_cached_and_coloured(client):
 def test_only_reading_is_allowed(client, path):
     assert client.post(path).status_code == 405
     assert client.head(path).status_code == 200
-
-
-def test_counting_is_a_service_for_other_apps(partner):
-    publish([plain(), plain(kind="office")], partner)
-    assert services.count(criteria=Criteria(type=("office",))) == 1

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from search.criteria import RANGES, Criteria
+from search.criteria import NEAR, RANGES, Criteria
 from search.engines.database import layout, textindex
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
 from search.entries import hundredths
@@ -57,7 +57,7 @@ def conditions(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Cond
         found["surface"] = _column(made, "surface", "".join(sorted(meeting)))
     if criteria.available:
         found["available"] = _available(criteria, vocabulary)
-    if criteria.station or criteria.line or criteria.walk_max:
+    if any(getattr(criteria, name) for name in NEAR):
         found["near"] = _near(criteria, vocabulary, made)
     for name in RANGES:
         if bounds := _range(name, criteria):
@@ -68,6 +68,10 @@ def conditions(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Cond
 def range_of(name: str) -> str:
     """The dimension of a range, which is not that of its bands."""
     return f"{name} range"
+
+
+# The criteria of the dimensions that have several, or another name.
+CRITERIA = {"near": NEAR, **{range_of(name): bounds for name, bounds in RANGES.items()}}
 
 
 def _column(made: Layout, name: str, characters: str) -> Condition:
@@ -99,13 +103,16 @@ def _available(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
 def _near(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Condition:
     """One walk that is all that was asked: to one of the stations, on one of the lines, within the minutes."""
     characters = layout.within(criteria.walk_max)
+    walks = [_column(made, name, characters)[0] for name in walked(criteria, vocabulary) if name in made]
+    return " OR ".join(walks) or NOTHING[0], []
+
+
+def walked(criteria: Criteria, vocabulary: Vocabulary) -> list[str]:
+    """The columns of the walks to one of the stations, on one of the lines; of the nearest where none was chosen."""
     if not criteria.station:
-        names = [layout.line(code) for code in criteria.line] or ["nearest"]
-    else:
-        asked = vocabulary.walked_to(criteria.station, criteria.line) or frozenset()
-        names = [layout.station(slug) for slug in sorted(asked)]
-    known = [name for name in names if name == "nearest" or name in made.near]
-    return " OR ".join(_column(made, name, characters)[0] for name in known) or NOTHING[0], []
+        return [layout.line(code) for code in criteria.line] or ["nearest"]
+    asked = vocabulary.walked_to(criteria.station, criteria.line) or frozenset()
+    return [layout.station(slug) for slug in sorted(asked)]
 
 
 def _range(name: str, criteria: Criteria) -> list[Condition]:

@@ -1,109 +1,20 @@
-"""Total, facets and ranges in one statement.
+"""Facets, ranges and totals, of the rows that were gathered."""
 
-A row counts for a facet when it satisfies everything but, at most, that facet's own choice. So each row is given the
-dimensions that it misses; those that miss none, and those that miss one alone, are gathered by dimension: the counts
-of a facet are those of the first group and of its own.
-"""
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
-
-from django.db import connection
+from functools import reduce
+from operator import or_
 
 from search.criteria import RANGES, Criteria
 from search.engines.database import layout
-from search.engines.database.conditions import BOUNDED, Condition, Conditions, both, range_of
+from search.engines.database.conditions import CRITERIA, range_of, walked
+from search.engines.database.gathering import Tally
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
-from search.engines.database.table import TABLE
 from search.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 
 Counts = dict[str, int]
-
-
-class LayoutMoved(Exception):
-    """The layout grew between reading it and reading the rows: read both again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Rows that miss the same: their packed texts end to end, the days they are free counted by period, extremes.
-
-    `keys` are the primary keys of those that miss nothing, between commas.
-    """
-
-    total: int = 0
-    keys: str = ""
-    packed: str = ""
-    available: tuple[int, ...] = ()
-    extremes: tuple[int | None, ...] = ()
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The groups: of the rows that match, and by dimension of those that miss it alone."""
-
-    matching: Group
-    missing: dict[str, Group]
-
-    def groups(self, dimension: str) -> list[Group]:
-        """The rows that satisfy everything but, at most, this dimension."""
-        own = self.missing.get(dimension)
-        return [self.matching, own] if own else [self.matching]
-
-    def packed(self, dimension: str) -> str:
-        return "".join(group.packed for group in self.groups(dimension))
-
-
-def tally(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> Tally:
-    """Gather the rows. Raises `LayoutMoved` when they are not laid out as `made` says."""
-    names = list(conditions.dimensions)
-    missed, own = _missed(list(conditions.dimensions.values()))
-    counted = ", ".join(_in_period(period.first, period.end) for period in vocabulary.periods.values())
-    ends = ", ".join(f"MIN({low}), MAX({high})" for high, low in BOUNDED.values())
-    joined = "string_agg" if connection.vendor == "postgresql" else "group_concat"
-    always, arguments = both(conditions.always)
-    statement = (
-        f"SELECT missed, COUNT(*), {ends}, {counted},"
-        f" {joined}(CASE WHEN missed = 0 THEN CAST(property_id AS text) END, ','), {joined}(packed, '') FROM"
-        f" (SELECT {missed} AS missed, property_id, packed, smallest, surface, rent, price, available_on"
-        f" FROM {TABLE} WHERE {always}) AS looked_at WHERE missed >= 0 GROUP BY missed"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*own, *arguments])
-        rows = cursor.fetchall()
-    extremes = 2 * len(BOUNDED)
-    groups = {
-        missed: Group(total, keys or "", packed, tuple(rest[extremes:]), tuple(rest[:extremes]))
-        for missed, total, *rest, keys, packed in rows
-    }
-    if any(len(group.packed) != group.total * made.width for group in groups.values()):
-        raise LayoutMoved
-    return Tally(
-        groups.get(0, Group()),
-        {name: groups[position] for position, name in enumerate(names, start=1) if position in groups},
-    )
-
-
-def _missed(dimensions: Sequence[Condition]) -> Condition:
-    """The number of the one dimension that a row misses, counted from 1; 0 when it misses none, -1 beyond one.
-
-    Written so that a row is given up at the second that it misses: most are, and a condition costs more than a row.
-    """
-    sql, arguments = "0", list[Any]()
-    for number, (here, own) in reversed(list(enumerate(dimensions, start=1))):
-        others, given = both(dimensions[number:])
-        sql = f"CASE WHEN {here} THEN {sql} WHEN {others} THEN {number} ELSE -1 END"
-        arguments = [*own, *arguments, *given]
-    return sql, arguments
-
-
-def _in_period(first: Any, end: Any) -> str:
-    bounds = [(">=", first), ("<", end)]
-    inside = " AND ".join(f"available_on {sign} {day.toordinal()}" for sign, day in bounds if day is not None)
-    return f"SUM(CASE WHEN {inside} THEN 1 ELSE 0 END)"
 
 
 def facets(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
@@ -141,39 +52,42 @@ def _available(found: Tally, vocabulary: Vocabulary) -> Counts:
 def _near(packed: str, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
     """Station, line and minutes are three sides of one walk: each is counted with the other two as they stand."""
     reach = layout.within(criteria.walk_max)
-
-    def column(name: str) -> str:
-        return packed[made.at(name) :: made.width] if name == "nearest" or name in made.near else ""
-
-    def shortest(columns: Sequence[str]) -> str | list[str]:
-        """Row by row the shortest of these walks."""
-        return columns[0] if len(columns) == 1 else [min(chars) for chars in zip(*columns, strict=True)]
-
-    def to(stations: "frozenset[str]") -> str | list[str]:
-        columns = [found for slug in sorted(stations) if (found := column(layout.station(slug)))]
-        return shortest(columns) if columns else ""
-
-    def counted(walks: str | list[str], characters: str) -> int:
-        return sum(map(walks.count, characters))
-
     on_lines = vocabulary.walked_to((), criteria.line)
     stations = {
-        slug: counted(column(layout.station(slug)), reach) if on_lines is None or slug in on_lines else 0
+        slug: _within(packed, [layout.station(slug)], reach, made) if on_lines is None or slug in on_lines else 0
         for slug in vocabulary.stations
     }
-    if criteria.station:
-        lines = {
-            code: counted(to(frozenset(criteria.station) & frozenset(vocabulary.stops.get(code, ()))), reach)
-            for code in vocabulary.lines
-        }
-        asked = to(vocabulary.walked_to(criteria.station, criteria.line) or frozenset())
-    else:
-        lines = {code: counted(column(layout.line(code)), reach) for code in vocabulary.lines}
-        names = [layout.line(code) for code in criteria.line] or ["nearest"]
-        columns = [found for name in names if (found := column(name))]
-        asked = shortest(columns) if columns else ""
-    minutes = {str(limit): counted(asked, layout.within(limit)) for limit in WALKS}
+    lines = {
+        code: _within(packed, walked(replace(criteria, line=(code,)), vocabulary), reach, made)
+        for code in vocabulary.lines
+    }
+    asked = walked(criteria, vocabulary)
+    minutes = {str(limit): _within(packed, asked, layout.within(limit), made) for limit in WALKS}
     return {"station": stations, "line": lines, "walk_max": minutes}
+
+
+def _within(packed: str, walks: Iterable[str], characters: str, made: Layout) -> int:
+    """How many rows have one of these characters in one of these columns of walks."""
+    columns = [packed[made.at(name) :: made.width] for name in walks if name in made]
+    if len(columns) == 1:
+        return sum(map(columns[0].count, characters))
+    # A bit a row: a walk that several columns have is one property.
+    marks = str.maketrans({char: "1" if char in characters else "0" for char in layout.WALKED})
+    return reduce(or_, (int(column.translate(marks) or "0", 2) for column in columns), 0).bit_count()
+
+
+def without(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Counts:
+    """The total without each criterion that is alone in its dimension, and without the limit of minutes."""
+    totals: Counts = {}
+    for dimension in found.missing:
+        total = sum(group.total for group in found.groups(dimension))
+        if dimension in layout.FEATURES:
+            totals[f"feature:{dimension}"] = total
+        elif name := criteria.only(CRITERIA.get(dimension, (dimension,))):
+            totals[name] = total
+    if criteria.walk_max and "walk_max" not in totals:
+        totals["walk_max"] = _within(found.packed("near"), walked(criteria, vocabulary), layout.within(None), made)
+    return totals
 
 
 def ranges(found: Tally) -> dict[str, Range]:

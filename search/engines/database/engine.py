@@ -9,10 +9,10 @@ from django.db import connection
 
 from search import results
 from search.criteria import RANGES, Criteria
-from search.engines.base import Engine
+from search.engines.base import Engine, Nearest
 from search.engines.database import counting, table, textindex
 from search.engines.database.conditions import BOUNDED, Condition, both, conditions
-from search.engines.database.counting import LayoutMoved
+from search.engines.database.gathering import LayoutMoved, tally
 from search.engines.database.layout import Layout
 from search.engines.database.table import TABLE
 from search.entries import hundredths
@@ -22,8 +22,8 @@ from search.vocabulary import Vocabulary
 
 # Of the words and columns of the index; changes when they must be written anew.
 VERSION = "3"
-# So many rows are read by their keys sooner than found again by what they answer.
-_FEW = 2_000
+# So many rows are read by their keys sooner than found again by what they answer; words take longer.
+_FEW, _FEW_OF_WORDS = 2_000, 10_000
 # What an order may look at.
 _ORDERED_BY = ("property_id", "reference", "surface", "rent", "price", "nearest", "verified_on")
 
@@ -46,16 +46,17 @@ class DatabaseEngine(Engine):
         degraded = [] if facets else [Degraded.FACETS, Degraded.MAP]
         first = (criteria.page - 1) * page_size
         if facets:
-            found = counting.tally(asked, vocabulary, made)
+            found = tally(asked, vocabulary, made)
             total = found.matching.total
-            if 0 < total <= _FEW:
-                # They are known by now: looking for them again would read every row.
+            if 0 < total <= (_FEW_OF_WORDS if criteria.words else _FEW):
+                # They are known by now: looking for them again costs more.
                 matching = (f"property_id IN ({found.matching.keys})", [])
             counts = counting.facets(found, criteria, vocabulary, made)
             ranges = counting.ranges(found)
+            without = counting.without(found, criteria, vocabulary, made)
             hits = _hits(criteria, vocabulary, matching, limit=page_size, first=first) if first < total else ()
         else:
-            counts, ranges = {}, {}
+            counts, ranges, without = {}, {}, {}
             total, hits = _total_and_hits(criteria, vocabulary, matching, limit=page_size, first=first)
         if not total and criteria.words and not _all_known(criteria, vocabulary):
             degraded.append(Degraded.TYPO)
@@ -64,6 +65,7 @@ class DatabaseEngine(Engine):
             total=total,
             facets=counts,
             ranges=ranges,
+            without=without,
             points=_points(matching, total) if facets and total else (),
             engine=self.name,
             degraded=tuple(degraded),
@@ -76,21 +78,31 @@ class DatabaseEngine(Engine):
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
         return _total(conditions(criteria, vocabulary, table.current_layout()).all)
 
-    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Decimal | date | None:
+    def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
         value = getattr(criteria, bound)
         if value is None:
             return None
-        others = conditions(criteria.without(bound), vocabulary, table.current_layout()).all
         if bound == "available_by":
-            sql, arguments = both([others, ("available_on > %s", [value.toordinal()])])
-            day = _one(f"SELECT MIN(available_on) FROM {TABLE} WHERE {sql}", arguments)
-            return None if day is None else date.fromordinal(day)
+            day = _first_beyond("available_on", True, value.toordinal(), criteria.without(bound), vocabulary)
+            return None if day is None else Nearest(date.fromordinal(day[0]), day[1])
         ((name, side),) = [(name, bounds.index(bound)) for name, bounds in RANGES.items() if bound in bounds]
-        column = BOUNDED[name][side]
-        beyond, extreme = (("<", "MAX"), (">", "MIN"))[side]
-        sql, arguments = both([others, (f"{column} {beyond} %s", [hundredths(value)])])
-        amount = _one(f"SELECT {extreme}({column}) FROM {TABLE} WHERE {sql}", arguments)
-        return None if amount is None else Decimal(amount) / 100
+        column, upwards = BOUNDED[name][side], side == 1
+        amount = _first_beyond(column, upwards, hundredths(value), criteria.without(bound), vocabulary)
+        return None if amount is None else Nearest(Decimal(amount[0]) / 100, amount[1])
+
+
+def _first_beyond(
+    column: str, upwards: bool, value: int | None, others: Criteria, vocabulary: Vocabulary
+) -> tuple[int, int] | None:
+    """The first value of a column beyond this one among what the others find, and how many have it."""
+    beyond, order = (">", "ASC") if upwards else ("<", "DESC")
+    found = conditions(others, vocabulary, table.current_layout()).all
+    sql, arguments = both([found, (f"{column} {beyond} %s", [value])])
+    rows = _all(
+        f"SELECT {column}, COUNT(*) FROM {TABLE} WHERE {sql} GROUP BY {column} ORDER BY {column} {order} LIMIT 1",
+        arguments,
+    )
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def _total(condition: Condition) -> int:
@@ -101,7 +113,12 @@ def _total(condition: Condition) -> int:
 
 def _all_known(criteria: Criteria, vocabulary: Vocabulary) -> bool:
     """Whether some property holds each of the words, or what it may be called."""
-    return all(_total(textindex.holding([part])) for part in expand(criteria.words, vocabulary.synonyms))
+    return all(_is_there(textindex.holding([part])) for part in expand(criteria.words, vocabulary.synonyms))
+
+
+def _is_there(condition: Condition) -> bool:
+    sql, arguments = condition
+    return bool(_all(f"SELECT 1 FROM {TABLE} WHERE {sql} LIMIT 1", arguments))
 
 
 def _hits(

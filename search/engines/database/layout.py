@@ -32,6 +32,7 @@ AT = {name: position for position, name in enumerate(COLUMNS)}
 # Minutes on foot: within 5, 10, 15, further; no such station near.
 WITHIN = "0123"[: len(WALKS)]
 FURTHER, NOT_NEAR = "3", "9"
+WALKED = WITHIN + FURTHER + NOT_NEAR
 
 _SPANS = tuple(combinations_with_replacement(tuple(SURFACE_BANDS), 2))
 
@@ -89,6 +90,10 @@ class Layout:
     def width(self) -> int:
         """Characters a row."""
         return len(COLUMNS) + len(self.near)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is such a column."""
+        return name in AT or name in self.near
 
     def at(self, name: str) -> int:
         """Where a column is."""

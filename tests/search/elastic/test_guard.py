@@ -61,7 +61,7 @@ def test_nobody_there(elastic, partner, settings, nobody):
     assert found.facets["type"]["activity"] == 2
     engine, words = GuardedEngine(), services.vocabulary()
     assert engine.count(Criteria(), words) == len(engine.keys(Criteria(), words)) == 2
-    assert engine.nearest(Criteria(area_min=1000), words, "area_min") == 640
+    assert engine.nearest(Criteria(area_min=1000), words, "area_min") == (640, 2)
 
 
 def test_a_silent_node_costs_no_more_than_the_budget_and_is_soon_not_asked(elastic, partner, settings, silent):
