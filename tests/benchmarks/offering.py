@@ -1,6 +1,7 @@
 """What the benchmarks of the search share: a database of their own, a made-up offering of any size, random searches,
 and the time that pages and their engine take."""
 
+import gc
 import os
 import random
 import re
@@ -180,6 +181,10 @@ def measure(number: int, engine: type, clock: Clock = time.perf_counter) -> None
         setattr(engine, name, watch.around(getattr(engine, name)))
     pages, shares, totals = [], [], []
     for turn, query in enumerate(searches(number + WARMING)):
+        if turn == WARMING:
+            # As gunicorn's processes do (site/config/gunicorn.py).
+            gc.collect()
+            gc.freeze()
         watch.seconds, before = 0.0, clock()
         answer = client.get(f"/fr/immobilier/?{query}")
         took = clock() - before

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 import pytest
 from bs4 import BeautifulSoup
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import override
 
-from properties.choices import Precision, State
+from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Precision, State
 from properties.models import Property
+from search import services
 from search.engines import DatabaseEngine
 from territory.models import Commune, Partner, Station
 from tests.search.test_criteria import BAD, GOOD, MANY
@@ -238,6 +240,18 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, partner, d
     publish(publish_more, partner)
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(path)
+
+
+@pytest.mark.parametrize("deal", Deal.values)
+def test_a_row_has_all_that_it_shows(partner, deal, django_assert_num_queries):
+    rent, price = (90 if deal in DEALS_WITH_RENT else None), (900_000 if deal in DEALS_WITH_PRICE else None)
+    full = plain(deal=deal, rent=rent, price=price, walks=(("rungis-la-fraternelle", 9),))
+    publish([full, plain(deal=deal, rent=None, price=None, state=State.UNDER_OFFER)], partner)
+    Property.objects.filter(state=State.UNDER_OFFER).update(to_confirm=True)
+    for row in services.fetch(Property.objects.values_list("pk", flat=True)):
+        with django_assert_num_queries(0):
+            shown = render_to_string("components/premises_row.html", {"property": row, "number": 1, "keepable": True})
+        assert row.reference in shown
 
 
 def test_the_names_of_choices_are_words_not_markup(client, path):
