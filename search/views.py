@@ -97,6 +97,7 @@ def _sheet(answer: Answer) -> dict[str, Any]:
     first = (criteria.page - 1) * answer.page_size + 1
     return {
         "answer": answer,
+        "here": reverse("search:results"),
         "criteria": criteria,
         "total": found.total,
         "problems": [{"label": PARAMETERS[item.parameter], "problem": item} for item in answer.problems],
