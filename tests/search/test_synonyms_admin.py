@@ -5,13 +5,11 @@ from django.test import Client
 from django.urls import reverse
 
 from pages.services import ensure_editors
-from search import services
-from search.criteria import Criteria
 from search.models import SynonymSet
 from territory.choices import OfficerRole
 from territory.models import Partner
 from territory.services import align_groups
-from tests.search.world import make_world, plain, publish
+from tests.search.world import make_world, number_found, plain, publish
 from tests.territory.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +29,6 @@ def editor(client: Client) -> Client:
     return client
 
 
-def found(q: str) -> int:
-    return services.count(criteria=Criteria(q=q))
-
-
 def one_set(*expressions: str) -> SynonymSet:
     return SynonymSet.objects.create(expressions=list(expressions))
 
@@ -45,19 +39,19 @@ def edit(kept: SynonymSet) -> str:
 
 def test_a_set_is_in_force_as_soon_as_it_is_kept_and_gone_as_soon_as_it_is_deleted(editor, partner):
     publish([plain(title="Entrepôt", kind="warehouse"), plain(title="Cave", kind="retail")], partner)
-    assert found("magasinage") == 0
+    assert number_found("magasinage") == 0
     typed = {"expressions": "entrepôt\r\nmagasinage ; \n\n lieu  de stockage"}
     answer = editor.post(ADD, typed, follow=True, headers={"accept-language": "en"})
     assert "“entrepôt = magasinage = lieu de stockage”: kept" in answer.content.decode()
     kept = SynonymSet.objects.get()
     assert kept.expressions == ["entrepôt", "magasinage", "lieu de stockage"]
-    assert (found("magasinages"), found("lieux de stockage")) == (1, 1)
+    assert (number_found("magasinages"), number_found("lieux de stockage")) == (1, 1)
     page = editor.get(edit(kept)).content.decode()
     assert "entrepôt\nmagasinage\nlieu de stockage</textarea>" in page
     editor.post(edit(kept), {"expressions": "cave = magasinage"})
-    assert (found("magasinage"), found("lieu de stockage")) == (1, 0)
+    assert (number_found("magasinage"), number_found("lieu de stockage")) == (1, 0)
     editor.post(reverse("synonyms:delete", args=[kept.pk]))
-    assert found("magasinage") == 0
+    assert number_found("magasinage") == 0
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ from properties.choices import (
 )
 from properties.models import NearbyStation, Property
 from properties.signals import told_once
+from search import services
 from search.criteria import SORTS, Criteria
+from search.engines import engine_in_force
 from search.synonyms import synonyms_of
 from search.vocabulary import AVAILABLE_VALUES, MONEY_VALUES, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
 from territory.models import Commune, Line, Partner, Station
@@ -182,6 +184,11 @@ def publish(offers: Sequence[Offer], partner: Partner) -> list[Property]:
         for slug, minutes in offer.walks
     )
     return made
+
+
+def number_found(words: str) -> int:
+    """How many properties these words find."""
+    return engine_in_force().count(Criteria(q=words), services.vocabulary())
 
 
 _few = st.sampled_from
