@@ -4,11 +4,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from properties.models import Property
+from search.elastic import outbox
 from search.elastic.state import State, set_aside
 from search.permissions import coordinates
+from search.tasks import wake
 
 
 def sees_index(user: AbstractBaseUser | AnonymousUser) -> bool:
@@ -23,8 +33,9 @@ class IndexPanel(Component):
     order = 30
     template_name = "search/admin/index_panel.html"
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, request: HttpRequest) -> None:
         self.state = state
+        self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         refused = list(set_aside())
@@ -33,4 +44,19 @@ class IndexPanel(Component):
             "state": self.state,
             "minutes": round(self.state.debt.seconds / 60),
             "refused": [(named.get(row.key), row) for row in refused],
+            "csrf_token": get_token(self.request),
         }
+
+
+@require_POST
+def try_again(request: HttpRequest) -> HttpResponse:
+    """Have what the index refused written again, and come back to the panel."""
+    if not sees_index(request.user):
+        raise PermissionDenied
+    if tried := outbox.try_again():
+        wake()
+        text = ngettext("%(count)d change is tried again.", "%(count)d changes are tried again.", tried)
+        messages.success(request, text % {"count": tried})
+    else:
+        messages.warning(request, _("Nothing to try again: it was written meanwhile."))
+    return redirect("wagtailadmin_home")

@@ -1,11 +1,12 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 
 from search import permissions
 from search.elastic.state import state
-from search.panels import IndexPanel, sees_index
+from search.panels import IndexPanel, sees_index, try_again
 from search.viewsets import SynonymViewSet
 
 permissions.register()
@@ -16,8 +17,13 @@ def register_synonyms() -> SynonymViewSet:
     return SynonymViewSet()
 
 
+@hooks.register("register_admin_urls")
+def register_try_again() -> list[URLPattern]:
+    return [path("search-index/try-again/", try_again, name="try_index_again")]
+
+
 @hooks.register("construct_homepage_panels")
 def add_index(request: HttpRequest, panels: list[Any]) -> None:
     known = state()
     if known is not None and sees_index(request.user):
-        panels.append(IndexPanel(known))
+        panels.append(IndexPanel(known, request))

@@ -45,7 +45,7 @@ def sync() -> list[int]:
     `NoIndex`.
     """
     missed = outbox.current_state().missed_since
-    Owed.objects.filter(due_at=None).update(due_at=timezone.now(), refusals=0)
+    outbox.try_again()
     worker.sweep()
     different = differences()
     outbox.owe(different)

@@ -20,7 +20,7 @@ from search.models import IndexState, Owed
 LEASE = timedelta(minutes=2)
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(minutes=1)
-# Refused so often, a row is set aside: the next change of its property, or `search_index sync`, tries it again.
+# Refused so often, a row is set aside: the next change of its property, staff or `search_index sync` try it again.
 MOST_REFUSALS = 5
 BATCH = 500
 
@@ -103,6 +103,11 @@ def settle(taken: Claim, failures: Mapping[int, Failure]) -> None:
         row.due_at = None if row.refusals >= MOST_REFUSALS else now + wait
         row.last_error = failure.error[:300]
     Owed.objects.bulk_update(put_off, ["claim", "attempts", "refusals", "due_at", "last_error"], batch_size=100)
+
+
+def try_again() -> int:
+    """Make what was set aside due now, as if it had never been refused; how many."""
+    return Owed.objects.filter(due_at=None).update(due_at=timezone.now(), refusals=0)
 
 
 @transaction.atomic

@@ -17,9 +17,11 @@ _SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`late`: changes wait for too long, or were set aside. `unserved`: searches are answered by the database until
-    `search_index rebuild` (there is no index of this definition) or `sync` (it missed changes)."""
+    """`version` names the index in force. `late`: changes wait for too long, or were set aside. `unserved`: searches
+    are answered by the database until `search_index rebuild` (there is no index of this definition) or `sync` (it
+    missed changes)."""
 
+    version: str
     debt: Debt
     late: bool
     unserved: bool
@@ -31,7 +33,7 @@ def state() -> State | None:
         return None
     kept, debt = outbox.current_state(), outbox.debt()
     unserved = kept.served != definition.alias() or kept.missed_since is not None
-    return State(debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
+    return State(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
 
 
 def set_aside() -> Iterator[Owed]:

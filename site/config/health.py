@@ -32,7 +32,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     degraded += ["notices"] if Notice.objects.failed().exists() else []
     answer: dict[str, Any] = {"status": "ready"}
     if index := index_state():
-        # What waits to reach the index, and for how many seconds.
-        answer["search"] = {"waiting": index.debt.waiting, "set_aside": index.debt.set_aside, "lag": index.debt.seconds}
+        # The index in force, what waits to reach it, and for how many seconds.
+        debt = index.debt
+        told = {"waiting": debt.waiting, "set_aside": debt.set_aside, "lag": debt.seconds}
+        answer["search"] = {"index": index.version, **told}
         degraded += ["search"] if index.late or index.unserved else []
     return JsonResponse(answer | ({"degraded": degraded} if degraded else {}))

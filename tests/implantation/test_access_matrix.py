@@ -121,6 +121,7 @@ OTHER_NAMES = {
     "wagtailadmin_block_preview",
     "wagtailadmin_sprite",
     "wagtailadmin_login",
+    "try_index_again",
     "wagtailadmin_password_reset",
     "wagtailadmin_password_reset_done",
     "wagtailadmin_password_reset_confirm",
