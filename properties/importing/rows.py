@@ -1,0 +1,138 @@
+"""One row of a file: its values, whom and where it names, its reference, and whether its record may stand."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from properties.choices import Precision, State
+from properties.importing.columns import Column
+from properties.importing.constraints import broken
+from properties.importing.parsing import parse_text
+from properties.importing.reading import Uncalculated
+from properties.models import FIELD_OF, Property
+from territory.models import Commune, Partner
+from territory.text import fold
+
+_FIELDS = frozenset(field.name for field in Property._meta.fields)
+_NOT_IN_REFERENCE = re.compile(r"[^A-Z0-9]+")
+_SPREADSHEET_ERROR = re.compile(r"#(DIV/0!|REF!|N/A|NAME\?|VALUE!|NUM!|NULL!)")
+
+
+class Refused(Exception):
+    """A row that cannot be taken: the column to blame, what stands there, and why."""
+
+    def __init__(self, column: str, value: Any, reason: str) -> None:
+        self.column, self.value, self.reason = column, parse_text(value), reason
+
+
+def parse(cells: list[Any], columns: dict[int, Column], *, partner_known: bool) -> Iterator[tuple[str, str, Any]]:
+    """Field, unit and value of each column, as `canonical` takes them. Raises `Refused`."""
+    for position, column in columns.items():
+        cell = cells[position] if position < len(cells) else None
+        if isinstance(cell, Uncalculated):
+            reason = _("a formula without its result: open the file in a spreadsheet, save it, send it again")
+            raise Refused(column.headers[0], str(cell), reason)
+        if isinstance(cell, str) and "#" in cell and _SPREADSHEET_ERROR.fullmatch(cell.strip()):
+            raise Refused(column.headers[0], cell, _("the spreadsheet could not calculate this cell"))
+        try:
+            value = column.parse(cell)
+        except ValueError as error:
+            raise Refused(column.headers[0], cell, str(error)) from None
+        if column.required and value in ("", None) and not (partner_known and column.field == "partner"):
+            raise Refused(column.headers[0], cell, _("this is required"))
+        yield column.field, column.unit, value
+
+
+def with_defaults(values: dict[str, Any]) -> dict[str, Any]:
+    """The values, with what an empty cell means where it means something."""
+    values = dict(values)
+    if "state" in values:
+        values["state"] = values["state"] or State.ON_MARKET
+    if "precision" in values:
+        values["precision"] = values["precision"] or Precision.COMMUNE
+    return values
+
+
+def new_reference(source: str, own: str, taken: set[str]) -> str:
+    """The public reference: the source's own when it may stand in an address and is free, else one made from it."""
+    made = _NOT_IN_REFERENCE.sub("-", fold(own).upper()).strip("-")[:20].strip("-") or "GOSB"
+    named = _NOT_IN_REFERENCE.sub("-", f"{fold(source)}-{made}".upper()).strip("-")[:20].strip("-")
+    numbered = (f"{made[:14].strip('-')}-{number}" for number in itertools.count(2))
+    return next(reference for reference in itertools.chain((made, named), numbered) if reference not in taken)
+
+
+def check(instance: Property, given: set[str], columns: dict[int, Column], cells: list[Any]) -> None:
+    """The same checks as the form, the database's constraints included; names the column.
+
+    What the file does not give is as the record had it, or as it begins. Raises `Refused`.
+    """
+    try:
+        # The commune and the partner were found in the database a moment ago, by this import.
+        instance.clean_fields(exclude=_unchecked(frozenset(given)))
+        instance.clean()
+    except ValidationError as error:
+        name, errors = next(iter(error.error_dict.items()))
+        raise _refused(name, errors[0].messages[0], columns, cells) from None
+    for constraint in broken(instance):
+        reason = str(constraint.get_violation_error_message())
+        raise _refused(FIELD_OF[constraint.name], reason, columns, cells)
+
+
+@lru_cache(maxsize=64)
+def _unchecked(given: frozenset[str]) -> frozenset[str]:
+    return _FIELDS - given | {"commune", "partner"}
+
+
+def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any]) -> Refused:
+    for position, column in columns.items():
+        if column.field == name:
+            return Refused(column.headers[0], cells[position] if position < len(cells) else "", reason)
+    return Refused(name, "", reason)
+
+
+class Places:
+    """Finds a commune by INSEE code, by name, or by a postcode that has but one commune."""
+
+    def __init__(self) -> None:
+        communes = list(Commune.objects.all())
+        self.by_insee = {commune.insee: commune for commune in communes}
+        self.by_name = {fold(commune.name): commune for commune in communes}
+        self.by_postcode: dict[str, list[Commune]] = {}
+        for commune in communes:
+            for postcode in commune.postcodes:
+                self.by_postcode.setdefault(postcode, []).append(commune)
+
+    def find(self, text: str) -> Commune:
+        """The commune that a cell names. Raises `Refused`."""
+        commune = self.by_insee.get(text) or self.by_name.get(fold(text))
+        if commune is not None:
+            return commune
+        candidates = self.by_postcode.get(text, [])
+        if len(candidates) == 1:
+            return candidates[0]
+        if candidates:
+            names = ", ".join(f"{commune.name} ({commune.insee})" for commune in candidates)
+            raise Refused("insee", text, _("this postcode has several communes: %(names)s") % {"names": names})
+        raise Refused("insee", text, _("this commune is outside the territory, or the INSEE code is wrong"))
+
+
+def partners_by_name() -> dict[str, Partner]:
+    """The partners by all that a file may call them."""
+    return {
+        key: partner
+        for partner in Partner.objects.all()
+        for key in (partner.slug, fold(partner.acronym), fold(partner.short_name))
+    }
+
+
+def find_partner(text: str, partners: dict[str, Partner]) -> Partner:
+    """The partner that a cell names, of `partners_by_name`. Raises `Refused`."""
+    partner = partners.get(fold(text))
+    if partner is None:
+        raise Refused("partner", text, _("unknown partner; write its identifier, such as cci-94"))
+    return partner
