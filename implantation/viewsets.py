@@ -15,8 +15,10 @@ from implantation.desk.absences import AbsencesView
 from implantation.desk.detail import EnquiryDetailView
 from implantation.desk.listing import EnquiryIndexView
 from implantation.desk.routing.answering import AnswerView
-from implantation.desk.routing.editing import DraftView, ImportView, RuleView, SimulationView
+from implantation.desk.routing.editing import DraftView
+from implantation.desk.routing.entering import ImportView, RuleView
 from implantation.desk.routing.reading import ExportView, RulesView, VersionView, to_answer
+from implantation.desk.routing.simulation import SimulationView
 from implantation.desk.unsent import UnsentView
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of

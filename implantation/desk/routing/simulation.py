@@ -1,9 +1,12 @@
-"""A draft replayed on past enquiries, in words."""
+"""A draft replayed on past enquiries, in words, and the page that shows it."""
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from implantation import routing
 from implantation.choices import Fact
+from implantation.desk.routing.preparing import CoordinatorView
 from implantation.desk.routing.proof import simulated_words
 from implantation.models import RoutingTable, Rule
 from implantation.services import table_in_force
@@ -44,3 +47,14 @@ def replay(draft: RoutingTable) -> dict[str, Any]:
 
 def _rules(table: RoutingTable | None) -> dict[int, Rule]:
     return {rule.position: rule for rule in table.rules.select_related("lead")} if table else {}
+
+
+class SimulationView(CoordinatorView):
+    """Each past enquiry that the draft would give to another partner, with both explanations."""
+
+    template_name = "implantation/admin/simulation.html"
+    page_title = gettext_lazy("Simulation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assert self.draft is not None
+        return super().get_context_data(**kwargs) | {"table": self.draft} | replay(self.draft)
