@@ -1,14 +1,7 @@
-"""One migrated template database per engine, copied by each worker: migrations alone take about 15 s."""
+"""What every test stands on: its worker's copy of the migrated database, and nothing of another test."""
 
-import hashlib
-import os
-import secrets
-import shutil
-import subprocess
-import sys
+import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -16,14 +9,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
-from filelock import FileLock
 
 from config.translations import compile_catalogues
 from implantation.models import append_only
 from territory.services import load
-
-ROOT = Path(__file__).resolve().parents[1]
-TEMPLATES = ROOT / "var" / "test-databases"
+from tests import databases
 
 compile_catalogues()
 # How long one example takes says more about the machine's other work than about the code.
@@ -32,10 +22,23 @@ hypothesis.settings.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`-m database` are the tests that use one: the others say the same whatever the database."""
+    """`-m database` are the tests whose answer may be another on another database."""
     for item in items:
-        if item.get_closest_marker("django_db") or {"db", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        uses = item.get_closest_marker("django_db") or {"db", "django_db_setup"} & fixtures
+        if uses and not _says_the_same_on_any_database(item):
             item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """The site and the tests stay: looking through them for garbage, again and again, is a tenth of a run."""
+    gc.collect()
+    gc.freeze()
+
+
+def _says_the_same_on_any_database(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("any_database")
+    return marker is not None and getattr(item, "originalname", item.name) not in marker.kwargs.get("but", ())
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -46,106 +49,14 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
         append_only.release()
 
 
-def _fingerprint() -> str:
-    """Changes with any migration of ours, with what is put on the database after them, and with the lock."""
-    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    digest.update((ROOT / "implantation" / "models" / "append_only.py").read_bytes())
-    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("site/*/migrations/*.py")]):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-def _migrate(url: str) -> None:
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-        cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
-        check=True,
-    )
-
-
-def _copy_sqlite(fingerprint: str, worker: str) -> Path:
-    template = TEMPLATES / f"template-{fingerprint}.sqlite3"
-    if not template.exists():
-        building = template.with_suffix(".building")
-        building.unlink(missing_ok=True)
-        _migrate(f"sqlite:///{building}")
-        building.rename(template)
-    copy = TEMPLATES / f"run-{os.getpid()}-{worker}.sqlite3"
-    shutil.copy(template, copy)
-    return copy
-
-
-def _copy_postgresql(fingerprint: str, worker: str) -> str:
-    import psycopg
-    from psycopg import sql
-
-    base = settings.DATABASES["default"]
-    template, copy = f"template_{fingerprint}", f"run_{os.getpid()}_{worker}"
-    address = {"host": base["HOST"], "port": base["PORT"] or 5432, "user": base["USER"], "password": base["PASSWORD"]}
-    with psycopg.connect(dbname=base["NAME"], autocommit=True, **address) as server:
-        if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
-            building = f"{template}_building"
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)))
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
-            credentials = f"{address['user']}:{address['password']}@{address['host']}:{address['port']}"
-            _migrate(f"postgres://{credentials}/{building}")
-            server.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(building), sql.Identifier(template))
-            )
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(template)))
-    return copy
-
-
-def _drop_postgresql(name: str) -> None:
-    import psycopg
-    from psycopg import sql
-
-    base = settings.DATABASES["default"]
-    with psycopg.connect(
-        dbname="postgres",
-        autocommit=True,
-        host=base["HOST"],
-        port=base["PORT"] or 5432,
-        user=base["USER"],
-        password=base["PASSWORD"],
-    ) as server:
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """Point the connection at this worker's copy of the template database."""
-    TEMPLATES.mkdir(parents=True, exist_ok=True)
-    fingerprint = _fingerprint()
-    with FileLock(TEMPLATES / f"{connection.vendor}.lock"):
-        copy = (_copy_sqlite if connection.vendor == "sqlite" else _copy_postgresql)(fingerprint, worker_id)
-    with django_db_blocker.unblock():
+    with databases.copied(dict(settings.DATABASES["default"])) as copy, django_db_blocker.unblock():
         connection.close()
-        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = str(copy)
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = copy
         yield
         connections.close_all()
-        if isinstance(copy, Path):
-            for path in copy.parent.glob(f"{copy.name}*"):
-                path.unlink()
-        else:
-            _drop_postgresql(copy)
-
-
-@contextmanager
-def database_of_its_own(vendor: str) -> Iterator[str]:
-    """The address of one more copy of the template, for processes of a test's own."""
-    fingerprint, name = _fingerprint(), f"own-{secrets.token_hex(4)}"
-    if vendor == "sqlite":
-        copy = _copy_sqlite(fingerprint, name)
-        yield f"sqlite:///{copy}"
-        for path in copy.parent.glob(f"{copy.name}*"):
-            path.unlink()
-        return
-    made = _copy_postgresql(fingerprint, name.replace("-", "_"))
-    base = settings.DATABASES["default"]
-    yield f"postgres://{base['USER']}:{base['PASSWORD']}@{base['HOST']}:{base['PORT'] or 5432}/{made}"
-    _drop_postgresql(made)
 
 
 @pytest.fixture

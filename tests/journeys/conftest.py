@@ -1,4 +1,7 @@
-"""A real site for the browser: its own database file, its web server, its task worker, and mails as files."""
+"""A real site for the browser: its own database file, its web server, its task worker, and mails as files.
+
+Journeys that run side by side each have one. Those of one file meet what the ones before them did, and no other.
+"""
 
 import email
 import email.policy
@@ -17,9 +20,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from environ import Env
 from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.databases import ROOT, copied
+
 PASSWORD = "demo-grand-orly-2026"
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
@@ -71,10 +76,15 @@ def free_port() -> int:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo territory, published and served as `make run` does, on a port of its own."""
     folder = tmp_path_factory.mktemp("site")
+    with copied(Env.db_url_config("sqlite:///")) as database:
+        yield from serve(folder, f"sqlite:///{database}")
+
+
+def serve(folder: Path, database: str) -> Iterator[Site]:
     port = free_port()
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.development",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "DATABASE_URL": database,
         "MEDIA_ROOT": str(folder / "media"),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "SITE_URL": f"http://127.0.0.1:{port}",
@@ -83,8 +93,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     def manage(*arguments: str) -> list[str]:
         return [sys.executable, "manage.py", *arguments]
 
-    for step in (["migrate", "--verbosity=0"], ["demo"]):
-        subprocess.run(manage(*step), cwd=ROOT, env=environment, check=True)
+    subprocess.run(manage("demo"), cwd=ROOT, env=environment, check=True)
     log = (folder / "server.log").open("w")
     processes = [
         subprocess.Popen(manage(*command), cwd=ROOT, env=environment, stdout=log, stderr=log)
