@@ -7,6 +7,9 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 export PYTHONPATH := site
 export PORT
+# Compiled once, whatever the machine says: loading the site takes 3 s instead of 8, and tests do it some forty times.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
 .PHONY: run test lint messages build install-test
 .DELETE_ON_ERROR:

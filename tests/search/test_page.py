@@ -45,6 +45,12 @@ def total(soup: BeautifulSoup) -> int:
     return int(re.sub(r"\D", "", soup.h1.get_text()))
 
 
+def heading(content: bytes) -> BeautifulSoup:
+    """The heading alone, where a test asks for many pages: reading a whole one takes as long as making it."""
+    (found,) = re.findall(rb"<h1\b.*?</h1>", content, re.S)
+    return BeautifulSoup(found, "html.parser")
+
+
 def test_the_total_the_rows_and_the_map_are_those_of_the_address(client, path, partner):
     publish(
         [plain(kind="activity"), plain(kind="office", commune="91027"), plain(kind="office", deal="sale", rent=None)],
@@ -74,7 +80,9 @@ def test_each_count_is_the_total_behind_it(client, path, partner):
     for name in ("type", "commune", "surface", "lease"):
         for choice in soup.select(f"input[type=checkbox][name={name}]"):
             shown = int(choice.find_next("b").get_text())
-            assert total(page(client, path, f"deal=rent&{name}={choice['value']}")) == shown
+            response = client.get(f"{path}?deal=rent&{name}={choice['value']}")
+            assert response.status_code == 200
+            assert total(heading(response.content)) == shown
 
 
 def test_a_chosen_value_without_results_stays_visible(client, path):
@@ -102,9 +110,8 @@ def test_a_bad_value_is_answered_with_a_message_and_without_that_criterion(clien
         asked = {"deal": "rent", name: [value, "rent"] if name == "deal" else value}
         response = client.get(reverse("search:results"), asked)
         assert response.status_code == 200
-        soup = BeautifulSoup(response.content, "html.parser")
-        assert total(soup) == 1
-        assert len(soup.select(".note.bad")) == 1
+        assert total(heading(response.content)) == 1
+        assert len(re.findall(rb'class="note bad"', response.content)) == 1
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if name not in MANY])
