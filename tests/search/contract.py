@@ -23,7 +23,7 @@ from search.results import Degraded
 from search.vocabulary import WALKS
 from territory.models import Commune, Partner, Station
 from tests.search import oracle
-from tests.search.world import VOCABULARY, Offer, make_world, offers, plain, publish, searches
+from tests.search.world import TODAY, VOCABULARY, Offer, make_world, offers, plain, publish, searches
 
 SINGLE_VALUED = ("type", "deal", "commune", "rent", "price", "available", "condition", "lease")
 ASKED = tuple(field.name for field in fields(Criteria) if field.name not in ("sort", "page"))
@@ -73,6 +73,10 @@ def leaving_out(criteria: Criteria, name: str) -> Criteria:
     if name.startswith("feature:"):
         return replace(criteria, feature=tuple(value for value in criteria.feature if not value.startswith(f"{name}:")))
     return criteria.without(name)
+
+
+def _differ(name: str, one: Criteria, other: Criteria) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
 
 
 @pytest.mark.django_db
@@ -265,6 +269,62 @@ class EngineContract:
         assert sorted(point.count for point in points) == [1, 2]
         assert sum(point.count for point in points) == len(made) == Property.objects.count()
         assert all(point.key is None for point in points)
+
+    @pytest.mark.parametrize("facets", [True, False])
+    def test_with_every_criterion_set_twelve_questions_are_enough(self, partner, facets) -> None:
+        """Each change that helps is told where the engine counted; without its counts, those that twelve can find."""
+        everything = Criteria(
+            q="verrière",
+            type=("activity",),
+            deal=("lease-transfer",),
+            commune=("94065",),
+            area_min=Decimal(600),
+            area_max=Decimal(700),
+            surface=("500-1000",),
+            rent_min=Decimal(100),
+            rent_max=Decimal(120),
+            rent=("100-150",),
+            price_min=Decimal(100_000),
+            price_max=Decimal(300_000),
+            price=("0-250000",),
+            available_by=TODAY,
+            available=("now",),
+            station=("athis",),
+            line=("RER C",),
+            walk_max=10,
+            condition=("good",),
+            lease=("commercial",),
+            feature=tuple(sorted(f"{feature}:{feature.answers.values[0]}" for feature in Feature)),
+            bbox=(2.3, 48.7, 2.4, 48.8),
+        )
+        assert set(everything.chosen) == set(ASKED)
+        features = tuple(feature.answers.values[0] for feature in Feature)
+        money = {"deal": "lease-transfer", "price": Decimal(200_000)}
+        fits = plain(title="Verrière", walks=(("athis", 5),), features=features, **money)
+        lacking = {
+            "q": replace(fits, title="Cave"),
+            "type": replace(fits, kind="office"),
+            "area_min": replace(fits, surface=Decimal(550)),
+            "commune": replace(fits, commune="94038"),
+            "bbox": replace(fits, place=(48.66, 2.36)),
+            "lease": replace(fits, lease=""),
+            "condition": replace(fits, condition="new"),
+            "feature": replace(fits, features=(*features[:-1], "unknown")),
+        }
+        with self.catalogue([fits], partner):
+            assert self.engine.count(everything, VOCABULARY) == 1
+        for name, offer in lacking.items():
+            with self.catalogue([offer], partner):
+                results = self.engine.search(everything, VOCABULARY, page_size=1, facets=facets)
+                assert results.total == 0
+                with (
+                    mock.patch.object(self.engine, "count", wraps=self.engine.count) as counted,
+                    mock.patch.object(self.engine, "nearest", wraps=self.engine.nearest) as moved,
+                ):
+                    found = relaxations(everything, results, VOCABULARY, self.engine)
+            assert counted.call_count + moved.call_count <= MOST_COUNTS
+            changed = [(key, item.total) for item in found for key in ASKED if _differ(key, item.criteria, everything)]
+            assert changed == [(name, 1)] if facets else changed in ([(name, 1)], [])
 
     @thorough
     @given(offers=catalogues, criteria=searches(), facets=st.booleans())

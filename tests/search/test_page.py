@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import override
 
-from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Precision, State
+from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature, Precision, State
 from properties.models import Property
 from search import services
 from search.engines import DatabaseEngine
@@ -90,6 +90,18 @@ def test_a_chosen_value_without_results_stays_visible(client, path):
     assert soup.select_one("#commune-94065").has_attr("checked")
     assert soup.select_one("#type-land").has_attr("checked")
     assert total(soup) == 0
+
+
+def test_everything_may_be_chosen_at_once(client, path, partner):
+    publish([plain()], partner)
+    every = {**GOOD, "available_by": "2027-05-23", "page": "1", "station": "saarinen", "line": "T7"}
+    every["feature"] = [f"{feature}:{answer}" for feature in Feature for answer in feature.answers.values]
+    soup = page(client, path, urlencode(every, doseq=True))
+    assert not soup.select(".note.bad")
+    assert total(soup) == 0
+    assert len(soup.select(".chips a:not(.clear)")) == len(MANY) - 1 + len(every["feature"]) + 7
+    found = client.get("/api/v1/properties", every).json()
+    assert found["facets"]["feature"]
 
 
 def test_what_is_not_stated_is_named_away_from_its_filter(client):

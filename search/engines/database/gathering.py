@@ -17,6 +17,8 @@ from search.engines.database.table import TABLE
 from search.vocabulary import Vocabulary
 
 _KEY = "CAST(property_id AS text)"
+# SQLite reads a statement with a stack of a hundred places, and each CASE within another takes five.
+_NESTED = 12
 
 
 class LayoutMoved(Exception):
@@ -123,12 +125,25 @@ def _missed(dimensions: Sequence[Condition]) -> Condition:
 
     Written so that a row is given up at the second that it misses: most are, and a condition costs more than a row.
     """
-    sql, arguments = "0", list[Any]()
-    for number, (here, own) in reversed(list(enumerate(dimensions, start=1))):
+    sql, arguments = _missed_flat(dimensions[_NESTED:])
+    for number, (here, own) in reversed(list(enumerate(dimensions[:_NESTED], start=1))):
         others, given = both(dimensions[number:])
         sql = f"CASE WHEN {here} THEN {sql} WHEN {others} THEN {number} ELSE -1 END"
         arguments = [*own, *arguments, *given]
     return sql, arguments
+
+
+def _missed_flat(last: Sequence[Condition]) -> Condition:
+    """The same of the dimensions after `_NESTED`, without depth."""
+    if not last:
+        return "0", []
+    every, arguments = both(last)
+    cases = [f"WHEN {every} THEN 0"]
+    for position in range(len(last)):
+        others, given = both([*last[:position], *last[position + 1 :]])
+        cases.append(f"WHEN {others} THEN {_NESTED + position + 1}")
+        arguments = [*arguments, *given]
+    return f"CASE {' '.join(cases)} ELSE -1 END", arguments
 
 
 def _in_period(first: Any, end: Any) -> str:
