@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import django
@@ -23,8 +24,12 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from properties.models import Property
+from search import services
+from search.criteria import Criteria
 from search.elastic import client, outbox, rebuilding, worker
+from search.engines import engine_in_force
 from search.models import SynonymSet
+from search.results import Degraded
 from territory.models import Partner
 from tests.search.world import TITLES, make_world, plain, publish
 
@@ -119,6 +124,37 @@ def synonyms(number: int) -> None:
     """So many sets of synonyms."""
     for n in range(number):
         SynonymSet.objects.create(expressions=["atelier", f"fabrique{n}"])
+
+
+def do_tasks(_: str) -> None:
+    """`manage.py db_worker`, as it is run beside a site."""
+    call_command("db_worker", "--interval", "1")
+
+
+def keep_synonyms_and_look(number: int) -> None:
+    """Keep sets of synonyms, then change them; says after how many seconds each was in force for a visitor."""
+    # However busy the machine is, it is the index that answers.
+    client.BUDGET = 30.0
+    for n in range(number):
+        kept = SynonymSet.objects.create(expressions=["atelier", f"fabrique{n}"])
+        _say_when(lambda word=f"fabrique{n}": _found(word) > 0)
+        kept.expressions = ["atelier", f"manufacture{n}"]
+        kept.save()
+        _say_when(lambda word=f"fabrique{n}": _found(word) == 0)
+
+
+def _found(word: str) -> int:
+    engine = engine_in_force()
+    answer = engine.search(Criteria(q=word), services.vocabulary(), page_size=1, facets=False)
+    assert (answer.engine, answer.degraded) == (engine.name, (Degraded.FACETS, Degraded.MAP)), answer
+    return answer.total
+
+
+def _say_when(true: Callable[[], bool]) -> None:
+    kept = time.monotonic()
+    while not true():
+        time.sleep(0.05)
+    sys.stdout.write(f"in force after {time.monotonic() - kept:.2f} s\n")
 
 
 def index(action: str) -> None:

@@ -154,6 +154,12 @@ def site(node: str, django_db_setup: None, tmp_path: Path) -> Iterator[Callable[
     wipe(prefix)
 
 
+def indices_of(site: Site) -> set[str]:
+    """The names of the indices that a site has."""
+    with urllib.request.urlopen(f"{site.engine}/_cat/indices/{site.prefix}-*?h=index", timeout=10) as answer:
+        return set(answer.read().decode().split())
+
+
 @pytest.fixture(scope="module")
 def own_node(node: str) -> Iterator[Node]:
     """Up when a test begins, and when it ends: a node takes several seconds to start and to stop."""
@@ -173,6 +179,20 @@ def test_a_worker_killed_between_bulk_and_delete_is_made_good(site):
     said = here.act("index:status", "index:sync", "index:verify")
     assert "waiting: 0" not in said
     assert said.endswith("0 differences\n")
+
+
+def test_synonyms_are_in_force_within_seconds_of_being_kept_and_the_index_is_the_same(site):
+    here = site(URL)
+    here.act("fill:30", "index:rebuild")
+    before = indices_of(here)
+    worker = here.start("do_tasks")
+    seconds = [float(found) for found in re.findall(r"after ([0-9.]+) s", here.act("keep_synonyms_and_look:3"))]
+    worker.kill()
+    assert len(seconds) == 6
+    # The worker looks for a task each second.
+    assert max(seconds) < 10, seconds
+    assert indices_of(here) == before
+    assert "0 differences" in here.act("index:verify")
 
 
 def test_ten_thousand_random_writes_with_workers_killed_leave_no_difference(site):
