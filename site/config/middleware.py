@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
+
+from properties.api import refused
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -35,6 +41,29 @@ class NoNullCharacter:
         if "\0" in request.path_info and _namespace(request.path_info) != _READ_NO_TEXT:
             raise Http404
         return self.get_response(request)
+
+
+class FewParameters:
+    """400 for an address with more parameters than are read, whoever would read it: none is read then, not even by the
+    page that says so. The API says it in its own shape."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            request.GET  # noqa: B018  read for the first time, it is parsed
+        except TooManyFieldsSent:
+            request.GET = QueryDict()
+            return _too_many(request)
+        return self.get_response(request)
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    if _namespace(request.path_info) != "api":
+        return render(request, "address_too_long.html", status=400)
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    return refused(422, "address", "", _("it has more than %(most)d parameters") % {"most": most})
 
 
 class SameNotFound:
