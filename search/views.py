@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from properties.choices import Precision
+from properties.models import Property
 from properties.shortlist import kept
 from search import services
 from search.chips import chips, summary
@@ -163,17 +164,27 @@ _ANY = "ANY-REFERENCE"
 
 def _live_points(answer: Answer, first: int) -> list[list[Any]]:
     """For the live map: latitude, longitude, count, then for a single result its number (0 if on another page),
-    whether its place is approximate, its title and its address."""
-    numbers = {item.pk: number for number, item in enumerate(answer.properties, start=first)}
-    named = services.named(point.key for point in answer.results.points if point.key is not None)
+    whether its place is approximate, its title and its address. The page's rows are all there, whatever the points."""
+    rows = {item.pk: (number, item) for number, item in enumerate(answer.properties, start=first)}
+    keys = {point.key for point in answer.results.points if point.key is not None}
+    named = services.named(keys)
     # One address is made, the others are written after it: making each took 12 ms of a page with 400 points.
     before, after = reverse("properties:detail", args=[_ANY]).split(_ANY)
+
+    def told(number: int, item: services.Named | Property) -> list[Any]:
+        approximate = item.precision != Precision.EXACT
+        return [number, approximate, item.title, f"{before}{quote(item.reference)}{after}"]
+
     points: list[list[Any]] = []
     for point in answer.results.points:
         row: list[Any] = [point.latitude, point.longitude, point.count]
         if point.key in named:
-            item = named[point.key]
-            approximate = item.precision != Precision.EXACT
-            row += [numbers.get(point.key, 0), approximate, item.title, f"{before}{quote(item.reference)}{after}"]
+            number, _item = rows.get(point.key, (0, None))
+            row += told(number, named[point.key])
         points.append(row)
+    points += [
+        [item.public_latitude, item.public_longitude, 1, *told(number, item)]
+        for key, (number, item) in rows.items()
+        if key not in keys
+    ]
     return points

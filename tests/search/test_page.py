@@ -205,6 +205,20 @@ def test_without_counts_the_page_still_serves_and_says_what_is_missing(client, p
     assert not soup.select(".ch b, .cc b")
     assert total(page(client, path, "type=office")) == 1
     assert page(client, path, "type=office&commune=91027").select(".none")
+    # "The map shows this page only": it does, drawn and live.
+    soup = page(client, path, "type=office")
+    assert len(soup.select("svg .pin")) == 1
+    ((*place, count, number, _approximate, title, address),) = json.loads(soup.select_one("#live-points").get_text())
+    assert (place, count, number, title) == ([48.74, 2.36], 1, 1, "Atelier avec cour")
+    assert client.get(address).status_code == 200
+
+
+def test_rows_keep_their_number_on_the_map_where_the_others_are_grouped(client, path, partner, monkeypatch):
+    monkeypatch.setattr("search.results.MOST_POINTS", 2)
+    publish([plain(), plain(), plain()], partner)
+    points = json.loads(page(client, path).select_one("#live-points").get_text())
+    assert [point[2] for point in points if len(point) == 3] == [3]
+    assert sorted(point[3] for point in points if len(point) > 3) == [1, 2, 3]
 
 
 def test_htmx_gets_the_sheet_alone_its_address_and_the_words_for_screen_readers(client, path, partner):

@@ -125,7 +125,8 @@
 
   function look() {
     map.invalidateSize();
-    map.fitBounds(seen.pad(0.03), { maxZoom: 14, animate: false });
+    // A flag stands above its place, and is half as wide as it is high.
+    map.fitBounds(seen, { maxZoom: 14, animate: false, paddingTopLeft: [24, 44], paddingBottomRight: [24, 24] });
   }
 
   const numbered = window.L && L.layerGroup();
