@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from search.engines import engine_in_force
 from territory.models import Partner
@@ -119,6 +121,19 @@ class BadInput:
         answer = json.loads(response.content)
         yield response.status_code, [error["parameter"] for error in answer.get("errors", ())], answer.get("total")
 
+    def other_doors(self, query: str) -> Iterator[tuple[int, list[str]]]:
+        """By the sheet that htmx asks for, in each language, and by the files: status, and what messages are about."""
+        for language, _name in settings.LANGUAGES:
+            with override(language):
+                address = reverse("search:results")
+            response = Client().get(f"{address}?{query}", headers={"HX-Request": "true"})
+            yield response.status_code, [item["problem"].parameter for item in response.context["problems"]]
+        for suffix in (".csv", ".geojson"):
+            response = Client().get(f"{API}{suffix}?{query}")
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            refused = response.status_code == 422
+            yield response.status_code, [error["parameter"] for error in json.loads(body)["errors"]] if refused else []
+
     def test_it_is_this_engine_that_answers(self, published) -> None:
         assert Client().get(API).json()["engine"] == self.name == engine_in_force().name
 
@@ -137,6 +152,17 @@ class BadInput:
             for status, named, _total in self.doors(query):
                 assert status in ((200, 422) if about else (200,)), query[:80]
                 assert about in named if about else named == [], query[:80]
+
+    def test_the_sheet_of_each_language_and_the_files_read_alike(self, published) -> None:
+        bad = [(urlencode({parameter: value}), parameter) for parameter, value in dict(BAD).items()]
+        for query, about in [*ADDRESSES.items(), *bad]:
+            told = [about] if about else []
+            # A file is the whole search: it has no pages.
+            refused = [name for name in told if name != "page"]
+            of_a_file = (422 if refused else 200, refused)
+            expected = [(200, told)] * len(settings.LANGUAGES) + [of_a_file] * 2
+            # Of a reversed range both ends are named.
+            assert [(status, named[:1]) for status, named in self.other_doors(query)] == expected, query[:80]
 
     def test_a_bad_value_of_each_parameter_is_named(self, published) -> None:
         """Every bad value goes through the page and the API in their own tests; here one of each, on this engine."""
