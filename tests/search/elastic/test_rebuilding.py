@@ -1,5 +1,6 @@
 """A rebuild goes on beside searches and changes; killed at any step, it is started over and nobody noticed."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -109,6 +110,16 @@ def test_what_changes_while_it_is_filled_is_in_both(elastic, partner, monkeypatc
     monkeypatch.undo()
     assert comparing.differences() == []
     assert (answer(q="verrière").total, answer(q="serre").total, answer().total) == (1, 1, len(items) - 1)
+
+
+def test_it_tells_how_far_it_is_how_fast_and_how_long_it_will_take(elastic, partner, monkeypatch):
+    publish([plain(), plain(), plain()], partner)
+    monkeypatch.setattr(rebuilding, "CHUNK", 2)
+    monkeypatch.setattr(rebuilding, "_EVERY", 0)
+    told = [line for line in said("rebuild").splitlines() if line.endswith("s left")]
+    assert [line.split(" · ")[0] for line in told] == ["2 of 3", "3 of 3"]
+    assert all(re.fullmatch(r"\d of 3 · [\d,]+ a second · [\d,]+ s left", line) for line in told)
+    assert told[-1].endswith(" · 0 s left")
 
 
 def test_an_index_that_does_not_agree_is_not_put_in_force(elastic, partner, monkeypatch):
