@@ -8,6 +8,7 @@ import re
 import statistics
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -152,10 +153,10 @@ Clock = Callable[[], float]
 
 
 class Stopwatch:
-    """Seconds that the engine took, of the page that is made now."""
+    """Seconds that the engine took, of the page that is made now; and which engine answered, of all pages."""
 
     def __init__(self, clock: Clock) -> None:
-        self.seconds = 0.0
+        self.seconds, self.answered = 0.0, Counter[str]()
         self._clock = clock
 
     @contextmanager
@@ -165,9 +166,14 @@ class Stopwatch:
         self.seconds += self._clock() - before
 
     def around(self, method: Callable) -> Callable:
+        from search.results import Results
+
         def timed(*arguments: object, **named: object) -> object:
             with self.running():
-                return method(*arguments, **named)
+                found = method(*arguments, **named)
+            if isinstance(found, Results):
+                self.answered[found.engine] += 1
+            return found
 
         return timed
 
@@ -185,6 +191,7 @@ def measure(number: int, engine: type, clock: Clock = time.perf_counter) -> None
             # As gunicorn's processes do (site/config/gunicorn.py).
             gc.collect()
             gc.freeze()
+            watch.answered.clear()
         watch.seconds, before = 0.0, clock()
         answer = client.get(f"/fr/immobilier/?{query}")
         took = clock() - before
@@ -195,7 +202,8 @@ def measure(number: int, engine: type, clock: Clock = time.perf_counter) -> None
             totals.append(_total(answer.content.decode()))
     say("page", pages)
     say("engine", shares)
-    print(f"{number} searches, {statistics.median(totals):.0f} properties found by half of them")
+    answered = ", ".join(f"{engine} {times}" for engine, times in watch.answered.items())
+    print(f"{number} searches ({answered}), {statistics.median(totals):.0f} properties found by half of them")
 
 
 def _total(page: str) -> int:
