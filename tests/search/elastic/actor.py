@@ -47,7 +47,7 @@ def write(number: int) -> None:
     partner, written = Partner.objects.get(), 0
     while written < number:
         keys = list(Property.objects.values_list("pk", flat=True))
-        some = drawn.sample(keys, drawn.randint(1, 40))
+        some = drawn.sample(keys, drawn.randint(1, min(40, len(keys))))
         kind = drawn.randrange(7)
         with transaction.atomic():
             chosen = Property.objects.filter(pk__in=some)
