@@ -7,7 +7,7 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 export PYTHONPATH := site
 export PORT
-# Compiled once, whatever the machine says: loading the site takes 3 s instead of 8, and tests do it some forty times.
+# Compiled once, whatever the machine says: loading the site takes 3 s of processor instead of 8, in each process.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
