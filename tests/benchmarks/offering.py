@@ -178,6 +178,14 @@ class Stopwatch:
         return timed
 
 
+def plain_loop(clock: Clock) -> float:
+    """Seconds of 100,000 turns: how fast the machine is now, since other machines on the same host may halve it."""
+    before, total = clock(), 0
+    for turn in range(100_000):
+        total += turn * turn
+    return clock() - before
+
+
 def measure(number: int, engine: type, clock: Clock = time.perf_counter) -> None:
     """Each search once, as a page; then its engine's share."""
     from django.test import Client
@@ -185,7 +193,7 @@ def measure(number: int, engine: type, clock: Clock = time.perf_counter) -> None
     watch, client = Stopwatch(clock), Client(headers={"host": "127.0.0.1"})
     for name in ("search", "count", "nearest"):
         setattr(engine, name, watch.around(getattr(engine, name)))
-    pages, shares, totals = [], [], []
+    pages, shares, totals, loops = [], [], [], []
     for turn, query in enumerate(searches(number + WARMING)):
         if turn == WARMING:
             # As gunicorn's processes do (site/config/gunicorn.py).
@@ -200,8 +208,10 @@ def measure(number: int, engine: type, clock: Clock = time.perf_counter) -> None
             pages.append(took * 1000)
             shares.append(watch.seconds * 1000)
             totals.append(_total(answer.content.decode()))
+            loops.append(plain_loop(clock) * 1000)
     say("page", pages)
     say("engine", shares)
+    say("a plain loop of 100,000 turns meanwhile", loops)
     answered = ", ".join(f"{engine} {times}" for engine, times in watch.answered.items())
     print(f"{number} searches ({answered}), {statistics.median(totals):.0f} properties found by half of them")
 
