@@ -45,7 +45,10 @@ def copy_rows(number: int) -> None:
             by = n * (highest - lowest + 1)
             values = ", ".join(columns).replace(":by", str(by)).replace(":n", str(n))
             within = f"BETWEEN {lowest} AND {highest}"
-            cursor.execute(f"INSERT INTO {table.TABLE} SELECT {values} FROM {table.TABLE} WHERE property_id {within}")
+            cursor.execute(
+                f"INSERT INTO {table.TABLE} ({', '.join(table.COLUMNS)})"
+                f" SELECT {values} FROM {table.TABLE} WHERE property_id {within}"
+            )
             cursor.execute(
                 f"INSERT INTO {textindex.TABLE} (rowid, head, body) SELECT rowid + {by}, head, body"
                 f" FROM {textindex.TABLE} WHERE rowid {within}"
