@@ -118,8 +118,8 @@ def _moved(bound: str, criteria: Criteria, results: Results, counting: _Counting
     before = _amount(bound, value)
     nearest = counting.nearest(criteria, bound)
     if nearest is None:
+        # Between two bounds, the other one asks for an amount too: without this one there is as little.
         between = any(bound in bounds and criteria.only(bounds) is None for bounds in RANGES.values())
-        # The other bound asks for an amount too.
         return _given_up(criteria, (bound,), before, 0 if between else results.without.get(bound))
     if isinstance(nearest.value, date):
         distance = (nearest.value - value).days / 365

@@ -139,7 +139,8 @@ class Near(Counted):
         else:
             in_time = {str(minutes): one_of(near("station", minutes), stations) for minutes in WALKS}
             asked["walk_max"] = A("filters", filters=in_time)
-            asked["any walk"] = A("filter", one_of(near("station", None), stations))
+            if criteria.walk_max:
+                asked["any walk"] = A("filter", one_of(near("station", None), stations))
         return asked
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
@@ -150,7 +151,7 @@ class Near(Counted):
         for name in ("line", "walk_max"):
             for value, count in _buckets(answer[name]):
                 tally.add(name, value, count)
-        if criteria.walk_max and "any walk" in answer:
+        if "any walk" in answer:
             tally.without["walk_max"] = answer["any walk"]["doc_count"]
 
 

@@ -101,11 +101,12 @@ class ElasticEngine(Engine):
         asked = self._ask.none_of(Bool(filter=[others, Range(**{field: {beyond: limit}})]))
         asked.aggs.bucket("nearest", A("terms", field=field, size=1, order={"_key": order}))
         (answer,) = self._ask.all_of([asked])
-        for nearest in answer["aggregations"]["nearest"]["buckets"]:
-            on_a_day = bound not in BOUNDED
-            found = date.fromisoformat(nearest["key_as_string"]) if on_a_day else Decimal(nearest["key"]) / 100
-            return Nearest(found, nearest["doc_count"])
-        return None
+        buckets = answer["aggregations"]["nearest"]["buckets"]
+        if not buckets:
+            return None
+        (found,) = buckets
+        value = Decimal(found["key"]) / 100 if bound in BOUNDED else date.fromisoformat(found["key_as_string"])
+        return Nearest(value, found["doc_count"])
 
 
 def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary: Vocabulary) -> None:

@@ -275,6 +275,25 @@ def test_the_number_of_queries_does_not_grow_with_the_results(client, partner, d
         client.get(path)
 
 
+def test_any_walk_says_how_many_there_are_without_a_limit_of_minutes(client, path, partner):
+    near, far, none = (("rungis-la-fraternelle", 4),), (("rungis-la-fraternelle", 14),), ()
+    publish([plain(walks=near), plain(walks=far), plain(walks=none)], partner)
+    for query, any_walk in (("", 3), ("walk_max=5", 3), ("walk_max=5&station=rungis-la-fraternelle", 2)):
+        label = page(client, path, query).select_one("#walk-any").find_parent("label")
+        assert label.small.get_text(strip=True) == str(any_walk)
+
+
+def test_without_counts_any_walk_has_none_either(client, path, partner, monkeypatch):
+    publish([plain(walks=(("rungis-la-fraternelle", 4),))], partner)
+    whole = DatabaseEngine.search
+    monkeypatch.setattr(
+        DatabaseEngine, "search", lambda self, *asked, **named: whole(self, *asked, **named | {"facets": False})
+    )
+    soup = page(client, path, "walk_max=5")
+    assert total(soup) == 1
+    assert soup.select_one("#walk-any").find_parent("label").small is None
+
+
 @pytest.mark.parametrize("deal", Deal.values)
 def test_a_row_has_all_that_it_shows(partner, deal, django_assert_num_queries):
     rent, price = (90 if deal in DEALS_WITH_RENT else None), (900_000 if deal in DEALS_WITH_PRICE else None)
