@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import groupby
 from math import floor
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ from properties.models.place import shown_address, shown_business_park
 from search.text import index_words
 from search.vocabulary import UNKNOWN, money_value, surface_values
 from territory.choices import Department
-from territory.models import Commune, Station
+from territory.models import Commune
 
 # A square of the map covers this many degrees: about 900 m either way at this latitude.
 CELL = {"latitude": 0.008, "longitude": 0.012}
@@ -87,12 +86,6 @@ class Entry:
 def hundredths(amount: Decimal | None) -> int | None:
     """An amount of m² or € as a whole number, as every index keeps it; None stays None."""
     return None if amount is None else int(amount * 100)
-
-
-def lines_of_stations() -> dict[str, list[str]]:
-    """The lines that stop at each station."""
-    stops = Station.lines.through.objects.order_by("station_id", "line_id").values_list("station_id", "line_id")
-    return {slug: [line for _slug, line in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
 
 
 class Item(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 from elasticsearch.dsl import MultiSearch, Search
-from elasticsearch.dsl.query import Query
+from elasticsearch.dsl.query import Bool, Exists, Query
 
 from search.elastic import client
 
@@ -47,6 +47,11 @@ class Asker:
     def none_of(self, query: Query) -> Search:
         """The exact total of what matches, without hits: what a server may keep and answer again."""
         return self._new(query)[:0]
+
+    def first(self, query: Query, field: str, order: str) -> Search:
+        """The one hit that comes first by this field (`asc` or `desc`), of those that have it; no total."""
+        stated = self._new(Bool(filter=[query, Exists(field=field)])).sort({field: {"order": order}})
+        return stated.extra(track_total_hits=False)[:1]
 
     def all_of(self, searches: Sequence[Search]) -> list[Answer]:
         """Their answers, in one request. Raises `Unanswered` when one of them fails, or when no time is left."""

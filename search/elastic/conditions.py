@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Exists, Match, MatchAll, Query, Range, Term, Terms
+from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Exists, Match, MatchAll, Query, Range, Terms
 
 from search.criteria import Criteria
 from search.elastic.definition import near
 from search.entries import hundredths
-from search.vocabulary import UNKNOWN, Period, Vocabulary
+from search.vocabulary import UNKNOWN, WALKS, Period, Vocabulary
 from territory.geography import WALKABLE_M, walking_minutes
 
 # Parameters that are stored as they are asked.
@@ -60,8 +60,8 @@ def walked(criteria: Criteria, vocabulary: Vocabulary) -> Query:
     """What has a walk as asked: to one of the stations, on one of the lines, within the minutes, all in one walk."""
     stations = vocabulary.walked_to(criteria.station, criteria.line)
     if stations is None:
-        return Term(walk_max=str(criteria.walk_max))
-    return one_of(near("station", criteria.walk_max), stations)
+        return one_of("walk_max", [str(minutes) for minutes in WALKS if minutes <= (criteria.walk_max or 0)])
+    return one_of(near(criteria.walk_max), stations)
 
 
 def shorter_walk_first(stations: frozenset[str]) -> Query:
@@ -75,12 +75,6 @@ def shorter_walk_first(stations: frozenset[str]) -> Query:
             for minutes in range(_LONGEST_WALK + 1)
         ]
     )
-
-
-def days(period: Period, *, first: str, end: str) -> dict[str, str]:
-    """The two ends of a period, under the names that a query or an aggregation has for them."""
-    ends = {first: period.first, end: period.end}
-    return {name: day.isoformat() for name, day in ends.items() if day}
 
 
 def _conditions(criteria: Criteria, vocabulary: Vocabulary) -> Iterator[tuple[str, Query]]:
@@ -109,4 +103,8 @@ def _conditions(criteria: Criteria, vocabulary: Vocabulary) -> Iterator[tuple[st
 def _free_in(value: str, vocabulary: Vocabulary) -> Query:
     if value == UNKNOWN:
         return Bool(must_not=[Exists(field="available_from")])
-    return Range(available_from=days(vocabulary.periods[value], first="gte", end="lt"))
+    return Range(available_from=_days(vocabulary.periods[value]))
+
+
+def _days(period: Period) -> dict[str, str]:
+    return {name: day.isoformat() for name, day in (("gte", period.first), ("lt", period.end)) if day}

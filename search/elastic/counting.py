@@ -1,31 +1,29 @@
 """Exact facet counts: what nothing was chosen in is counted among what is found, each choice in a search of its own.
 
-All of them leave in one multi-search, shared out over the cores of the node: 21 / 80 ms (p50 / p95) at a million
-properties. One aggregation with a filter for each facet took 57 / 242 ms.
+All of them leave in one multi-search, shared out over the cores of the node. A property has one value of every field
+that is counted (`definition.set_of`); what a set holds is counted here.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any
 
 from elasticsearch.dsl import A
 from elasticsearch.dsl.aggs import Agg
 
 from properties.choices import Feature
-from search.criteria import NEAR, RANGES, Criteria
-from search.elastic.conditions import days, one_of
-from search.elastic.definition import near
+from search.criteria import NEAR, Criteria
+from search.elastic.asking import Answer, Unanswered
+from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
 from search.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 
-# More values than any facet has.
+# More values than any field has that is counted; `_counts` makes sure.
 _ALL = 10_000
 
 Aggregations = dict[str, "Agg[Any]"]
-# What was answered to the aggregations of a search, by their names.
-Answer = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -39,7 +37,7 @@ class Tally:
     def add(self, name: str, value: str, count: int) -> None:
         """Count a value; one that is not of the vocabulary, as of a station that is gone, is nobody's choice."""
         if value in self.counts[name]:
-            self.counts[name][value] = count
+            self.counts[name][value] += count
 
 
 class Counted(ABC):
@@ -61,37 +59,40 @@ class Counted(ABC):
 
 
 class Stored(Counted):
-    """A facet whose values are stored, one or several a property."""
+    """A facet whose values are stored: one a property, or all those that it has, in one."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, field: str = "") -> None:
         self.name = name
         self.own = frozenset({name})
+        self._field = field or name
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        return {self.name: A("terms", field=self.name, size=_ALL)}
+        return {self.name: _every(self._field)}
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
-        for value, count in _buckets(answer[self.name]):
-            tally.add(self.name, value, count)
+        for values, count in _sets(answer[self.name]):
+            for value in values:
+                tally.add(self.name, value, count)
 
 
 class OneFeature(Counted):
-    """Yes, no or not stated, of one feature; all those that are counted together share one aggregation."""
+    """Yes, no or not stated, of one feature; those of a group that are counted together share one aggregation."""
 
     def __init__(self, feature: Feature) -> None:
         self.name = f"feature:{feature}"
         self.own = frozenset({self.name})
-        self.values = frozenset(f"{feature}:{stated}" for stated in feature.answers.values)
+        self._values = frozenset(f"{feature}:{stated}" for stated in feature.answers.values)
+        self._group = next(group for group, features in FEATURE_GROUPS.items() if feature in features)
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        return {"feature": A("terms", field="feature", size=_ALL)}
+        return {self._group: _every(set_of(self._group))}
 
     def alone(self, criteria: Criteria) -> str | None:
         return self.name
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
-        for value, count in _buckets(answer["feature"]):
-            if value in self.values:
+        for values, count in _sets(answer[self._group]):
+            for value in self._values.intersection(values):
                 tally.add("feature", value, count)
 
 
@@ -101,18 +102,16 @@ class Available(Counted):
     own = frozenset({"available"})
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        periods = [
-            {"key": period.value, **days(period, first="from", end="to")} for period in vocabulary.periods.values()
-        ]
-        return {
-            "available": A("date_range", field="available_from", ranges=periods),
-            "available:unknown": A("missing", field="available_from"),
-        }
+        return {"available": _every("available")}
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
-        for value, count in _buckets(answer["available"]):
-            tally.add("available", value, count)
-        tally.add("available", UNKNOWN, answer["available:unknown"]["doc_count"])
+        periods = vocabulary.periods.values()
+        for day, count in _counts(answer["available"]):
+            if day == UNKNOWN:
+                tally.add("available", UNKNOWN, count)
+                continue
+            free_from = date.fromisoformat(day)
+            tally.add("available", next(period.value for period in periods if period.holds(free_from)), count)
 
 
 class Near(Counted):
@@ -124,75 +123,67 @@ class Near(Counted):
         return criteria.only(NEAR)
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        within = near("station", criteria.walk_max)
-        asked: Aggregations = {"station": A("terms", field=within, size=_ALL)}
-        if criteria.station:
-            on_lines = {
-                line: one_of(within, vocabulary.walked_to(criteria.station, (line,)) or ()) for line in vocabulary.lines
-            }
-            asked["line"] = A("filters", filters=on_lines)
-        else:
-            asked["line"] = A("terms", field=near("line", criteria.walk_max), size=_ALL)
-        stations = vocabulary.walked_to(criteria.station, criteria.line)
-        if stations is None:
-            asked["walk_max"] = A("terms", field="walk_max", size=_ALL)
-        else:
-            in_time = {str(minutes): one_of(near("station", minutes), stations) for minutes in WALKS}
-            asked["walk_max"] = A("filters", filters=in_time)
-            if criteria.walk_max:
-                asked["any walk"] = A("filter", one_of(near("station", None), stations))
-        return asked
+        limits: set[int | None] = {criteria.walk_max}
+        if criteria.station or criteria.line:
+            limits |= {*WALKS, None}
+        asked = {near(minutes): _every(set_of(near(minutes))) for minutes in limits}
+        return asked | {"walk_max": _every("walk_max")}
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         on_lines = vocabulary.walked_to((), criteria.line)
-        for value, count in _buckets(answer["station"]):
-            if on_lines is None or value in on_lines:
-                tally.add("station", value, count)
-        for name in ("line", "walk_max"):
-            for value, count in _buckets(answer[name]):
-                tally.add(name, value, count)
-        if "any walk" in answer:
-            tally.without["walk_max"] = answer["any walk"]["doc_count"]
-
-
-class OnOffer(Counted):
-    """The least and the most of a range, its own two bounds left aside."""
-
-    fields: ClassVar[Mapping[str, tuple[str, str]]] = {
-        "area": ("smallest", "area"),
-        "rent": ("rent_amount", "rent_amount"),
-        "price": ("price_amount", "price_amount"),
-    }
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.own = frozenset(RANGES[name])
-
-    def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        low, high = self.fields[self.name]
-        return {f"{self.name}:low": A("min", field=low), f"{self.name}:high": A("max", field=high)}
-
-    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
-        tally.ranges[self.name] = Range(*(_amount(answer[f"{self.name}:{end}"]) for end in ("low", "high")))
+        lines = _lines(criteria, vocabulary)
+        for stations, count in _sets(answer[near(criteria.walk_max)]):
+            for station in stations:
+                if on_lines is None or station in on_lines:
+                    tally.add("station", station, count)
+            for line in {line for station in stations for line in lines.get(station, ())}:
+                tally.add("line", line, count)
+        asked = vocabulary.walked_to(criteria.station, criteria.line)
+        for minutes in WALKS:
+            if asked is None:
+                within = sum(count for least, count in _counts(answer["walk_max"]) if int(least) <= minutes)
+            else:
+                within = _holding(asked, answer[near(minutes)])
+            tally.add("walk_max", str(minutes), within)
+        if criteria.walk_max and asked is not None:
+            tally.without["walk_max"] = _holding(asked, answer[near(None)])
 
 
 COUNTED: tuple[Counted, ...] = (
-    *(Stored(name) for name in ("type", "deal", "commune", "surface", "rent", "price", "condition", "lease")),
+    *(Stored(name) for name in ("type", "deal", "commune", "rent", "price", "condition", "lease")),
+    Stored("surface", field=set_of("surface")),
     *(OneFeature(feature) for feature in Feature),
     Available(),
     Near(),
-    *(OnOffer(name) for name in RANGES),
 )
 
 
-def _amount(answer: Mapping[str, Any]) -> Decimal | None:
-    """The value of a least or a most, in m² or €; None when nothing states it."""
-    return None if answer["value"] is None else Decimal(round(answer["value"])) / 100
+def _lines(criteria: Criteria, vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """The lines that stop at each station that a walk may lead to."""
+    found: dict[str, list[str]] = {}
+    for line in vocabulary.lines:
+        for station in vocabulary.walked_to(criteria.station, (line,)) or ():
+            found.setdefault(station, []).append(line)
+    return found
 
 
-def _buckets(answer: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    """Values and counts, whether the buckets came as a list or by name."""
-    buckets = answer["buckets"]
-    if isinstance(buckets, Mapping):
-        return ((value, bucket["doc_count"]) for value, bucket in buckets.items())
-    return ((bucket["key"], bucket["doc_count"]) for bucket in buckets)
+def _every(field: str) -> "Agg[Any]":
+    return A("terms", field=field, size=_ALL)
+
+
+def _counts(answer: Answer) -> Iterator[tuple[str, int]]:
+    """Values and counts. Raises `Unanswered` when there were more values than are counted."""
+    if answer["sum_other_doc_count"]:
+        raise Unanswered(400, "more values than are counted")
+    return ((bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"])
+
+
+def _sets(answer: Answer) -> Iterator[tuple[list[str], int]]:
+    """Values that properties have together, and how many have just these."""
+    return ((key.split(BETWEEN), count) for key, count in _counts(answer))
+
+
+def _holding(values: Collection[str], answer: Answer) -> int:
+    """How many have one of these values in their set."""
+    wanted = frozenset(values)
+    return sum(count for found, count in _sets(answer) if not wanted.isdisjoint(found))

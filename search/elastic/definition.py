@@ -13,22 +13,37 @@ from django.conf import settings
 from django.utils import timezone
 from elasticsearch.dsl import Date, Double, Index, Integer, Keyword, Long, Mapping, Text, analyzer, token_filter
 
+from properties.choices import Feature
 from search.vocabulary import WALKS
 
-# Facets whose values are stored, under the name of their parameter; `available` is counted from its day.
-FACETS = (
-    *("type", "deal", "commune", "surface", "rent", "price", "condition", "lease"),
-    *("feature", "station", "line", "walk_max"),
-)
+# Facets of which a property has one value, stored under the name of their parameter. `walk_max` is the least of `WALKS`
+# that reaches a station.
+SINGLE = ("type", "deal", "commune", "rent", "price", "condition", "lease", "walk_max")
+# Features are counted four by four: together they have so few values that one pass counts them all.
+_TOGETHER = 4
+FEATURE_GROUPS = {
+    f"feature_{first // _TOGETHER}": tuple(Feature)[first : first + _TOGETHER]
+    for first in range(0, len(Feature), _TOGETHER)
+}
+# Parts the values of a set.
+BETWEEN = "|"
 # Hundredths of m² and of €.
 AMOUNTS = ("area", "smallest", "rent_amount", "price_amount")
 # A deletion is remembered for so long: an older write that comes later must not bring the property back.
 DELETIONS_KEPT = "1h"
 
 
-def near(what: str, minutes: int | None) -> str:
-    """The field of the stations or lines (`what`) within so many minutes, one of `WALKS`; None is any walk."""
-    return what if minutes is None else f"{what}_{minutes}"
+def near(minutes: int | None) -> str:
+    """The field of the stations within so many minutes, one of `WALKS`; None is any walk."""
+    return "station" if minutes is None else f"station_{minutes}"
+
+
+def set_of(field: str) -> str:
+    """The field that has all that a property has in this one as a single value.
+
+    Properties have few different sets: counting those costs a tenth of counting values one by one, at a million.
+    """
+    return f"{field}_set"
 
 
 def synonym_set() -> str:
@@ -89,20 +104,25 @@ def _mapping(prefix: str) -> Mapping:
     parted = analyzer("parted", tokenizer="whitespace")
     synonyms = token_filter("synonyms", type="synonym_graph", synonyms_set=prefix, updateable=True)
     widened = analyzer("widened", tokenizer="whitespace", filter=[synonyms])
+    stations = [near(minutes) for minutes in (*WALKS, None)]
     fields: dict[str, Any] = {
         "key": Long(),
         "reference": Keyword(),
-        **{name: Keyword() for name in FACETS},
-        **{near(what, minutes): Keyword() for what in ("station", "line") for minutes in WALKS},
+        **{name: Keyword() for name in SINGLE},
+        # What is searched value by value is counted set by set.
+        **{name: Keyword(doc_values=False) for name in ("surface", "feature", *stations)},
+        **{set_of(name): Keyword(index=False) for name in ("surface", *FEATURE_GROUPS, *stations)},
         # `station=minutes`, to sort by the walk to where was asked.
-        "walk": Keyword(),
+        "walk": Keyword(doc_values=False),
         "nearest": Integer(),
         **{name: Long() for name in AMOUNTS},
         "available_from": Date(format="strict_date"),
+        # The same day as a word, or not stated: words are counted faster than days.
+        "available": Keyword(index=False),
         "verified_on": Date(format="strict_date"),
         "latitude": Double(),
         "longitude": Double(),
-        "cell": Integer(),
+        "cell": Keyword(index=False),
         "head": Text(analyzer=parted, search_analyzer=widened, norms=False, index_options="docs"),
         "words": Text(analyzer=parted, search_analyzer=widened, norms=False, index_options="freqs"),
         "content": Keyword(index=False),

@@ -2,17 +2,17 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from properties.choices import Feature
-from search.elastic.definition import near
+from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
 from search.entries import Entry, hundredths
-from search.vocabulary import WALKS
+from search.vocabulary import UNKNOWN, WALKS
 
 
-def document(entry: Entry, lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """The document of a public property; `lines` are those that stop at each station.
+def document(entry: Entry) -> dict[str, Any]:
+    """The document of a public property.
 
     What is not stated is absent. `content` is a digest of all the rest: two documents are equal when it is.
     """
@@ -22,22 +22,23 @@ def document(entry: Entry, lines: Mapping[str, Sequence[str]]) -> dict[str, Any]
         "type": entry.kind,
         "deal": entry.deal,
         "commune": entry.commune,
-        "surface": entry.surface_values,
         "rent": entry.rent_value,
         "price": entry.price_value,
         "condition": entry.condition,
         "lease": entry.lease,
-        "feature": [f"{feature}:{stated}" for feature, stated in zip(Feature.values, entry.features, strict=True)],
-        **_walks(entry.walks, lines),
+        **_with_set("surface", entry.surface_values),
+        **_features(entry.features),
+        **_walks(entry.walks),
         "area": hundredths(entry.surface),
         "smallest": hundredths(entry.smallest),
         "rent_amount": hundredths(entry.rent),
         "price_amount": hundredths(entry.price),
         "available_from": entry.available_from and entry.available_from.isoformat(),
+        "available": entry.available_from.isoformat() if entry.available_from else UNKNOWN,
         "verified_on": entry.verified_on and entry.verified_on.isoformat(),
         "latitude": entry.latitude,
         "longitude": entry.longitude,
-        "cell": entry.cell,
+        "cell": str(entry.cell),
         "head": " ".join(entry.head),
         "words": " ".join(dict.fromkeys((*entry.head, *entry.body))),
     }
@@ -45,17 +46,31 @@ def document(entry: Entry, lines: Mapping[str, Sequence[str]]) -> dict[str, Any]
     return stated | {"content": _digest(stated)}
 
 
-def _walks(walks: Sequence[tuple[str, int]], lines: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Stations, and the lines that stop there, within each number of minutes."""
+def _with_set(field: str, values: Iterable[str]) -> dict[str, Any]:
+    """The values one by one, to be searched, and all in one, to be counted."""
+    listed = list(values)
+    return {field: listed, set_of(field): BETWEEN.join(listed)}
+
+
+def _features(features: Sequence[str]) -> dict[str, Any]:
+    stated = {feature: f"{feature}:{value}" for feature, value in zip(Feature, features, strict=True)}
+    sets = {
+        set_of(group): BETWEEN.join(stated[feature] for feature in together)
+        for group, together in FEATURE_GROUPS.items()
+    }
+    return {"feature": list(stated.values()), **sets}
+
+
+def _walks(walks: Sequence[tuple[str, int]]) -> dict[str, Any]:
+    """The stations within each number of minutes."""
     made: dict[str, Any] = {}
     for minutes in (*WALKS, None):
-        stations = [slug for slug, taken in walks if minutes is None or taken <= minutes]
-        made[near("station", minutes)] = stations
-        made[near("line", minutes)] = sorted({line for slug in stations for line in lines.get(slug, ())})
+        made |= _with_set(near(minutes), sorted(slug for slug, taken in walks if minutes is None or taken <= minutes))
+    nearest = min((taken for _slug, taken in walks), default=None)
     return made | {
         "walk": [f"{slug}={taken}" for slug, taken in walks],
-        "nearest": min((taken for _slug, taken in walks), default=None),
-        "walk_max": [str(minutes) for minutes in WALKS if made[near("station", minutes)]],
+        "nearest": nearest,
+        "walk_max": next((str(minutes) for minutes in WALKS if nearest is not None and nearest <= minutes), None),
     }
 
 

@@ -12,7 +12,7 @@ from elasticsearch.dsl.query import Bool, Query, Range
 
 from search import results
 from search.criteria import Criteria
-from search.elastic import client, spelling
+from search.elastic import client, ranges, spelling
 from search.elastic.asking import Answer, Asker, keys_of, total_of
 from search.elastic.conditions import BOUNDED, conditions, matching
 from search.elastic.counting import COUNTED, Counted, Near, OneFeature, Tally
@@ -47,8 +47,7 @@ class ElasticEngine(Engine):
         page = ask.hits(*ordered(matching(found), criteria, vocabulary), first=first, size=page_size)
         counted = COUNTED if facets else ()
         free = [item for item in counted if not item.own & found.keys()]
-        # A search runs on one core of the node: what is counted with it is shared out over several, about equally. The
-        # first also counts what has one value a property, the second what has several, the third groups for the map.
+        # A search runs on one core of the node: what is counted with it is shared out over several, about equally.
         several: list[Counted] = [item for item in free if isinstance(item, OneFeature | Near)]
         chosen: list[list[Counted]] = [[item] for item in counted if item not in free]
         groups = [[item for item in free if item not in several], *([several] if several else []), *chosen]
@@ -56,7 +55,7 @@ class ElasticEngine(Engine):
         for asking, items in zip(asked, groups, strict=True):
             _count(asking, items, criteria, vocabulary)
         if facets:
-            asked.append(_map(ask.none_of(matching(found))))
+            asked += [_map(ask.none_of(matching(found))), *ranges.searches(ask, found, criteria)]
         answers = ask.all_of(asked)
         tally = Tally({name: dict.fromkeys(values, 0) for name, values in vocabulary.values.items()} if facets else {})
         for items, answer in zip(groups, answers, strict=False):
@@ -65,6 +64,8 @@ class ElasticEngine(Engine):
         for (item,), answer in zip(chosen, answers[len(groups) - len(chosen) :], strict=False):
             if name := item.alone(criteria):
                 tally.without[name] = total_of(answer)
+        if facets:
+            ranges.read(iter(answers[len(groups) + 1 :]), criteria, tally)
         total = total_of(answers[0])
         hits = keys_of(answers[0])
         if not hits and first < total:
@@ -73,7 +74,7 @@ class ElasticEngine(Engine):
             hits=hits,
             total=total,
             facets=tally.counts,
-            points=_points(ask, answers[-1], matching(found)) if facets else (),
+            points=_points(ask, answers[len(groups)], matching(found)) if facets else (),
             engine=self.name,
             ranges=tally.ranges,
             without=tally.without,

@@ -12,7 +12,7 @@ from properties.models import Property
 from search.elastic import client, definition, indices, outbox, synonyms
 from search.elastic.documents import document
 from search.elastic.outbox import Claim, Failure
-from search.entries import Item, entries, entry, lines_of_stations, readable
+from search.entries import Item, entries, entry, readable
 from search.models import Owed
 
 logger = logging.getLogger(__name__)
@@ -69,16 +69,15 @@ def targets() -> tuple[str, str]:
 
 def documents(keys: Sequence[int]) -> dict[int, Made]:
     """What the index should hold of these properties now. One that cannot be made spoils no other."""
-    lines = lines_of_stations()
     found: dict[int, Made] = dict.fromkeys(keys)
     chosen = Property.objects.filter(pk__in=keys)
     try:
-        found |= {made.key: document(made, lines) for made in entries(chosen) if made.public}
+        found |= {made.key: document(made) for made in entries(chosen) if made.public}
     except DatabaseError:
         raise
     except Exception:  # whatever is wrong with one of them
         for item in readable(chosen):
-            found[item.key] = _alone(item, lines)
+            found[item.key] = _alone(item)
     return found
 
 
@@ -96,10 +95,10 @@ def _pay(taken: Claim) -> dict[int, Failure]:
     return failures
 
 
-def _alone(item: Item, lines: Mapping[str, Sequence[str]]) -> Made:
+def _alone(item: Item) -> Made:
     try:
         made = entry(item)
-        return document(made, lines) if made.public else None
+        return document(made) if made.public else None
     except Exception as error:  # told with the row, and the next one is made
         return Failure(f"{type(error).__name__}: {error}", refused=True)
 

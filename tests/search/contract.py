@@ -70,9 +70,12 @@ def _hidden(truly_at: tuple[float, float], partner: Partner) -> dict[str, Any]:
 
 def leaving_out(criteria: Criteria, name: str) -> Criteria:
     """The search without a criterion, or without what it asks of one feature."""
-    if name.startswith("feature:"):
-        return replace(criteria, feature=tuple(value for value in criteria.feature if not value.startswith(f"{name}:")))
-    return criteria.without(name)
+    whole, _, feature = name.partition(":")
+    if not feature:
+        return criteria.without(name)
+    return replace(
+        criteria, **{whole: tuple(value for value in criteria.feature if not value.startswith(f"{feature}:"))}
+    )
 
 
 def _differ(name: str, one: Criteria, other: Criteria) -> bool:

@@ -5,14 +5,14 @@ all of them costs less than an index would save.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from django.db import connection
 
 from search.engines.database import layout, textindex
 from search.engines.database.layout import Layout
-from search.entries import Entry, hundredths, lines_of_stations
+from search.entries import Entry, hundredths
 from search.models import IndexedProperty, Slot
 from territory.models import Commune, Line, Station
 
@@ -64,7 +64,7 @@ def settle_layout() -> Layout:
 
 def write(entries: Iterable[Entry], *, keys: Iterable[int]) -> None:
     """Forget these keys, then write the rows and the words of these properties; what is not public has none."""
-    made, lines = settle_layout(), lines_of_stations()
+    made, lines = settle_layout(), _lines()
     insert = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
     forget(keys)
     with connection.cursor() as cursor:
@@ -89,7 +89,7 @@ def clear() -> None:
 
 def differing(entries: Iterable[Entry]) -> Iterator[int]:
     """Keys of these properties whose row or words are not what they would be now."""
-    made, lines = current_layout(), lines_of_stations()
+    made, lines = current_layout(), _lines()
     for chunk in chunks(entries):
         keys = [entry.key for entry in chunk]
         rows = {stored[0]: stored for stored in _rows(keys)}
@@ -138,6 +138,12 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     rest = iter(items)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
+
+
+def _lines() -> dict[str, list[str]]:
+    """The lines that stop at each station."""
+    stops = Station.lines.through.objects.order_by("station_id", "line_id").values_list("station_id", "line_id")
+    return {slug: [line for _slug, line in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
 
 
 def _packable(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> bool:

@@ -60,7 +60,7 @@ AGAIN = reverse("try_index_again")
 def set_aside(item, monkeypatch):
     """Refused as often as it takes, by an index that would not have it."""
 
-    def spoil(entry, lines):
+    def spoil(entry):
         raise ValueError("no such thing")
 
     with monkeypatch.context() as spoilt:

@@ -117,6 +117,15 @@ def test_a_wrong_request_does_not_open_the_breaker_and_the_database_answers(elas
     assert breaker.closed
 
 
+def test_a_field_with_more_values_than_are_counted_is_never_half_counted(elastic, partner, monkeypatch):
+    publish([plain(), plain(lease="")], partner)
+    rebuilding.rebuild(print)
+    monkeypatch.setattr("search.elastic.counting._ALL", 1)
+    found = answer()
+    assert (found.engine, found.total, sum(found.facets["lease"].values())) == ("database", 2, 2)
+    assert breaker.closed
+
+
 def test_the_search_asks_for_no_more_than_what_is_left_of_the_budget(elastic, partner, settings, silent):
     settings.ELASTICSEARCH_URL = silent
     with pytest.raises(ConnectionTimeout):

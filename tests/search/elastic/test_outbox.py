@@ -176,8 +176,8 @@ def test_what_the_index_refuses_spoils_nothing_and_is_set_aside_and_reported(ind
     bad, _good = publish([plain(), plain()], partner)
     made = worker.document
 
-    def spoil(entry, lines):
-        return made(entry, lines) | ({"surface": {"no": "word"}} if entry.key == bad.pk else {})
+    def spoil(entry):
+        return made(entry) | ({"surface": {"no": "word"}} if entry.key == bad.pk else {})
 
     with monkeypatch.context() as spoilt:
         spoilt.setattr(worker, "document", spoil)
@@ -201,10 +201,10 @@ def test_a_document_that_cannot_be_made_spoils_no_other(index, partner, monkeypa
     bad, _good = publish([plain(), plain()], partner)
     made = worker.document
 
-    def fail(entry, lines):
+    def fail(entry):
         if entry.key == bad.pk:
             raise ValueError("no such thing")
-        return made(entry, lines)
+        return made(entry)
 
     monkeypatch.setattr(worker, "document", fail)
     worker.sweep()
