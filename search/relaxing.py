@@ -1,9 +1,11 @@
 """Nothing found: the smallest change of each criterion that gives results, with how many.
 
 Where the answer already tells the count nothing is asked of the engine; each other change costs one question, and there
-are at most twelve of them.
+are at most twelve of them, as long as there is time.
 """
 
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,6 +47,14 @@ class Relaxation:
 
 
 @dataclass(frozen=True, slots=True)
+class Relaxations:
+    """Those that were found, nearest first; `complete` when there are no others."""
+
+    found: tuple[Relaxation, ...] = ()
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class _Change:
     """A change to weigh: `total` is None until it is counted; `distance` is from what was asked, 0 is no change."""
 
@@ -57,10 +67,12 @@ class _Change:
 
 
 class _Counting:
-    """Asks the engine, as long as there are counts left."""
+    """Asks the engine, as long as there are counts and time left; `complete` until one is refused."""
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary) -> None:
+    def __init__(self, engine: Engine, vocabulary: Vocabulary, seconds: float) -> None:
         self._engine, self._vocabulary, self._left = engine, vocabulary, MOST_COUNTS
+        self._deadline = time.monotonic() + seconds
+        self.complete = True
 
     def total(self, criteria: Criteria) -> int:
         """How many there are; 0 when no count is left."""
@@ -72,20 +84,27 @@ class _Counting:
 
     def _take(self) -> bool:
         self._left -= 1
-        return self._left >= 0
+        self.complete &= self._left >= 0 and time.monotonic() < self._deadline
+        return self.complete
 
 
-def relaxations(criteria: Criteria, results: Results, vocabulary: Vocabulary, engine: Engine) -> list[Relaxation]:
+def relaxations(
+    criteria: Criteria, results: Results, vocabulary: Vocabulary, engine: Engine, *, seconds: float = math.inf
+) -> Relaxations:
     """For each criterion its smallest change that gives results, nearest first: bounds moved and choices widened by how
-    far they go, then criteria given up, those that leave fewest results first. For a search that found nothing."""
+    far they go, then criteria given up, those that leave fewest results first. For a search that found nothing.
+
+    No question is put to the engine after so many seconds: it may be busy, or another may answer in its place.
+    """
     found: list[tuple[float, Relaxation]] = []
-    counting = _Counting(engine, vocabulary)
+    counting = _Counting(engine, vocabulary, seconds)
     for change in _changes(criteria, results, vocabulary, counting):
         total = counting.total(change.criteria) if change.total is None else change.total
         if total:
             shown = Relaxation(change.name, change.before, change.after, change.criteria, total)
             found.append((change.distance, shown))
-    return [shown for _distance, shown in sorted(found, key=lambda item: (item[0], item[1].total, item[1].name))]
+    found.sort(key=lambda item: (item[0], item[1].total, item[1].name))
+    return Relaxations(tuple(shown for _distance, shown in found), counting.complete)
 
 
 def _changes(criteria: Criteria, results: Results, vocabulary: Vocabulary, counting: _Counting) -> Iterator[_Change]:

@@ -18,7 +18,7 @@ from search.engines.database import table
 from search.entries import entries
 from search.models import SynonymSet
 from search.parsing import Problem, Query, parse
-from search.relaxing import Relaxation, relaxations
+from search.relaxing import Relaxations, relaxations
 from search.results import Results
 from search.synonyms import Synonyms, synonyms_of
 from search.vocabulary import Vocabulary
@@ -27,6 +27,8 @@ from territory.models import Commune, Line, Station
 from territory.text import fold
 
 PAGE_SIZE = 10
+# Seconds after which nothing more is asked for a search that found nothing: what is known by then is shown.
+_RELAXING = 0.5
 _CHUNK = 500
 # What a row of the page shows, of the seventy fields: reading the others takes as long again.
 _ROW = (
@@ -72,9 +74,10 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> 
     return Answer(criteria, problems, results, fetch(results.hits, whole=whole), words, page_size)
 
 
-def relaxed(*, answer: Answer) -> list[Relaxation]:
+def relaxed(*, answer: Answer) -> Relaxations:
     """For a search that found nothing: the nearest changes of one criterion that give results."""
-    return relaxations(answer.criteria, answer.results, answer.vocabulary, engine_in_force())
+    engine = engine_in_force()
+    return relaxations(answer.criteria, answer.results, answer.vocabulary, engine, seconds=_RELAXING)
 
 
 def every(*, criteria: Criteria) -> Iterator[Property]:

@@ -115,7 +115,7 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "ask_address": _ask(criteria),
         # For the files: all of the results, in the language of the page.
         "same": urlencode([*criteria.at(1).pairs(), ("lang", get_language())], safe=":,"),
-        "relaxations": services.relaxed(answer=answer) if not found.total else [],
+        "relaxations": None if found.total else services.relaxed(answer=answer),
         "demo": any(item.is_demo for item in answer.properties),
         "frame": " ".join(f"{side:.0f}" for side in WHOLE),
         "ground": " ".join(f"{side:.6f}" for side in ground(*WHOLE)),

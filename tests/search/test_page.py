@@ -4,6 +4,7 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
+from unittest import mock
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature, Precision, State
@@ -187,6 +189,27 @@ def test_the_smallest_change_is_a_link_with_its_exact_count(client, partner, ask
     assert before in told
     assert after in told
     assert total(BeautifulSoup(client.get(row.a["href"]).content, "html.parser")) == 1
+
+
+def test_without_time_to_count_it_shows_the_changes_it_knows_and_says_there_may_be_others(
+    client, path, partner, monkeypatch
+):
+    publish([plain(commune="94065", surface=Decimal(700))], partner)
+    monkeypatch.setattr("search.services._RELAXING", 0.0)
+    with mock.patch.object(DatabaseEngine, "count") as counted, mock.patch.object(DatabaseEngine, "nearest") as moved:
+        known = page(client, path, "area_min=600&type=office").select_one(".none")
+        unknown = page(client, path, "q=verrière&area_min=800").select_one(".none")
+    assert not counted.called
+    assert not moved.called
+    with override(path.split("/")[1]):
+        others = _("There may be others: not all of them could be counted just now.")
+        none = _(
+            "What a change would give could not be counted just now: take out the criterion that matters least to you."
+        )
+    assert [link["href"].split("?")[1] for link in known.select(".rlx a")] == ["area_min=600"]
+    assert others in known.get_text()
+    assert not unknown.select(".rlx")
+    assert none in unknown.get_text()
 
 
 def test_a_bound_moved_comes_before_a_criterion_given_up(client, partner):
