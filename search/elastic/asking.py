@@ -15,6 +15,9 @@ WINDOW = 10_000
 # How long the server keeps what a long reading needs, from one request to the next.
 _KEPT = "1m"
 
+# Of a hit only columns are read: what is stored of it takes seven times as long.
+_NOTHING_STORED = "_none_"
+
 # What the server answers to a search.
 Answer = dict[str, Any]
 Order = list[dict[str, Any]]
@@ -39,19 +42,24 @@ class Asker:
         """The same for one search: all that it asks shares these seconds."""
         return Asker(self.index, time.monotonic() + seconds)
 
-    def hits(self, query: Query, order: Order, *, first: int, size: int) -> Search:
-        """A page of the hits, without their content, and the exact total; no hits beyond `WINDOW`."""
-        shown = self._new(query).sort(*order)
-        return shown[first : first + size] if first + size <= WINDOW else shown[:0]
+    def hits(
+        self, query: Query, order: Order, *, first: int, size: int, fields: Sequence[str] = (), total: bool = False
+    ) -> Search:
+        """A page of the hits with their keys and these fields; no hits beyond `WINDOW`.
+
+        Without the exact `total` the server skips what comes too late in the order.
+        """
+        page = {"from": first, "size": size} if first + size <= WINDOW else {"size": 0}
+        return self._search(query, track_total_hits=total, **_columns(*fields), **page).sort(*order)
 
     def none_of(self, query: Query) -> Search:
         """The exact total of what matches, without hits: what a server may keep and answer again."""
-        return self._new(query)[:0]
+        return self._search(query, track_total_hits=True, size=0)
 
     def first(self, query: Query, field: str, order: str) -> Search:
         """The one hit that comes first by this field (`asc` or `desc`), of those that have it; no total."""
-        stated = self._new(Bool(filter=[query, Exists(field=field)])).sort({field: {"order": order}})
-        return stated.extra(track_total_hits=False)[:1]
+        stated = Bool(filter=[query, Exists(field=field)])
+        return self._search(stated, track_total_hits=False, size=1, **_columns()).sort({field: {"order": order}})
 
     def all_of(self, searches: Sequence[Search]) -> list[Answer]:
         """Their answers, in one request. Raises `Unanswered` when one of them fails, or when no time is left."""
@@ -69,12 +77,12 @@ class Asker:
         return answers
 
     def every(self, query: Query, order: Order, *, fields: Sequence[str] = ()) -> Iterator[Answer]:
-        """Every hit in this total order with these of its fields, as of one moment, without a visitor's budget."""
+        """Every hit in this total order with its key and these fields, as of one moment, without a visitor's budget."""
         server = client.writer()
         kept = server.open_point_in_time(index=self.index, keep_alive=_KEPT).body["id"]
         try:
-            asked = Search().query(query).sort(*order).source(False)[:WINDOW].to_dict()
-            asked |= {"track_total_hits": False, "docvalue_fields": list(fields)}
+            asked = Search().query(query).sort(*order)[:WINDOW].to_dict()
+            asked |= {"track_total_hits": False, **_columns(*fields)}
             while True:
                 answer = server.search(**asked, pit={"id": kept, "keep_alive": _KEPT}).body
                 kept = answer["pit_id"]
@@ -94,13 +102,23 @@ class Asker:
             raise Unanswered(504, "budget spent")
         return client.reader().options(request_timeout=left)
 
-    def _new(self, query: Query) -> Search:
-        return Search(index=self.index).query(query).source(False).extra(track_total_hits=True)
+    def _search(self, query: Query, **asked: Any) -> Search:
+        return Search(index=self.index).query(query).extra(**asked)
+
+
+def _columns(*fields: str) -> dict[str, Any]:
+    return {"stored_fields": _NOTHING_STORED, "docvalue_fields": ["key", *fields]}
+
+
+def key_of(hit: Answer) -> int:
+    """The primary key of a hit."""
+    key: int = hit["fields"]["key"][0]
+    return key
 
 
 def keys_of(answer: Answer) -> tuple[int, ...]:
     """The primary keys of its hits."""
-    return tuple(int(hit["_id"]) for hit in answer["hits"]["hits"])
+    return tuple(map(key_of, answer["hits"]["hits"]))
 
 
 def total_of(answer: Answer) -> int:

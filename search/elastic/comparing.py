@@ -9,7 +9,7 @@ from elasticsearch.dsl.query import MatchAll, Query, Term
 
 from properties.models import Property
 from search.elastic import definition, indices, outbox, synonyms, worker
-from search.elastic.asking import Asker
+from search.elastic.asking import Asker, key_of
 from search.models import IndexState, Owed
 
 CHUNK = 1_000
@@ -94,7 +94,7 @@ def _there() -> Iterator[tuple[int, str]]:
 
 def _read(asker: Asker, found: Query) -> Iterator[tuple[int, str]]:
     for hit in asker.every(found, [{"key": {"order": "asc"}}], fields=["content"]):
-        yield int(hit["_id"]), hit["fields"]["content"][0]
+        yield key_of(hit), hit["fields"]["content"][0]
 
 
 def _differs(key: int) -> bool:

@@ -1,21 +1,22 @@
 """Exact facet counts: what nothing was chosen in is counted among what is found, each choice in a search of its own.
 
-All of them leave in one multi-search, shared out over the cores of the node. A property has one value of every field
-that is counted (`definition.set_of`); what a set holds is counted here.
+A property has one value of every field that is counted (`definition.set_of`); what a set holds is counted here.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from elasticsearch.dsl import A
 from elasticsearch.dsl.aggs import Agg
+from elasticsearch.dsl.query import Bool, Query
 
 from properties.choices import Feature
 from search.criteria import NEAR, Criteria
 from search.elastic.asking import Answer, Unanswered
+from search.elastic.conditions import Conditions, matching, one_of
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
 from search.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
@@ -45,8 +46,12 @@ class Counted(ABC):
 
     own: frozenset[str]
 
-    def alone(self, criteria: Criteria) -> str | None:
-        """The criterion that it leaves aside, if it is one."""
+    def among(self, found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> Query:
+        """What it is counted among."""
+        return matching(found, self.own)
+
+    def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
+        """The criterion that what it is counted among does without, if it is one."""
         return criteria.only(tuple(self.own))
 
     @abstractmethod
@@ -79,16 +84,16 @@ class OneFeature(Counted):
     """Yes, no or not stated, of one feature; those of a group that are counted together share one aggregation."""
 
     def __init__(self, feature: Feature) -> None:
-        self.name = f"feature:{feature}"
-        self.own = frozenset({self.name})
+        self._feature = feature
+        self.own = frozenset({f"feature:{feature}"})
         self._values = frozenset(f"{feature}:{stated}" for stated in feature.answers.values)
         self._group = next(group for group, features in FEATURE_GROUPS.items() if feature in features)
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {self._group: _every(set_of(self._group))}
 
-    def alone(self, criteria: Criteria) -> str | None:
-        return self.name
+    def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
+        return f"feature:{self._feature}" if self._feature in criteria.features else None
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         for values, count in _sets(answer[self._group]):
@@ -115,38 +120,53 @@ class Available(Counted):
 
 
 class Near(Counted):
-    """Station, line and minutes are three sides of one walk: each is counted with the other two as they stand."""
+    """Station and line, each counted with the other and the minutes as they stand: they are sides of one walk."""
 
     own = frozenset({"near"})
 
-    def alone(self, criteria: Criteria) -> str | None:
+    def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
         return criteria.only(NEAR)
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        limits: set[int | None] = {criteria.walk_max}
-        if criteria.station or criteria.line:
-            limits |= {*WALKS, None}
-        asked = {near(minutes): _every(set_of(near(minutes))) for minutes in limits}
-        return asked | {"walk_max": _every("walk_max")}
+        return {"near": _every(set_of(near(criteria.walk_max)))}
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         on_lines = vocabulary.walked_to((), criteria.line)
         lines = _lines(criteria, vocabulary)
-        for stations, count in _sets(answer[near(criteria.walk_max)]):
+        for stations, count in _sets(answer["near"]):
             for station in stations:
                 if on_lines is None or station in on_lines:
                     tally.add("station", station, count)
             for line in {line for station in stations for line in lines.get(station, ())}:
                 tally.add("line", line, count)
-        asked = vocabulary.walked_to(criteria.station, criteria.line)
+
+
+class Walk(Counted):
+    """Minutes to the stations and lines that were chosen, or to any; among what is near them, however far."""
+
+    own = frozenset({"near"})
+
+    def among(self, found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> Query:
+        others, stations = matching(found, self.own), vocabulary.walked_to(criteria.station, criteria.line)
+        return others if stations is None else Bool(filter=[others, one_of(near(None), stations)])
+
+    def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
+        return "walk_max" if criteria.walk_max and (criteria.station or criteria.line) else None
+
+    def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
+        if criteria.station or criteria.line:
+            return {near(minutes): _every(set_of(near(minutes))) for minutes in WALKS}
+        return {"walk_max": _every("walk_max")}
+
+    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+        stations = vocabulary.walked_to(criteria.station, criteria.line)
         for minutes in WALKS:
-            if asked is None:
+            if stations is None:
                 within = sum(count for least, count in _counts(answer["walk_max"]) if int(least) <= minutes)
             else:
-                within = _holding(asked, answer[near(minutes)])
+                sets = _sets(answer[near(minutes)])
+                within = sum(count for found, count in sets if not stations.isdisjoint(found))
             tally.add("walk_max", str(minutes), within)
-        if criteria.walk_max and asked is not None:
-            tally.without["walk_max"] = _holding(asked, answer[near(None)])
 
 
 COUNTED: tuple[Counted, ...] = (
@@ -155,7 +175,31 @@ COUNTED: tuple[Counted, ...] = (
     *(OneFeature(feature) for feature in Feature),
     Available(),
     Near(),
+    Walk(),
 )
+
+
+def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[Query, list[Counted]]]:
+    """What is counted together, and among what: first, in two halves, what is counted among all that is found.
+
+    A search runs on one core of the node: each half takes it about as long.
+    """
+    free = [item for item in COUNTED if not item.own & found.keys()]
+    several: list[Counted] = [item for item in free if isinstance(item, OneFeature | Near | Walk)]
+    everything = matching(found)
+    made: list[tuple[Query, list[Counted]]] = [
+        (everything, [item for item in free if item not in several]),
+        (everything, several),
+    ]
+    for item in COUNTED:
+        if item in free:
+            continue
+        among = item.among(found, criteria, vocabulary)
+        if among == made[-1][0]:
+            made[-1][1].append(item)
+        else:
+            made.append((among, [item]))
+    return made
 
 
 def _lines(criteria: Criteria, vocabulary: Vocabulary) -> dict[str, list[str]]:
@@ -181,9 +225,3 @@ def _counts(answer: Answer) -> Iterator[tuple[str, int]]:
 def _sets(answer: Answer) -> Iterator[tuple[list[str], int]]:
     """Values that properties have together, and how many have just these."""
     return ((key.split(BETWEEN), count) for key, count in _counts(answer))
-
-
-def _holding(values: Collection[str], answer: Answer) -> int:
-    """How many have one of these values in their set."""
-    wanted = frozenset(values)
-    return sum(count for found, count in _sets(answer) if not wanted.isdisjoint(found))

@@ -12,10 +12,10 @@ from elasticsearch.dsl.query import Bool, Query, Range
 
 from search import results
 from search.criteria import Criteria
-from search.elastic import client, ranges, spelling
-from search.elastic.asking import Answer, Asker, keys_of, total_of
+from search.elastic import client, counting, ranges, spelling
+from search.elastic.asking import Answer, Asker, key_of, keys_of, total_of
 from search.elastic.conditions import BOUNDED, conditions, matching
-from search.elastic.counting import COUNTED, Counted, Near, OneFeature, Tally
+from search.elastic.counting import Counted, Tally
 from search.elastic.definition import alias
 from search.elastic.ordering import ordered
 from search.engines.base import Engine, Nearest
@@ -43,38 +43,32 @@ class ElasticEngine(Engine):
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
         ask = self._ask.within(self._seconds or client.BUDGET)
         found = conditions(criteria, vocabulary)
+        everything = matching(found)
         first = (criteria.page - 1) * page_size
-        page = ask.hits(*ordered(matching(found), criteria, vocabulary), first=first, size=page_size)
-        counted = COUNTED if facets else ()
-        free = [item for item in counted if not item.own & found.keys()]
-        # A search runs on one core of the node: what is counted with it is shared out over several, about equally.
-        several: list[Counted] = [item for item in free if isinstance(item, OneFeature | Near)]
-        chosen: list[list[Counted]] = [[item] for item in counted if item not in free]
-        groups = [[item for item in free if item not in several], *([several] if several else []), *chosen]
-        asked = [page, *(ask.none_of(matching(found, items[0].own)) for items in groups[1:])]
-        for asking, items in zip(asked, groups, strict=True):
-            _count(asking, items, criteria, vocabulary)
+        page = ask.hits(*ordered(everything, criteria, vocabulary), first=first, size=page_size, total=not facets)
+        asked, groups = [page], counting.groups(found, criteria, vocabulary) if facets else []
+        for query, items in groups:
+            asked.append(_count(ask.none_of(query), items, criteria, vocabulary))
         if facets:
-            asked += [_map(ask.none_of(matching(found))), *ranges.searches(ask, found, criteria)]
-        answers = ask.all_of(asked)
+            asked += [_map(ask.none_of(everything)), *ranges.searches(ask, found, criteria)]
+        hit, *answers = ask.all_of(asked)
+        total = total_of(answers[0] if facets else hit)
         tally = Tally({name: dict.fromkeys(values, 0) for name, values in vocabulary.values.items()} if facets else {})
-        for items, answer in zip(groups, answers, strict=False):
+        for (_query, items), answer in zip(groups, answers, strict=False):
             for item in items:
-                item.read(answer["aggregations"], criteria, vocabulary, tally)
-        for (item,), answer in zip(chosen, answers[len(groups) - len(chosen) :], strict=False):
-            if name := item.alone(criteria):
-                tally.without[name] = total_of(answer)
+                item.read(answer.get("aggregations", {}), criteria, vocabulary, tally)
+                if name := item.alone(criteria, vocabulary):
+                    tally.without[name] = total_of(answer)
         if facets:
             ranges.read(iter(answers[len(groups) + 1 :]), criteria, tally)
-        total = total_of(answers[0])
-        hits = keys_of(answers[0])
+        hits = keys_of(hit)
         if not hits and first < total:
             hits = tuple(islice(self.keys(criteria, vocabulary), first, first + page_size))
         return Results(
             hits=hits,
             total=total,
             facets=tally.counts,
-            points=_points(ask, answers[len(groups)], matching(found)) if facets else (),
+            points=_points(ask, answers[len(groups)], everything) if facets else (),
             engine=self.name,
             ranges=tally.ranges,
             without=tally.without,
@@ -85,7 +79,7 @@ class ElasticEngine(Engine):
 
     def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
         query, order = ordered(matching(conditions(criteria, vocabulary)), criteria, vocabulary)
-        return tuple(int(hit["_id"]) for hit in self._ask.every(query, order))
+        return tuple(map(key_of, self._ask.every(query, order)))
 
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
         (answer,) = self._ask.all_of([self._ask.none_of(matching(conditions(criteria, vocabulary)))])
@@ -110,11 +104,12 @@ class ElasticEngine(Engine):
         return Nearest(value, found["doc_count"])
 
 
-def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary: Vocabulary) -> None:
-    """Make the search count these."""
+def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary: Vocabulary) -> Search:
+    """The search, made to count these."""
     for item in items:
         for name, aggregation in item.ask(criteria, vocabulary).items():
             search.aggs.bucket(name, aggregation)
+    return search
 
 
 def _map(search: Search) -> Search:
@@ -133,9 +128,9 @@ def _points(ask: Asker, answer: Answer, found: Query) -> tuple[Point, ...]:
             Point(cell["latitude"]["value"], cell["longitude"]["value"], cell["doc_count"])
             for cell in answer["aggregations"]["cells"]["buckets"]
         )
-    placed = ask.hits(found, [{"key": {"order": "asc"}}], first=0, size=results.MOST_POINTS)
-    (answered,) = ask.all_of([placed.extra(docvalue_fields=["latitude", "longitude"])])
+    place, by_key = ("latitude", "longitude"), [{"key": {"order": "asc"}}]
+    (answered,) = ask.all_of([ask.hits(found, by_key, first=0, size=results.MOST_POINTS, fields=place)])
     return tuple(
-        Point(hit["fields"]["latitude"][0], hit["fields"]["longitude"][0], key=int(hit["_id"]))
+        Point(hit["fields"]["latitude"][0], hit["fields"]["longitude"][0], key=key_of(hit))
         for hit in answered["hits"]["hits"]
     )
