@@ -1,10 +1,11 @@
 """Words for parameters and their values, in the active language."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from properties.choices import Condition, Deal, Feature, Kind, Lease
 from search.criteria import Criteria
@@ -59,6 +60,16 @@ def number(value: Decimal | int) -> str:
 
 def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
     """A facet's value in words: `94065` → Rungis, `100-250` → 100 to < 250 m², `fibre:unknown` → Fibre: not stated."""
+    if name == "commune":
+        return vocabulary.communes[value]
+    if name == "station":
+        return vocabulary.stations[value]
+    return _value_label(name, value, get_language())
+
+
+@lru_cache(maxsize=1_024)
+def _value_label(name: str, value: str, language: str | None) -> str:
+    """That of a value which means the same every day, in the active language: two hundred a page are asked for."""
     if value == UNKNOWN:
         return _("Not stated")
     if name in _CHOICES:
@@ -79,8 +90,7 @@ def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
         }
     if name == "walk_max":
         return _("≤ %(minutes)s min on foot") % {"minutes": value}
-    places = {"commune": vocabulary.communes, "station": vocabulary.stations}
-    return places[name][value] if name in places else value
+    return value
 
 
 def unit(name: str) -> str:
