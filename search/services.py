@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
@@ -56,7 +55,7 @@ class Answer:
 
 
 def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> Answer:
-    """Read an address, search, and fetch the properties of the page: see `fetch` for `whole`.
+    """Read an address, search, and fetch the properties of the page: `whole`, or with what a row shows.
 
     Beyond the last page, the last one is answered and a problem says so.
     """
@@ -71,7 +70,8 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> 
         problems = (*problems, Problem("page", str(criteria.page), message % {"count": last}))
         criteria = criteria.at(last)
         results = engine_in_force().search(criteria, words, page_size=page_size)
-    return Answer(criteria, problems, results, fetch(results.hits, whole=whole), words, page_size)
+    properties = fetch(results.hits) if whole else fetch_rows(results.hits, words)
+    return Answer(criteria, problems, results, properties, words, page_size)
 
 
 def relaxed(*, answer: Answer) -> Relaxations:
@@ -84,23 +84,39 @@ def every(*, criteria: Criteria) -> Iterator[Property]:
     """All the properties that answer, in order, fetched a few hundred at a time with what their rows show."""
     keys = engine_in_force().keys(criteria, vocabulary())
     for start in range(0, len(keys), _CHUNK):
-        yield from fetch(keys[start : start + _CHUNK], whole=True)
+        yield from fetch(keys[start : start + _CHUNK])
 
 
-def fetch(keys: Iterable[int], *, whole: bool = False) -> tuple[Property, ...]:
-    """These properties in this order: with what a row of the page shows, or `whole`, for a file or a programme.
+def fetch(keys: Iterable[int]) -> tuple[Property, ...]:
+    """These properties in this order with all that a file or a programme is told."""
+    keys = list(keys)
+    found = Property.objects.public().for_display().defer("commune__boundary").in_bulk(keys)
+    return tuple(found[key] for key in keys if key in found)
 
-    Of the stations that they are near, a row has the nearest alone.
+
+def fetch_rows(keys: Iterable[int], words: Vocabulary) -> tuple[Property, ...]:
+    """These properties in this order with what a row of the page shows.
+
+    Of the stations that they are near, it has the nearest alone, and its name and lines are those of the vocabulary:
+    reading them again costs a page of ten as much as reading the ten.
     """
     keys = list(keys)
-    public = Property.objects.public()
-    if whole:
-        shown = public.for_display().defer("commune__boundary")
-    else:
-        near = NearbyStation.objects.nearest().select_related("station").prefetch_related("station__lines")
-        shown = public.select_related("commune").prefetch_related(Prefetch("nearby_stations", near)).only(*_ROW)
-    found = shown.in_bulk(keys)
+    found = Property.objects.public().select_related("commune").only(*_ROW).in_bulk(keys)
+    nearest: dict[int, NearbyStation] = {}
+    for near in NearbyStation.objects.nearest().filter(property__in=keys):
+        nearest.setdefault(near.property_id, near)
+        near.station = _station(near.station_id, words)
+    for key, row in found.items():
+        row.nearest_station = nearest.get(key)
     return tuple(found[key] for key in keys if key in found)
+
+
+def _station(slug: str, words: Vocabulary) -> Station:
+    station = Station(slug=slug, name=words.stations.get(slug, slug))
+    station.stopping = [
+        Line(code=code, mode=mode) for code, mode in words.lines.items() if slug in words.stops.get(code, ())
+    ]
+    return station
 
 
 class Named(NamedTuple):

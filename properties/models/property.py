@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from properties.models import building, identity, money, place, shown, surfaces
@@ -63,7 +64,7 @@ class Property(
         tell([pk])
         return outcome
 
-    @property
+    @cached_property
     def nearest_station(self) -> "NearbyStation | None":
         """The station fewest minutes away on foot; uses the prefetched stations."""
         return min(self.nearby_stations.all(), key=lambda near: (near.minutes, near.station_id), default=None)

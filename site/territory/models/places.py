@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from territory.choices import Department, Mode
@@ -64,6 +65,11 @@ class Station(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def stopping(self) -> list[Line]:
+        """The lines that stop there, in order; uses the prefetched lines."""
+        return list(self.lines.all())
 
 
 class Sector(models.Model):

@@ -1,7 +1,7 @@
 """Template tags of the atlas: numbers, dates, scenes and the map, the same in every app."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -9,11 +9,14 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.cartography.marks import SMALL, WINDOWS, Name, Plate, Window, commune_names, spread, station_names
 from territory.cartography.sheet import CommuneOnMap
+from territory.choices import Mode
+from territory.models import Line
 from territory.wording import day, euros, moment, month, number, surface
 
 register = template.Library()
@@ -53,6 +56,19 @@ def scene(name: str, alt: str = "", cut: bool = False) -> SafeString:
     words = _("Illustration: %(what)s") % {"what": alt} if alt else ""
     source = static(f"scenes/{name}{'-cut' if cut else ''}.svg")
     return format_html('<img src="{}" width="480" height="360" alt="{}">', source, words)
+
+
+@register.simple_tag
+def line_codes(lines: Iterable[Line]) -> SafeString:
+    """The codes of lines, each in its form: metro solid, tram outlined, RER dashed."""
+    language = get_language()
+    return SafeString(" ".join(_line_code(line.mode, line.code, language) for line in lines))
+
+
+@lru_cache(maxsize=512)
+def _line_code(mode: str, code: str, language: str | None) -> SafeString:
+    """Written once for the process, in the active language: a page of premises shows dozens."""
+    return format_html('<abbr class="code {0}" title="{1} {2}">{2}</abbr>', mode, Mode(mode).label, code)
 
 
 @register.simple_tag
