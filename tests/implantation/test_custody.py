@@ -177,7 +177,7 @@ def test_only_the_partner_it_is_proposed_to_answers(taken, partnership):
 
 def test_an_unanswered_transfer_returns_after_its_deadline_and_not_before(taken, partnership):
     transfer = proposed(taken, partnership)
-    last_day = timezone.now().replace(year=transfer.due.year, month=transfer.due.month, day=transfer.due.day)
+    last_day = timezone.localtime().replace(year=transfer.due.year, month=transfer.due.month, day=transfer.due.day)
     assert return_expired_transfers(at=last_day) == 0
     assert return_expired_transfers(at=last_day + timedelta(days=1)) == 1
     assert return_expired_transfers(at=last_day + timedelta(days=1)) == 0
