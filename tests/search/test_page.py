@@ -357,6 +357,20 @@ def test_a_row_shows_the_nearest_station_and_the_first_by_name_of_several_as_nea
     assert "Rungis" not in shown
 
 
+def test_words_written_once_for_the_process_are_those_of_each_language(client, partner):
+    publish([plain(walks=(("robert-schuman", 4),))], partner)
+    words = []
+    for path in ("/fr/immobilier/", "/en/premises/", "/fr/immobilier/"):
+        soup = page(client, path)
+        office, fibre = soup.select_one("label:has(#type-office) span"), soup.select_one("#feature-fibreunknown")
+        words.append((office.get_text(), fibre["aria-label"], soup.select_one(".rows abbr.code")["title"]))
+    french, english = (
+        ("Bureaux", "Fibre\xa0: non précisé, 1", "Tramway T7"),
+        ("Offices", "Fibre: not stated, 1", "Tram T7"),
+    )
+    assert words == [french, english, french]
+
+
 def test_the_communes_of_the_live_map_are_cached_and_coloured(client):
     response = client.get(reverse("search:communes"))
     found = json.loads(response.content)["features"]
