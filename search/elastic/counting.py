@@ -16,7 +16,7 @@ from elasticsearch.dsl.query import Bool, Query
 from properties.choices import Feature
 from search.criteria import NEAR, Criteria
 from search.elastic.asking import Answer, Unanswered
-from search.elastic.conditions import Conditions, matching, one_of
+from search.elastic.conditions import STORED, Conditions, matching, one_of
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
 from search.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
@@ -66,10 +66,10 @@ class Counted(ABC):
 class Stored(Counted):
     """A facet whose values are stored: one a property, or all those that it has, in one."""
 
-    def __init__(self, name: str, *, field: str = "") -> None:
+    def __init__(self, name: str, *, field: str) -> None:
         self.name = name
         self.own = frozenset({name})
-        self._field = field or name
+        self._field = field
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {self.name: _every(self._field)}
@@ -170,8 +170,7 @@ class Walk(Counted):
 
 
 COUNTED: tuple[Counted, ...] = (
-    *(Stored(name) for name in ("type", "deal", "commune", "rent", "price", "condition", "lease")),
-    Stored("surface", field=set_of("surface")),
+    *(Stored(name, field=set_of(name) if name == "surface" else name) for name in STORED),
     *(OneFeature(feature) for feature in Feature),
     Available(),
     Near(),
