@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from properties.choices import Feature
 from search.criteria import MANY, RANGES, Criteria
-from search.labels import PARAMETERS, available_label, number, range_label, span, unit, value_label
+from search.labels import PARAMETERS, available_label, number, range_label, span, unit, value_labels
 from search.parsing import Problem
 from search.results import Range, Results
 from search.services import Answer
@@ -150,10 +150,10 @@ def _typed(value: Decimal | None) -> str:
 def _choices(name: str, criteria: Criteria, results: Results, vocabulary: Vocabulary) -> tuple[Choice, ...]:
     chosen = getattr(criteria, name)
     chosen = chosen if name in MANY else (str(chosen),)
-    counts = results.facets.get(name, {})
+    counts, values = results.facets.get(name, {}), vocabulary.values[name]
+    labels = value_labels(name, values, vocabulary)
     return tuple(
-        Choice(value, value_label(name, value, vocabulary), counts.get(value), value in chosen)
-        for value in vocabulary.values[name]
+        Choice(value, label, counts.get(value), value in chosen) for value, label in zip(values, labels, strict=True)
     )
 
 

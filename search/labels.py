@@ -1,5 +1,6 @@
 """Words for parameters and their values, in the active language."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -60,16 +61,21 @@ def number(value: Decimal | int) -> str:
 
 def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
     """A facet's value in words: `94065` → Rungis, `100-250` → 100 to < 250 m², `fibre:unknown` → Fibre: not stated."""
-    if name == "commune":
-        return vocabulary.communes[value]
-    if name == "station":
-        return vocabulary.stations[value]
-    return _value_label(name, value, get_language())
+    return value_labels(name, [value], vocabulary)[0]
+
+
+def value_labels(name: str, values: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """The same of several: two hundred a page are asked for, and the language once a facet."""
+    named = {"commune": vocabulary.communes, "station": vocabulary.stations}.get(name)
+    if named is not None:
+        return [named[value] for value in values]
+    language = get_language()
+    return [_value_label(name, value, language) for value in values]
 
 
 @lru_cache(maxsize=1_024)
 def _value_label(name: str, value: str, language: str | None) -> str:
-    """That of a value which means the same every day, in the active language: two hundred a page are asked for."""
+    """That of a value which means the same every day, put together once in each language."""
     if value == UNKNOWN:
         return _("Not stated")
     if name in _CHOICES:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
-from properties.models import NearbyStation, Property
+from properties.models import Property
 from search.criteria import Criteria
 from search.engines import engine_in_force
 from search.engines.database import table
@@ -19,9 +18,9 @@ from search.models import SynonymSet
 from search.parsing import Problem, Query, parse
 from search.relaxing import Relaxations, relaxations
 from search.results import Results
+from search.rows import fetch, fetch_rows
 from search.synonyms import Synonyms, synonyms_of
 from search.vocabulary import Vocabulary
-from territory.languages import columns
 from territory.models import Commune, Line, Station
 from territory.text import fold
 
@@ -29,12 +28,6 @@ PAGE_SIZE = 10
 # Seconds after which nothing more is asked for a search that found nothing: what is known by then is shown.
 _RELAXING = 0.5
 _CHUNK = 500
-# What a row of the page shows, of the seventy fields: reading the others takes as long again.
-_ROW = (
-    *("reference", "state", "kind", "deal", "surface", "divisible_from", "available_from", "lease", "verified_on"),
-    *("to_confirm", "rent", "price", "desk_price", "undisclosed", "title_fr", "title_en", "is_demo", "commune__name"),
-    *("precision", "public_latitude", "public_longitude"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,55 +78,6 @@ def every(*, criteria: Criteria) -> Iterator[Property]:
     keys = engine_in_force().keys(criteria, vocabulary())
     for start in range(0, len(keys), _CHUNK):
         yield from fetch(keys[start : start + _CHUNK])
-
-
-def fetch(keys: Iterable[int]) -> tuple[Property, ...]:
-    """These properties in this order with all that a file or a programme is told."""
-    keys = list(keys)
-    found = Property.objects.public().for_display().defer("commune__boundary").in_bulk(keys)
-    return tuple(found[key] for key in keys if key in found)
-
-
-def fetch_rows(keys: Iterable[int], words: Vocabulary) -> tuple[Property, ...]:
-    """These properties in this order with what a row of the page shows.
-
-    Of the stations that they are near, it has the nearest alone, and its name and lines are those of the vocabulary:
-    reading them again costs a page of ten as much as reading the ten.
-    """
-    keys = list(keys)
-    found = Property.objects.public().select_related("commune").only(*_ROW).in_bulk(keys)
-    nearest: dict[int, NearbyStation] = {}
-    for near in NearbyStation.objects.nearest().filter(property__in=keys):
-        nearest.setdefault(near.property_id, near)
-        near.station = _station(near.station_id, words)
-    for key, row in found.items():
-        row.nearest_station = nearest.get(key)
-    return tuple(found[key] for key in keys if key in found)
-
-
-def _station(slug: str, words: Vocabulary) -> Station:
-    station = Station(slug=slug, name=words.stations.get(slug, slug))
-    station.stopping = [
-        Line(code=code, mode=mode) for code, mode in words.lines.items() if slug in words.stops.get(code, ())
-    ]
-    return station
-
-
-class Named(NamedTuple):
-    """What names a property, and how exact its place is."""
-
-    reference: str
-    precision: str
-    title: str
-
-
-def named(keys: Iterable[int]) -> dict[int, Named]:
-    """These properties by what names them in the active language: rows, since hundreds of objects cost a page 7 ms."""
-    read = ("pk", "reference", "precision", *columns("title", get_language()))
-    rows = Property.objects.public().filter(pk__in=list(keys)).values_list(*read)
-    return {
-        key: Named(reference, precision, next(filter(None, titles), "")) for key, reference, precision, *titles in rows
-    }
 
 
 def vocabulary() -> Vocabulary:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -15,6 +15,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
+from properties.addresses import page_address
 from properties.choices import Precision
 from properties.models import Property
 from properties.shortlist import kept
@@ -26,6 +27,7 @@ from search.labels import PARAMETERS
 from search.labels import SORTS as SORT_LABELS
 from search.pins import WHOLE, draw, ground
 from search.results import Degraded
+from search.rows import Named, named
 from search.services import Answer
 from territory.cartography import project, tones
 from territory.models import Commune
@@ -158,29 +160,23 @@ def _next(answer: Answer) -> dict[str, Any] | None:
     return {"query": answer.criteria.at(page).query_string, "first": first, "last": last}
 
 
-# Stands for any reference in an address.
-_ANY = "ANY-REFERENCE"
-
-
 def _live_points(answer: Answer, first: int) -> list[list[Any]]:
     """For the live map: latitude, longitude, count, then for a single result its number (0 if on another page),
     whether its place is approximate, its title and its address. The page's rows are all there, whatever the points."""
     rows = {item.pk: (number, item) for number, item in enumerate(answer.properties, start=first)}
     keys = {point.key for point in answer.results.points if point.key is not None}
-    named = services.named(keys)
-    # One address is made, the others are written after it: making each took 12 ms of a page with 400 points.
-    before, after = reverse("properties:detail", args=[_ANY]).split(_ANY)
+    names, address_of = named(keys), page_address()
 
-    def told(number: int, item: services.Named | Property) -> list[Any]:
+    def told(number: int, item: Named | Property) -> list[Any]:
         approximate = item.precision != Precision.EXACT
-        return [number, approximate, item.title, f"{before}{quote(item.reference)}{after}"]
+        return [number, approximate, item.title, address_of(item.reference)]
 
     points: list[list[Any]] = []
     for point in answer.results.points:
         row: list[Any] = [point.latitude, point.longitude, point.count]
-        if point.key in named:
+        if point.key in names:
             number, _item = rows.get(point.key, (0, None))
-            row += told(number, named[point.key])
+            row += told(number, names[point.key])
         points.append(row)
     points += [
         [item.public_latitude, item.public_longitude, 1, *told(number, item)]

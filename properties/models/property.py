@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from properties.addresses import page_address
+from properties.choices import Kind, Lease, label
 from properties.models import building, identity, money, place, shown, surfaces
 from properties.querysets import PropertyQuerySet
 from properties.signals import tell
@@ -54,8 +55,14 @@ class Property(
         super().save(*args, **kwargs)
         tell([self.pk])
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return label(Kind, self.kind)
+
+    def get_lease_display(self) -> str:  # type: ignore[no-redef]
+        return label(Lease, self.lease)
+
     def get_absolute_url(self) -> str:
-        return reverse("properties:detail", args=[self.reference])
+        return page_address()(self.reference)
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:

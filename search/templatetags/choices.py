@@ -2,7 +2,7 @@
 takes for the same. Of each the words are put together once for the process; its count and its tick are added.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django import template
@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from search.groups import Choice, FeatureRow
-from territory.wording import number
+from territory.wording import numbers
 
 register = template.Library()
 
@@ -19,15 +19,15 @@ _written_once = lru_cache(maxsize=2_048)
 
 
 @register.simple_tag
-def checkboxes(name: str, choices: Iterable[Choice]) -> SafeString:
+def checkboxes(name: str, choices: Sequence[Choice]) -> SafeString:
     """Values to choose for a parameter, each with how many it would give where that is known."""
-    return SafeString("\n".join(_checkbox(name, choice) for choice in choices))
+    return SafeString("\n".join(_checkbox(name, choice, count) for choice, count in _counted(choices)))
 
 
 @register.simple_tag
-def options(choices: Iterable[Choice], chosen: str) -> SafeString:
+def options(choices: Sequence[Choice], chosen: str) -> SafeString:
     """The same in a list of which one is chosen."""
-    return SafeString("\n".join(_option(choice, chosen) for choice in choices))
+    return SafeString("\n".join(_option(choice, count, chosen) for choice, count in _counted(choices)))
 
 
 @register.simple_tag
@@ -36,10 +36,15 @@ def features(rows: Iterable[FeatureRow]) -> SafeString:
     return SafeString("\n".join(_row(row) for row in rows))
 
 
-def _checkbox(name: str, choice: Choice) -> str:
+def _counted(choices: Sequence[Choice]) -> Iterable[tuple[Choice, str]]:
+    """Each with its count as it is written; empty where it is not known."""
+    counts = numbers(choice.count or 0 for choice in choices)
+    return ((choice, "" if choice.count is None else count) for choice, count in zip(choices, counts, strict=True))
+
+
+def _checkbox(name: str, choice: Choice, count: str) -> str:
     before, after = _checkbox_around(name, choice.value, choice.label)
-    count = "" if choice.count is None else f"<b>{number(choice.count)}</b>"
-    return f"{before}{_checked(choice)}{after}{count}</label>"
+    return f"{before}{_checked(choice)}{after}{count and f'<b>{count}</b>'}</label>"
 
 
 @_written_once
@@ -51,10 +56,9 @@ def _checkbox_around(name: str, value: str, label: str) -> tuple[str, str]:
     )
 
 
-def _option(choice: Choice, chosen: str) -> str:
+def _option(choice: Choice, count: str, chosen: str) -> str:
     before, after = _option_around(choice.value, choice.label)
-    count = "" if choice.count is None else f" ({number(choice.count)})"
-    return f"{before}{' selected' if choice.value == chosen else ''}{after}{count}</option>"
+    return f"{before}{' selected' if choice.value == chosen else ''}{after}{count and f' ({count})'}</option>"
 
 
 @_written_once
@@ -63,15 +67,14 @@ def _option_around(value: str, label: str) -> tuple[str, str]:
 
 
 def _row(row: FeatureRow) -> str:
-    cells = "".join(f"<td>{_cell(choice)}</td>" for choice in row.choices)
+    cells = "".join(f"<td>{_cell(choice, count)}</td>" for choice, count in _counted(row.choices))
     return f'<tr><th scope="row">{escape(row.label)}</th>{cells}</tr>'
 
 
-def _cell(choice: Choice) -> str:
+def _cell(choice: Choice, count: str) -> str:
     before = _cell_before(choice.value, choice.label)
-    if choice.count is None:
+    if not count:
         return f'{before}"{_checked(choice)}></label>'
-    count = number(choice.count)
     return f'{before}, {count}"{_checked(choice)}><b aria-hidden="true">{count}</b></label>'
 
 

@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
@@ -12,8 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
-from territory.models import Partner
+from pages.frame import linked, partners
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +20,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
 
 def _chrome(request: HttpRequest) -> dict[str, Any]:
     language = translation.get_language() or settings.LANGUAGE_CODE
-    assets, projects, footer_pages = _linked(language)
+    assets, projects, footer_pages = linked(language)
     links = [
         (_("Assets"), assets.url if assets else None),
         (_("Premises"), reverse("search:results")),
@@ -40,26 +37,13 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
         "projects_url": projects.url if projects else None,
         "navigation": [{"label": label, "url": url, "current": url == current} for label, url in links if url],
         "footer_pages": footer_pages,
-        "partners": Partner.objects.members_on(timezone.localdate()).with_areas(),
+        "partners": partners(timezone.localdate()),
         "languages": [
-            {"code": code, "label": _LABELS[code], "current": code == language, "url": url}
-            for code, url in _addresses(request).items()
+            {"code": code, "label": _LABELS[code], "current": code == language} for code, _name in settings.LANGUAGES
         ],
+        # Read where a page does not know its own `alternates`.
+        "addresses": SimpleLazyObject(lambda: _addresses(request)),
     }
-
-
-def _linked(language: str) -> tuple[Page | None, Page | None, list[Page]]:
-    """The pages that every page links to: the assets, the projects, and those of the menu. In one statement."""
-    kinds = ContentType.objects.get_for_models(AssetIndexPage, ProjectIndexPage, ContentPage, for_concrete_models=False)
-    indices = [kinds[AssetIndexPage], kinds[ProjectIndexPage]]
-    found = list(
-        Page.objects.live()
-        .filter(locale__language_code=language)
-        .filter(Q(content_type__in=indices) | Q(content_type=kinds[ContentPage], show_in_menus=True))
-        .order_by("path")
-    )
-    assets, projects = (next((page for page in found if page.content_type_id == kind.pk), None) for kind in indices)
-    return assets, projects, [page for page in found if page.content_type_id == kinds[ContentPage].pk]
 
 
 # Each language names itself.

@@ -19,6 +19,7 @@ from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature,
 from properties.models import Property
 from search import services
 from search.engines import DatabaseEngine
+from search.rows import fetch_rows
 from territory.models import Commune, Partner, Station
 from tests.search.test_criteria import BAD, GOOD, MANY
 from tests.search.world import plain, publish
@@ -323,7 +324,7 @@ def test_a_row_has_all_that_it_shows(partner, deal, django_assert_num_queries):
     full = plain(deal=deal, rent=rent, price=price, walks=(("rungis-la-fraternelle", 9),))
     publish([full, plain(deal=deal, rent=None, price=None, state=State.UNDER_OFFER)], partner)
     Property.objects.filter(state=State.UNDER_OFFER).update(to_confirm=True)
-    for row in services.fetch_rows(Property.objects.values_list("pk", flat=True), services.vocabulary()):
+    for row in fetch_rows(list(Property.objects.values_list("pk", flat=True)), services.vocabulary()):
         with django_assert_num_queries(0):
             shown = render_to_string("components/premises_row.html", {"property": row, "number": 1, "keepable": True})
         assert row.reference in shown

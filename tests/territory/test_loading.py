@@ -105,16 +105,6 @@ def test_what_staff_changed_is_kept(territory):
     assert Sector.objects.get(slug="building").name_fr == "Bâtiment et travaux publics"
 
 
-def test_the_area_of_partners_is_counted_alike_with_and_without_their_communes(territory, django_assert_num_queries):
-    with django_assert_num_queries(2):
-        counted = {
-            partner.slug: (partner.area, partner.commune_count) for partner in Partner.objects.all().with_areas()
-        }
-    read = {partner.slug: (partner.area, partner.commune_count) for partner in Partner.objects.all()}
-    assert counted == read
-    assert counted["ept"] == ({"94": 18, "91": 6}, 24)
-
-
 def test_open_data_is_refreshed(territory):
     Commune.objects.filter(insee="94076").update(population=1, name="Autre")
     Station.objects.filter(slug="saarinen").update(latitude=0)

@@ -25,15 +25,6 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """Partners whose membership covers `day`."""
         return self.filter(member_since__lte=day).exclude(member_until__lt=day)
 
-    def with_areas(self) -> "list[Partner]":
-        """Them with their `area`, counted in one query: their communes are not read."""
-        partners = list(self)
-        counted = Partner.communes.through.objects.filter(partner__in=partners)
-        rows = counted.values_list("partner_id", "commune__department").annotate(models.Count("pk"))
-        for partner in partners:
-            partner.area = {department: number for pk, department, number in rows if pk == partner.pk}
-        return partners
-
     def coordinator(self) -> "Partner":
         """The one partner that coordinates; what no rule takes is its own."""
         return self.get(is_coordinator=True)

@@ -6,6 +6,7 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -53,7 +54,11 @@ def scene(name: str, alt: str = "", cut: bool = False) -> SafeString:
 
     Loaded with its page: it weighs some 8 KB, and a page printed before it was scrolled would lack it.
     """
-    words = _("Illustration: %(what)s") % {"what": alt} if alt else ""
+    return _scene(name, _("Illustration: %(what)s") % {"what": alt} if alt else "", cut)
+
+
+@lru_cache(maxsize=256)
+def _scene(name: str, words: str, cut: bool) -> SafeString:
     source = static(f"scenes/{name}{'-cut' if cut else ''}.svg")
     return format_html('<img src="{}" width="480" height="360" alt="{}">', source, words)
 
@@ -95,11 +100,13 @@ def map_lettering() -> Lettering:
     return lettering()
 
 
-@register.inclusion_tag("components/territory_defs.html")
-def territory_defs(full: bool = False) -> dict[str, Any]:
-    """Shapes the maps of a page share; `full` adds water, runways and lines."""
+@register.simple_tag
+@cache
+def territory_defs(full: bool = False) -> SafeString:
+    """Shapes the maps of a page share, written once for the process; `full` adds water, runways and lines."""
     drawn = sheet()
-    return {"full": full, "metro_stops": drawn.stops(on="M14"), "other_stops": drawn.stops(off="M14")}
+    shapes = {"full": full, "metro_stops": drawn.stops(on="M14"), "other_stops": drawn.stops(off="M14")}
+    return render_to_string("components/territory_defs.html", shapes)
 
 
 @register.filter

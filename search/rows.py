@@ -1,0 +1,77 @@
+"""The properties that a search found, read for a page, a file or the map."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+
+from properties.models import NearbyStation, Property
+from search.vocabulary import Vocabulary
+from territory.languages import columns
+from territory.models import Commune, Line, Station
+from territory.prepared import Prepared
+
+# What a row of the page shows, of the seventy fields: reading the others takes as long again.
+_ROW = (
+    *("reference", "state", "kind", "deal", "surface", "divisible_from", "available_from", "lease", "verified_on"),
+    *("to_confirm", "rent", "price", "desk_price", "undisclosed", "title_fr", "title_en", "is_demo", "commune"),
+    *("precision", "public_latitude", "public_longitude"),
+)
+
+
+def fetch(keys: Sequence[int]) -> tuple[Property, ...]:
+    """These properties in this order with all that a file or a programme is told."""
+    found = Property.objects.public().for_display().defer("commune__boundary").in_bulk(keys)
+    return tuple(found[key] for key in keys if key in found)
+
+
+def fetch_rows(keys: Sequence[int], words: Vocabulary) -> tuple[Property, ...]:
+    """These properties in this order with what a row of the page shows.
+
+    Of the stations that they are near, each has the nearest alone. The names of communes, stations and lines are those
+    of the vocabulary: reading them again costs a page of ten as much as reading the ten.
+    """
+    nearest: dict[int, NearbyStation] = {}
+    for near in _NEAREST.instances(keys=keys):
+        nearest.setdefault(near.property_id, near)
+        near.station = _station(near.station_id, words)
+    found = {row.pk: row for row in _ROWS.instances(keys=keys)}
+    for key, row in found.items():
+        row.commune = Commune(insee=row.commune_id, name=words.communes.get(row.commune_id, row.commune_id))
+        row.nearest_station = nearest.get(key)
+    return tuple(found[key] for key in keys if key in found)
+
+
+def _station(slug: str, words: Vocabulary) -> Station:
+    station = Station(slug=slug, name=words.stations.get(slug, slug))
+    station.stopping = [
+        Line(code=code, mode=mode) for code, mode in words.lines.items() if slug in words.stops.get(code, ())
+    ]
+    return station
+
+
+class Named(NamedTuple):
+    """What names a property, and how exact its place is."""
+
+    reference: str
+    precision: str
+    title: str
+
+
+def named(keys: Iterable[int]) -> dict[int, Named]:
+    """These properties by what names them in the active language: rows, since hundreds of objects cost a page 7 ms."""
+    rows = _NAMED.rows(get_language(), keys=list(keys))
+    return {
+        key: Named(reference, precision, next(filter(None, titles), "")) for key, reference, precision, *titles in rows
+    }
+
+
+def _named(language: str | None) -> QuerySet[Property, Any]:
+    titles = columns("title", language)
+    return Property.objects.public().order_by().values_list("pk", "reference", "precision", *titles)
+
+
+_ROWS = Prepared(lambda: Property.objects.public().order_by().only(*_ROW))
+_NEAREST = Prepared(lambda: NearbyStation.objects.nearest().order_by("minutes", "station_id"), key="property")
+_NAMED = Prepared(_named)
