@@ -1,12 +1,13 @@
-"""Criteria as conditions on the table of the index: the one reading of each that counts, lists and maps share."""
+"""Criteria as conditions on the rows of the index: the one reading of each that counts, lists and maps share."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from search.criteria import NEAR, RANGES, Criteria
 from search.engines.database import layout, textindex
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
+from search.engines.database.table import TABLE
 from search.entries import hundredths
 from search.synonyms import expand
 from search.vocabulary import UNKNOWN, Vocabulary
@@ -18,21 +19,35 @@ NOTHING: Condition = ("1 = 0", [])
 BOUNDED = {"area": ("surface", "smallest"), "rent": ("rent", "rent"), "price": ("price", "price")}
 
 
+class Rows(NamedTuple):
+    """Rows of the index: what they are read from, the condition that they satisfy, and its arguments."""
+
+    source: str
+    sql: str
+    arguments: list[Any]
+
+    @property
+    def clause(self) -> str:
+        """What comes after the columns of a statement."""
+        return f"FROM {self.source} WHERE {self.sql}"
+
+
 @dataclass(frozen=True)
 class Conditions:
     """What a row must satisfy: `always` holds for every count; the others by dimension, a choice that counts set aside.
 
-    A dimension is a facet (each feature is one; station, line and minutes are one, `near`: sides of one walk) or a
-    range (`area`, `rent range`, `price range`).
+    They may look at what `source` joins to the table. A dimension is a facet (each feature is one; station, line and
+    minutes are one, `near`: sides of one walk) or a range (`area`, `rent range`, `price range`).
     """
 
+    source: str
     always: tuple[Condition, ...]
     dimensions: Mapping[str, Condition]
 
     @property
-    def all(self) -> Condition:
-        """Every condition together."""
-        return both([*self.always, *self.dimensions.values()])
+    def rows(self) -> Rows:
+        """Those that satisfy every condition."""
+        return Rows(self.source, *both([*self.always, *self.dimensions.values()]))
 
 
 def both(conditions: Iterable[Condition]) -> Condition:
@@ -62,7 +77,11 @@ def conditions(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Cond
     for name in RANGES:
         if bounds := _range(name, criteria):
             found[range_of(name)] = both(bounds)
-    return Conditions(tuple(_always(criteria, vocabulary)), found)
+    source, always = TABLE, list(_always(criteria))
+    if criteria.words:
+        source, holding = textindex.reading(TABLE, expand(criteria.words, vocabulary.synonyms))
+        always.insert(0, holding)
+    return Conditions(source, tuple(always), found)
 
 
 def range_of(name: str) -> str:
@@ -127,9 +146,7 @@ def _range(name: str, criteria: Criteria) -> list[Condition]:
     return found
 
 
-def _always(criteria: Criteria, vocabulary: Vocabulary) -> Iterable[Condition]:
-    if criteria.words:
-        yield textindex.holding(expand(criteria.words, vocabulary.synonyms))
+def _always(criteria: Criteria) -> Iterable[Condition]:
     if criteria.available_by:
         yield "available_on <= %s", [criteria.available_by.toordinal()]
     if criteria.bbox:

@@ -21,22 +21,22 @@ def facets(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layou
     """The count of every value of the vocabulary."""
     counts: dict[str, Counts] = {}
     for name in ("type", "deal", "rent", "price", "condition", "lease"):
-        column = found.packed(name)[layout.AT[name] :: made.width]
+        column = found.column(name)
         counts[name] = {value: column.count(char) for value, char in CHARACTERS[name].items()}
-    counts["feature"] = _features(found, made)
-    column = found.packed("commune")[layout.AT["commune"] :: made.width]
+    counts["feature"] = _features(found)
+    column = found.column("commune")
     counts["commune"] = {code: column.count(made.communes.get(code, "\0")) for code in vocabulary.communes}
-    column = found.packed("surface")[layout.AT["surface"] :: made.width]
+    column = found.column("surface")
     counts["surface"] = {band: sum(map(column.count, chars)) for band, chars in MEETING.items()}
     counts["available"] = _available(found, vocabulary)
-    counts |= _near(found.packed("near"), criteria, vocabulary, made)
+    counts |= _near(found.walks(), criteria, vocabulary, made)
     return {name: counts[name] for name in vocabulary.values}
 
 
-def _features(found: Tally, made: Layout) -> Counts:
+def _features(found: Tally) -> Counts:
     counts: Counts = {}
     for feature in layout.FEATURES:
-        column = found.packed(feature)[layout.AT[feature] :: made.width]
+        column = found.column(feature)
         counts |= {f"{feature}:{value}": column.count(char) for value, char in CHARACTERS[feature].items()}
     return counts
 
@@ -86,7 +86,7 @@ def without(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layo
         elif name := criteria.only(CRITERIA.get(dimension, (dimension,))):
             totals[name] = total
     if criteria.walk_max and "walk_max" not in totals:
-        totals["walk_max"] = _within(found.packed("near"), walked(criteria, vocabulary), layout.within(None), made)
+        totals["walk_max"] = _within(found.walks(), walked(criteria, vocabulary), layout.within(None), made)
     return totals
 
 

@@ -1,6 +1,7 @@
 """Answers from the table of the index: a search costs one statement for the total, every facet and the ranges, one
 for the hits and one for the map."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,13 +12,13 @@ from search import results
 from search.criteria import RANGES, Criteria
 from search.engines.base import Engine, Nearest
 from search.engines.database import counting, table, textindex
-from search.engines.database.conditions import BOUNDED, Condition, both, conditions
+from search.engines.database.conditions import BOUNDED, Condition, Rows, conditions
 from search.engines.database.gathering import LayoutMoved, tally
 from search.engines.database.layout import Layout
 from search.engines.database.table import TABLE
 from search.entries import hundredths
 from search.results import Degraded, Point, Results
-from search.synonyms import expand
+from search.synonyms import Alternatives, expand
 from search.vocabulary import Vocabulary
 
 # Of the words and columns of the index; changes when they must be written anew.
@@ -42,7 +43,7 @@ class DatabaseEngine(Engine):
         self, criteria: Criteria, vocabulary: Vocabulary, made: Layout, *, page_size: int, facets: bool
     ) -> Results:
         asked = conditions(criteria, vocabulary, made)
-        matching = asked.all
+        matching = asked.rows
         degraded = [] if facets else [Degraded.FACETS, Degraded.MAP]
         first = (criteria.page - 1) * page_size
         if facets:
@@ -50,7 +51,7 @@ class DatabaseEngine(Engine):
             total = found.matching.total
             if 0 < total <= (_FEW_OF_WORDS if criteria.words else _FEW):
                 # They are known by now: looking for them again costs more.
-                matching = (f"property_id IN ({found.matching.keys})", [])
+                matching = Rows(TABLE, f"property_id IN ({found.matching.keys})", [])
             counts = counting.facets(found, criteria, vocabulary, made)
             ranges = counting.ranges(found)
             without = counting.without(found, criteria, vocabulary, made)
@@ -73,10 +74,10 @@ class DatabaseEngine(Engine):
         )
 
     def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
-        return _hits(criteria, vocabulary, conditions(criteria, vocabulary, table.current_layout()).all)
+        return _hits(criteria, vocabulary, conditions(criteria, vocabulary, table.current_layout()).rows)
 
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
-        return _total(conditions(criteria, vocabulary, table.current_layout()).all)
+        return _total(conditions(criteria, vocabulary, table.current_layout()).rows)
 
     def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
         value = getattr(criteria, bound)
@@ -96,56 +97,53 @@ def _first_beyond(
 ) -> tuple[int, int] | None:
     """The first value of a column beyond this one among what the others find, and how many have it."""
     beyond, order = (">", "ASC") if upwards else ("<", "DESC")
-    found = conditions(others, vocabulary, table.current_layout()).all
-    sql, arguments = both([found, (f"{column} {beyond} %s", [value])])
+    found = conditions(others, vocabulary, table.current_layout()).rows
     rows = _all(
-        f"SELECT {column}, COUNT(*) FROM {TABLE} WHERE {sql} GROUP BY {column} ORDER BY {column} {order} LIMIT 1",
-        arguments,
+        f"SELECT {column}, COUNT(*) {found.clause} AND {column} {beyond} %s"
+        f" GROUP BY {column} ORDER BY {column} {order} LIMIT 1",
+        [*found.arguments, value],
     )
     return (rows[0][0], rows[0][1]) if rows else None
 
 
-def _total(condition: Condition) -> int:
-    sql, arguments = condition
-    total: int = _one(f"SELECT COUNT(*) FROM {TABLE} WHERE {sql}", arguments)
+def _total(rows: Rows) -> int:
+    total: int = _all(f"SELECT COUNT(*) {rows.clause}", rows.arguments)[0][0]
     return total
 
 
 def _all_known(criteria: Criteria, vocabulary: Vocabulary) -> bool:
     """Whether some property holds each of the words, or what it may be called."""
-    return all(_is_there(textindex.holding([part])) for part in expand(criteria.words, vocabulary.synonyms))
+    return all(_is_there([part]) for part in expand(criteria.words, vocabulary.synonyms))
 
 
-def _is_there(condition: Condition) -> bool:
-    sql, arguments = condition
-    return bool(_all(f"SELECT 1 FROM {TABLE} WHERE {sql} LIMIT 1", arguments))
+def _is_there(parts: Sequence[Alternatives]) -> bool:
+    source, (sql, arguments) = textindex.reading(TABLE, parts)
+    return bool(_all(f"SELECT 1 {Rows(source, sql, arguments).clause} LIMIT 1", arguments))
 
 
 def _hits(
-    criteria: Criteria, vocabulary: Vocabulary, condition: Condition, *, limit: int | None = None, first: int = 0
+    criteria: Criteria, vocabulary: Vocabulary, rows: Rows, *, limit: int | None = None, first: int = 0
 ) -> tuple[int, ...]:
     order, ordered_by = _order(criteria, vocabulary)
-    sql, arguments = condition
     page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
-    found = _all(f"SELECT property_id FROM {TABLE} WHERE {sql} ORDER BY {order}{page}", [*arguments, *ordered_by])
+    found = _all(f"SELECT property_id {rows.clause} ORDER BY {order}{page}", [*rows.arguments, *ordered_by])
     return tuple(key for (key,) in found)
 
 
 def _total_and_hits(
-    criteria: Criteria, vocabulary: Vocabulary, condition: Condition, *, limit: int, first: int
+    criteria: Criteria, vocabulary: Vocabulary, rows: Rows, *, limit: int, first: int
 ) -> tuple[int, tuple[int, ...]]:
     """Both of one reading of the rows, which is what takes long where there are many."""
     order, ordered_by = _order(criteria, vocabulary)
-    sql, arguments = condition
-    rows = _all(
-        f"WITH found AS MATERIALIZED (SELECT {', '.join(_ORDERED_BY)} FROM {TABLE} WHERE {sql})"
+    found = _all(
+        f"WITH found AS MATERIALIZED (SELECT {', '.join(_ORDERED_BY)} {rows.clause})"
         f" SELECT (SELECT COUNT(*) FROM found), property_id FROM found AS {TABLE} ORDER BY {order}"
         f" LIMIT {limit} OFFSET {first}",
-        [*arguments, *ordered_by],
+        [*rows.arguments, *ordered_by],
     )
-    if rows:
-        return rows[0][0], tuple(key for _, key in rows)
-    return (_total(condition) if first else 0), ()
+    if found:
+        return found[0][0], tuple(key for _, key in found)
+    return (_total(rows) if first else 0), ()
 
 
 def _order(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
@@ -181,22 +179,14 @@ def _shortest_walk(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
     )
 
 
-def _points(condition: Condition, total: int) -> tuple[Point, ...]:
-    sql, arguments = condition
+def _points(rows: Rows, total: int) -> tuple[Point, ...]:
     if total <= results.MOST_POINTS:
-        places = _all(
-            f"SELECT latitude, longitude, property_id FROM {TABLE} WHERE {sql} ORDER BY property_id", arguments
-        )
+        places = _all(f"SELECT latitude, longitude, property_id {rows.clause} ORDER BY property_id", rows.arguments)
         return tuple(Point(latitude, longitude, key=key) for latitude, longitude, key in places)
     squares = _all(
-        f"SELECT AVG(latitude), AVG(longitude), COUNT(*) FROM {TABLE} WHERE {sql} GROUP BY cell ORDER BY cell",
-        arguments,
+        f"SELECT AVG(latitude), AVG(longitude), COUNT(*) {rows.clause} GROUP BY cell ORDER BY cell", rows.arguments
     )
     return tuple(Point(latitude, longitude, count) for latitude, longitude, count in squares)
-
-
-def _one(statement: str, arguments: list[Any]) -> Any:
-    return _all(statement, arguments)[0][0]
 
 
 def _all(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
