@@ -59,7 +59,13 @@ def both(conditions: Iterable[Condition]) -> Condition:
 
 def conditions(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Conditions:
     """The conditions of a search."""
+    # Those that cost least come first: most rows are given up before the last of them, the walks, is looked at.
     found: dict[str, Condition] = {}
+    for name in RANGES:
+        if bounds := _range(name, criteria):
+            found[range_of(name)] = both(bounds)
+    if criteria.available:
+        found["available"] = _available(criteria, vocabulary)
     for name in ("type", "deal", "rent", "price", "condition", "lease"):
         if values := getattr(criteria, name):
             found[name] = _column(made, name, "".join(CHARACTERS[name][value] for value in values))
@@ -70,13 +76,8 @@ def conditions(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Cond
     if criteria.surface:
         meeting = {char for value in criteria.surface for char in MEETING[value]}
         found["surface"] = _column(made, "surface", "".join(sorted(meeting)))
-    if criteria.available:
-        found["available"] = _available(criteria, vocabulary)
     if any(getattr(criteria, name) for name in NEAR):
         found["near"] = _near(criteria, vocabulary, made)
-    for name in RANGES:
-        if bounds := _range(name, criteria):
-            found[range_of(name)] = both(bounds)
     source, always = TABLE, list(_always(criteria))
     if criteria.words:
         source, holding = textindex.reading(TABLE, expand(criteria.words, vocabulary.synonyms))
@@ -94,15 +95,11 @@ CRITERIA = {"near": NEAR, **{range_of(name): bounds for name, bounds in RANGES.i
 
 
 def _column(made: Layout, name: str, characters: str) -> Condition:
-    return _at(made.at(name), characters)
-
-
-def _at(position: int, characters: str) -> Condition:
     """A column holds one of these characters, all of them ours: none can be mistaken for SQL."""
     if not characters:
         return NOTHING
     quoted = ", ".join(f"'{char}'" for char in characters)
-    return f"substr(packed, {position + 1}, 1) IN ({quoted})", []
+    return f"substr(packed, {made.at(name) + 1}, 1) IN ({quoted})", []
 
 
 def _available(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
@@ -121,8 +118,10 @@ def _available(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
 
 def _near(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Condition:
     """One walk that is all that was asked: to one of the stations, on one of the lines, within the minutes."""
-    characters = layout.within(criteria.walk_max)
-    walks = [_column(made, name, characters)[0] for name in walked(criteria, vocabulary) if name in made]
+    columns = [made.at(name) for name in walked(criteria, vocabulary) if name in made]
+    # Their characters are in the order of the minutes: one comparison, where a list of them takes a quarter longer.
+    furthest = layout.within(criteria.walk_max)[-1]
+    walks = [f"substr(packed, {position + 1}, 1) <= '{furthest}'" for position in columns]
     return " OR ".join(walks) or NOTHING[0], []
 
 

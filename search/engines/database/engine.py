@@ -11,8 +11,8 @@ from django.db import connection
 from search import results
 from search.criteria import RANGES, Criteria
 from search.engines.base import Engine, Nearest
-from search.engines.database import counting, table, textindex
-from search.engines.database.conditions import BOUNDED, Condition, Rows, conditions
+from search.engines.database import counting, ordering, table, textindex
+from search.engines.database.conditions import BOUNDED, Condition, Conditions, Rows, conditions
 from search.engines.database.gathering import LayoutMoved, tally
 from search.engines.database.layout import Layout
 from search.engines.database.table import TABLE
@@ -25,8 +25,8 @@ from search.vocabulary import Vocabulary
 VERSION = "3"
 # So many rows are read by their keys sooner than found again by what they answer; words take longer.
 _FEW, _FEW_OF_WORDS = 2_000, 10_000
-# What an order may look at.
-_ORDERED_BY = ("property_id", "reference", "surface", "rent", "price", "nearest", "verified_on")
+# Of so many rows the head is looked at, before the words are looked for in every head.
+_HEADS = 500
 
 
 class DatabaseEngine(Engine):
@@ -55,10 +55,11 @@ class DatabaseEngine(Engine):
             counts = counting.facets(found, criteria, vocabulary, made)
             ranges = counting.ranges(found)
             without = counting.without(found, criteria, vocabulary, made)
-            hits = _hits(criteria, vocabulary, matching, limit=page_size, first=first) if first < total else ()
+            order = ordering.order(criteria, vocabulary)
+            hits = _hits(order, matching, limit=page_size, first=first) if first < total else ()
         else:
             counts, ranges, without = {}, {}, {}
-            total, hits = _total_and_hits(criteria, vocabulary, matching, limit=page_size, first=first)
+            total, hits = _total_and_hits(criteria, vocabulary, asked, limit=page_size, first=first)
         if not total and criteria.words and not _all_known(criteria, vocabulary):
             degraded.append(Degraded.TYPO)
         return Results(
@@ -74,7 +75,8 @@ class DatabaseEngine(Engine):
         )
 
     def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
-        return _hits(criteria, vocabulary, conditions(criteria, vocabulary, table.current_layout()).rows)
+        rows = conditions(criteria, vocabulary, table.current_layout()).rows
+        return _hits(ordering.order(criteria, vocabulary), rows)
 
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
         return _total(conditions(criteria, vocabulary, table.current_layout()).rows)
@@ -121,62 +123,47 @@ def _is_there(parts: Sequence[Alternatives]) -> bool:
     return bool(_all(f"SELECT 1 {Rows(source, sql, arguments).clause} LIMIT 1", arguments))
 
 
-def _hits(
-    criteria: Criteria, vocabulary: Vocabulary, rows: Rows, *, limit: int | None = None, first: int = 0
-) -> tuple[int, ...]:
-    order, ordered_by = _order(criteria, vocabulary)
+def _hits(order: Condition, rows: Rows, *, limit: int | None = None, first: int = 0) -> tuple[int, ...]:
+    sql, ordered_by = order
     page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
-    found = _all(f"SELECT property_id {rows.clause} ORDER BY {order}{page}", [*rows.arguments, *ordered_by])
+    found = _all(f"SELECT property_id {rows.clause} ORDER BY {sql}{page}", [*rows.arguments, *ordered_by])
     return tuple(key for (key,) in found)
 
 
 def _total_and_hits(
-    criteria: Criteria, vocabulary: Vocabulary, rows: Rows, *, limit: int, first: int
+    criteria: Criteria, vocabulary: Vocabulary, asked: Conditions, *, limit: int, first: int
 ) -> tuple[int, tuple[int, ...]]:
-    """Both of one reading of the rows, which is what takes long where there are many."""
-    order, ordered_by = _order(criteria, vocabulary)
+    """Both, as soon as they can be had of a million rows."""
+    order = ordering.order(criteria, vocabulary)
+    if criteria.order != "relevance":
+        return _counted(order, asked, limit=limit, first=first)
+    total, newest = _counted(ordering.newest(), asked, limit=_HEADS)
+    # Those that are called by the words come first: it is enough to see that among the newest where they are many.
+    called_so = textindex.called_so(newest, expand(criteria.words, vocabulary.synonyms))
+    relevant = [key for key in newest if key in called_so]
+    if total <= _HEADS:
+        relevant += [key for key in newest if key not in called_so]
+    elif len(relevant) < first + limit:
+        return total, _hits(order, asked.rows, limit=limit, first=first)
+    return total, tuple(relevant[first : first + limit])
+
+
+def _counted(order: Condition, asked: Conditions, *, limit: int, first: int = 0) -> tuple[int, tuple[int, ...]]:
+    """Total and hits: of one reading, whose rows are kept, unless they may be nearly all there are: to read those twice
+    takes less than to keep them."""
+    rows = asked.rows
+    if not asked.dimensions:
+        return _total(rows), _hits(order, rows, limit=limit, first=first)
+    sql, ordered_by = order
     found = _all(
-        f"WITH found AS MATERIALIZED (SELECT {', '.join(_ORDERED_BY)} {rows.clause})"
-        f" SELECT (SELECT COUNT(*) FROM found), property_id FROM found AS {TABLE} ORDER BY {order}"
+        f"WITH found AS MATERIALIZED (SELECT {', '.join(ordering.COLUMNS)} {rows.clause})"
+        f" SELECT (SELECT COUNT(*) FROM found), property_id FROM found AS {TABLE} ORDER BY {sql}"
         f" LIMIT {limit} OFFSET {first}",
         [*rows.arguments, *ordered_by],
     )
     if found:
         return found[0][0], tuple(key for _, key in found)
     return (_total(rows) if first else 0), ()
-
-
-def _order(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
-    """A total order, the same on every database: the reference, compared byte by byte, decides last."""
-    reference = 'reference COLLATE "C"' if connection.vendor == "postgresql" else "reference"
-    newest = "verified_on IS NULL, verified_on DESC"
-    match criteria.order:
-        case "relevance":
-            called_so, words = textindex.holding(expand(criteria.words, vocabulary.synonyms), in_head=True)
-            return f"CASE WHEN {called_so} THEN 0 ELSE 1 END, {newest}, {reference}", words
-        case "rent" | "price" as money:
-            return f"{money} IS NULL, {money}, {reference}", []
-        case "surface":
-            return f"surface, {reference}", []
-        case "walk":
-            minutes, stations = _shortest_walk(criteria, vocabulary)
-            return f"COALESCE({minutes}, 9999), {reference}", stations
-    return f"{newest}, {reference}", []
-
-
-def _shortest_walk(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
-    """Minutes of the shortest walk that is what was asked."""
-    asked = vocabulary.walked_to(criteria.station, criteria.line)
-    if asked is None:
-        return "nearest", []
-    if not asked:
-        return "NULL", []
-    marks = ", ".join(["%s"] * len(asked))
-    return (
-        "(SELECT MIN(minutes) FROM properties_nearbystation AS near"
-        f" WHERE near.property_id = {TABLE}.property_id AND station_id IN ({marks}))",
-        sorted(asked),
-    )
 
 
 def _points(rows: Rows, total: int) -> tuple[Point, ...]:

@@ -50,8 +50,18 @@ def keys() -> set[int]:
         return {key for (key,) in cursor.fetchall()}
 
 
+def called_so(keys: Sequence[int], parts: Sequence[Alternatives]) -> set[int]:
+    """Those whose head holds, for each part, one of its alternatives: of a few hundred keys."""
+    heads = {key: set(head.split()) for key, (head, _body) in read(keys).items()} if keys else {}
+    return {
+        key
+        for key, head in heads.items()
+        if all(any(head.issuperset(words) for words in alternatives) for alternatives in parts)
+    }
+
+
 def reading(rows: str, parts: Sequence[Alternatives]) -> tuple[str, tuple[str, list[str]]]:
-    """What to read the table `rows` from, and the condition on it: the text holds, for each part, one of its words.
+    """What to read the table `rows` from, and the condition of `holding` on it.
 
     On SQLite the words are read first, and the rows beside them: `holding` has all the keys before the first row, which
     takes three times as long where nearly everything holds the words.
