@@ -1,16 +1,24 @@
 """The database engine keeps the contract on whichever database DATABASE_URL names, by whichever way it answers."""
 
-from dataclasses import replace
+from datetime import date, timedelta
 from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.criteria import Criteria
 from search.engines import DatabaseEngine
 from search.engines.database import engine, gathering
 from tests.search import oracle
 from tests.search.contract import EngineContract, catalogues, thorough
-from tests.search.world import VOCABULARY, searches
+from tests.search.world import TODAY, VOCABULARY, Offer, plain, searches
+
+TITLES, TEXTS = st.sampled_from(["Atelier", "Entrepôt avec quai"]), st.sampled_from(["", "Quai de chargement"])
+DAYS = st.integers(0, 3).map(lambda days: TODAY - timedelta(days=days))
+
+
+def _worded(title: str, text: str, day: date) -> Offer:
+    return plain(title=title, text=text, verified_on=day)
 
 
 class TestDatabaseEngine(EngineContract):
@@ -28,16 +36,15 @@ class TestDatabaseEngine(EngineContract):
 
     @thorough
     @given(
-        offers=catalogues,
-        criteria=searches(),
-        word=st.sampled_from(["atelier", "rungis", "quai"]),
-        heads=st.integers(1, 4),
+        offers=st.lists(st.builds(_worded, TITLES, TEXTS, DAYS), min_size=3, max_size=9),
+        deal=st.sampled_from([(), ("rent", "sale")]),
+        heads=st.integers(1, 9),
         page=st.integers(1, 3),
     )
     def test_without_facets_relevance_is_the_same_however_few_heads_are_looked_at(
-        self, partner, offers, criteria, word, heads, page
+        self, partner, offers, deal, heads, page
     ) -> None:
-        criteria = replace(criteria, q=criteria.q or word, sort="", page=page)
+        criteria = Criteria(q="quai", deal=deal, page=page)
         expected = oracle.search(offers, criteria)
         with self.catalogue(offers, partner) as references, mock.patch.object(engine, "_HEADS", heads):
             found = self.engine.search(criteria, VOCABULARY, page_size=2, facets=False)
