@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from search.elastic import client, definition
@@ -78,9 +78,7 @@ def claim(*, limit: int = BATCH) -> Claim | None:
     if not is_ours(state):
         return None
     now = timezone.now()
-    due = Owed.objects.filter(due_at__lte=now).order_by("due_at", "key")
-    if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True)
+    due = _free(Owed.objects.filter(due_at__lte=now).order_by("due_at", "key"))
     keys = tuple(due.values_list("key", flat=True)[:limit])
     if not keys:
         return None
@@ -91,11 +89,11 @@ def claim(*, limit: int = BATCH) -> Claim | None:
 
 @transaction.atomic
 def settle(taken: Claim, failures: Mapping[int, Failure]) -> None:
-    """Forget what was written, and put off what was not. A row that changed since it was claimed stays due."""
-    ours = Owed.objects.filter(claim=taken.sequence)
-    ours.filter(key__in=[key for key in taken.keys if key not in failures]).delete()
-    put_off = list(ours.select_for_update().filter(key__in=failures.keys()).order_by("key"))
-    now = timezone.now()
+    """Forget what was written, and put off what was not. A row that changed since it was claimed stays due; one that is
+    about to change stays as it is: due once it has changed, or else when the lease is over."""
+    ours = list(_free(Owed.objects.filter(claim=taken.sequence)))
+    Owed.objects.filter(key__in=[row.key for row in ours if row.key not in failures]).delete()
+    put_off, now = [row for row in ours if row.key in failures], timezone.now()
     for row in put_off:
         failure = failures[row.key]
         wait = min(FIRST_WAIT * 2 ** min(row.attempts, 20), LONGEST_WAIT)
@@ -107,7 +105,15 @@ def settle(taken: Claim, failures: Mapping[int, Failure]) -> None:
 
 def try_again() -> int:
     """Make what was set aside due now, as if it had never been refused; how many."""
-    return Owed.objects.filter(due_at=None).update(due_at=timezone.now(), refusals=0)
+    with transaction.atomic():
+        keys = list(_free(Owed.objects.filter(due_at=None)).values_list("key", flat=True))
+        return Owed.objects.filter(key__in=keys).update(due_at=timezone.now(), refusals=0)
+
+
+def _free(rows: QuerySet[Owed]) -> QuerySet[Owed]:
+    """Those that nobody is writing, locked: to wait for a writer, who may come to want a row that is locked here, would
+    make one of the two fail. On SQLite nobody else is writing."""
+    return rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
 
 
 @transaction.atomic

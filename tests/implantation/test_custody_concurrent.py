@@ -1,11 +1,9 @@
 """People who act at the same instant, on real connections: one wins, the others are told, nothing is lost."""
 
-import threading
 import uuid
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.utils import timezone
 
 from implantation.choices import Activity, EventKind, NoticeKind, TransferState
@@ -21,31 +19,10 @@ from implantation.services import (
     take_in_charge,
     withdraw,
 )
+from tests.concurrency import at_once
 from tests.implantation.factories import answers, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    """Run each act on a thread and connection of its own, started together; what each gave, or its error."""
-    start = threading.Barrier(len(acts))
-    outcomes = [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait(timeout=10)
-            outcomes[place] = act()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return outcomes
 
 
 def refusals(outcomes):

@@ -22,8 +22,9 @@ from implantation.services import (
     withdraw,
     write_to_investor,
 )
+from tests.concurrency import at_once
 from tests.implantation.factories import submitted
-from tests.implantation.test_custody_concurrent import assert_timeline_is_whole, at_once, refusals
+from tests.implantation.test_custody_concurrent import assert_timeline_is_whole, refusals
 
 VERBS = {
     "take": EventKind.TAKEN,

@@ -5,8 +5,9 @@ import pytest
 from implantation import services
 from implantation.choices import TableEventKind, TableState
 from implantation.models import RoutingTable
+from tests.concurrency import at_once
 from tests.implantation.factories import RoutingTableFactory, RuleFactory, approved, staffed
-from tests.implantation.test_custody_concurrent import at_once, refusals
+from tests.implantation.test_custody_concurrent import refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,5 +1,7 @@
 """What changes is owed in the transaction of its change, once a property, and paid by whoever sweeps."""
 
+import threading
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -17,6 +19,7 @@ from search.elastic.engine import ElasticEngine
 from search.models import IndexState, Owed, SynonymSet
 from search.tasks import keep_index
 from territory.models import Commune, Partner, Station
+from tests.concurrency import at_once
 from tests.search.world import make_world, plain, publish
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +133,30 @@ def test_a_change_made_while_its_property_is_written_stays_owed(index, partner):
     assert owed() == {item.pk}
     paid()
     assert found("verrière") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_settles_never_makes_a_writer_fail(elastic):
+    """Both end, where each of them has a row that the other one wants; what was written stays owed."""
+    outbox.owe([1, 2])
+    taken = outbox.claim()
+    written, settled = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            outbox.owe([2])
+            written.set()
+            # On SQLite the worker waits for the writer; here it has had the time to take what it can.
+            settled.wait(timeout=0.5)
+            outbox.owe([1])
+
+    def settle() -> None:
+        written.wait(timeout=10)
+        outbox.settle(taken, {})
+        settled.set()
+
+    assert at_once(write, settle) == [None, None]
+    assert dict(Owed.objects.values_list("key", "claim")) == {1: 0, 2: 0}
 
 
 def test_an_older_write_that_comes_late_changes_nothing(index, partner):
