@@ -4,9 +4,6 @@ for the hits and one for the map."""
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-from django.db import connection
 
 from search import results
 from search.criteria import RANGES, Criteria
@@ -15,7 +12,7 @@ from search.engines.database import counting, ordering, table, textindex
 from search.engines.database.conditions import BOUNDED, Condition, Conditions, Rows, conditions
 from search.engines.database.gathering import LayoutMoved, tally
 from search.engines.database.layout import Layout
-from search.engines.database.table import TABLE
+from search.engines.database.table import TABLE, read
 from search.entries import hundredths
 from search.results import Degraded, Point, Results
 from search.synonyms import Alternatives, expand
@@ -100,7 +97,7 @@ def _first_beyond(
     """The first value of a column beyond this one among what the others find, and how many have it."""
     beyond, order = (">", "ASC") if upwards else ("<", "DESC")
     found = conditions(others, vocabulary, table.current_layout()).rows
-    rows = _all(
+    rows = read(
         f"SELECT {column}, COUNT(*) {found.clause} AND {column} {beyond} %s"
         f" GROUP BY {column} ORDER BY {column} {order} LIMIT 1",
         [*found.arguments, value],
@@ -109,7 +106,7 @@ def _first_beyond(
 
 
 def _total(rows: Rows) -> int:
-    total: int = _all(f"SELECT COUNT(*) {rows.clause}", rows.arguments)[0][0]
+    total: int = read(f"SELECT COUNT(*) {rows.clause}", rows.arguments)[0][0]
     return total
 
 
@@ -120,13 +117,13 @@ def _all_known(criteria: Criteria, vocabulary: Vocabulary) -> bool:
 
 def _is_there(parts: Sequence[Alternatives]) -> bool:
     source, (sql, arguments) = textindex.reading(TABLE, parts)
-    return bool(_all(f"SELECT 1 {Rows(source, sql, arguments).clause} LIMIT 1", arguments))
+    return bool(read(f"SELECT 1 {Rows(source, sql, arguments).clause} LIMIT 1", arguments))
 
 
 def _hits(order: Condition, rows: Rows, *, limit: int | None = None, first: int = 0) -> tuple[int, ...]:
     sql, ordered_by = order
     page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
-    found = _all(f"SELECT property_id {rows.clause} ORDER BY {sql}{page}", [*rows.arguments, *ordered_by])
+    found = read(f"SELECT property_id {rows.clause} ORDER BY {sql}{page}", [*rows.arguments, *ordered_by])
     return tuple(key for (key,) in found)
 
 
@@ -155,7 +152,7 @@ def _counted(order: Condition, asked: Conditions, *, limit: int, first: int = 0)
     if not asked.dimensions:
         return _total(rows), _hits(order, rows, limit=limit, first=first)
     sql, ordered_by = order
-    found = _all(
+    found = read(
         f"WITH found AS MATERIALIZED (SELECT {', '.join(ordering.COLUMNS)} {rows.clause})"
         f" SELECT (SELECT COUNT(*) FROM found), property_id FROM found AS {TABLE} ORDER BY {sql}"
         f" LIMIT {limit} OFFSET {first}",
@@ -168,16 +165,9 @@ def _counted(order: Condition, asked: Conditions, *, limit: int, first: int = 0)
 
 def _points(rows: Rows, total: int) -> tuple[Point, ...]:
     if total <= results.MOST_POINTS:
-        places = _all(f"SELECT latitude, longitude, property_id {rows.clause} ORDER BY property_id", rows.arguments)
+        places = read(f"SELECT latitude, longitude, property_id {rows.clause} ORDER BY property_id", rows.arguments)
         return tuple(Point(latitude, longitude, key=key) for latitude, longitude, key in places)
-    squares = _all(
+    squares = read(
         f"SELECT AVG(latitude), AVG(longitude), COUNT(*) {rows.clause} GROUP BY cell ORDER BY cell", rows.arguments
     )
     return tuple(Point(latitude, longitude, count) for latitude, longitude, count in squares)
-
-
-def _all(statement: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, arguments)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows

@@ -14,6 +14,7 @@ from django.db import connection
 
 from search.engines.database.conditions import BOUNDED, Condition, Conditions, Rows, both, range_of
 from search.engines.database.layout import AT, Layout
+from search.engines.database.table import read
 from search.vocabulary import Vocabulary
 
 _KEY = "CAST(property_id AS text)"
@@ -91,7 +92,7 @@ def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict
         arguments += rows.arguments
     return {
         missed[number]: _group(row, None if missed[number] in AT else made.width)
-        for number, *row in _read(" UNION ALL ".join(statements), arguments)
+        for number, *row in read(" UNION ALL ".join(statements), arguments)
     }
 
 
@@ -106,17 +107,10 @@ def _at_once(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> di
         f" {rows.clause}) AS looked_at WHERE missed >= 0 GROUP BY missed"
     )
     missed, groups = [None, *conditions.dimensions], dict[str | None, Group]()
-    for number, *row in _read(statement, [*own, *rows.arguments]):
+    for number, *row in read(statement, [*own, *rows.arguments]):
         name, group = missed[number], _group(row, made.width)
         groups[name] = replace(group, packed=group.packed[AT[name] :: made.width]) if name in AT else group
     return groups
-
-
-def _read(statement: str, arguments: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, arguments)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
 
 
 def _gathered(vocabulary: Vocabulary, keys: str, missed: str | None = None) -> str:

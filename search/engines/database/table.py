@@ -109,9 +109,15 @@ def differing(entries: Iterable[Entry]) -> Iterator[int]:
 
 def keys() -> set[int]:
     """Of every row and of all words."""
+    return {key for (key,) in read(f"SELECT property_id FROM {TABLE}")} | textindex.keys()
+
+
+def read(statement: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """What a statement finds, written by hand for these tables."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT property_id FROM {TABLE}")
-        return {key for (key,) in cursor.fetchall()} | textindex.keys()
+        cursor.execute(statement, arguments)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
 
 def row(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, ...]:
@@ -153,12 +159,8 @@ def _packable(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> bool:
 
 
 def _rows(keys: Sequence[int]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE property_id IN ({', '.join(['%s'] * len(keys))})", keys
-        )
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    marks = ", ".join(["%s"] * len(keys))
+    return read(f"SELECT {', '.join(COLUMNS)} FROM {TABLE} WHERE property_id IN ({marks})", keys)
 
 
 def _run(statement: str, arguments: Sequence[Any] = ()) -> None:
