@@ -84,7 +84,7 @@ def _publish_more(made: list, partner: Partner, drawn: random.Random) -> None:
 
 
 def work(number: int) -> None:
-    """Pay what is owed, again and again, for so many seconds; says so after each bulk."""
+    """Pay what is owed, again and again, for so many seconds; says when it begins, and after each bulk."""
     genuine = outbox.settle
 
     def settle(taken, failures):
@@ -92,6 +92,7 @@ def work(number: int) -> None:
         sys.stdout.write("paid\n")
 
     outbox.settle = settle
+    sys.stdout.write("at work\n")
     end = time.monotonic() + number
     while time.monotonic() < end:
         if not worker.sweep():

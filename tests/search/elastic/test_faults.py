@@ -222,7 +222,10 @@ def paid_for_a_second(worker: Acts, times: int) -> None:
 def test_the_node_killed_in_the_middle_of_bulks_and_of_a_rebuild(site, own_node):
     here = site(own_node.url)
     here.act("fill:300", "index:rebuild")
-    writer, worker = here.start("write:1000"), here.start("work:60")
+    worker = here.start("work:60")
+    # First, or the writer may be done before the second bulk on a machine that does other things.
+    worker.says("at work")
+    writer = here.start("write:1000")
     worker.says("paid", times=2)
     own_node.kill()
     assert writer.end() == 0
