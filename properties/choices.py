@@ -4,17 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-def label(choices: type[TextChoices], value: str) -> str:
-    """The words of a value in the active language; the value itself where it is none of them.
-
-    What Django's own `get_…_display` says, which puts the choices together each time: ten times as long.
-    """
-    try:
-        return str(choices(value).label)
-    except ValueError:
-        return value
-
-
 class Kind(TextChoices):
     OFFICE = "office", _("Offices")
     ACTIVITY = "activity", _("Activity unit, workshop")

@@ -7,7 +7,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from properties.addresses import page_address
-from properties.choices import Kind, Lease, label
 from properties.models import building, identity, money, place, shown, surfaces
 from properties.querysets import PropertyQuerySet
 from properties.signals import tell
@@ -54,12 +53,6 @@ class Property(
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         tell([self.pk])
-
-    def get_kind_display(self) -> str:  # type: ignore[no-redef]
-        return label(Kind, self.kind)
-
-    def get_lease_display(self) -> str:  # type: ignore[no-redef]
-        return label(Lease, self.lease)
 
     def get_absolute_url(self) -> str:
         return page_address()(self.reference)
