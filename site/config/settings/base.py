@@ -235,6 +235,8 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W021",  # preloading concerns the whole domain and is not undone for months: the same owner's choice
     "security.W019",  # the editors' preview is a frame of the same site
 ]
+# No logger writes the token of a private link.
+LOGGING_CONFIG = "config.masking.configure"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,0 +1,57 @@
+"""Log records without the tokens of private links, whichever logger writes them and whichever handler prints them.
+
+Django, gunicorn and the task worker write whole paths to their logs (a refused form, a wrong address, a failure); the
+path of a tracking link is the key of an enquiry.
+"""
+
+import logging
+import logging.config
+import re
+import traceback
+from typing import Any
+
+MASK = "[masked]"
+# The words of an address before the token of a private link, in each language (a test walks the URL configuration).
+TOKEN_WORDS = ("track", "suivi", "sent", "envoyee", "confirm", "confirmer")
+_SLASH = "(?:/|%2F)"
+_AFTER_A_WORD = re.compile(rf"({_SLASH}(?:{'|'.join(TOKEN_WORDS)}){_SLASH})[^\s\"'<>]+", re.IGNORECASE)
+# Anywhere else: a tracking token (43 letters, not a name of the code), and a value that Django signed.
+_TRACKING = re.compile(r"(?:(?<![\w-])|(?<=%2F))(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])", re.ASCII)
+_SIGNED = re.compile(r"(?<![\w.-])[\w.-]+:[\w-]{4,9}:(?:[\w-]{43}|[\w-]{27})(?![\w-])", re.ASCII)
+
+
+def masked(text: str) -> str:
+    """The text with `MASK` for each token of a private link, and for what follows it in its address."""
+    text = _AFTER_A_WORD.sub(rf"\1{MASK}", text)
+    return _TRACKING.sub(MASK, _SIGNED.sub(MASK, text))
+
+
+class MaskedRecord(logging.LogRecord):
+    """A log record whose message, traceback and stack are masked when it is made, before any filter or handler.
+
+    Arguments are merged into the message, a traceback into its text; the request that Django attaches is not given.
+    """
+
+    request = property(lambda self: None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.msg, self.args = masked(self._message()), ()
+        if self.exc_info:
+            self.exc_text = masked("".join(traceback.format_exception(*self.exc_info)).rstrip("\n"))
+            self.exc_info = None
+        if self.stack_info:
+            self.stack_info = masked(self.stack_info)
+
+    def _message(self) -> str:
+        """The message; arguments that do not fit it are appended, where logging would print them to stderr."""
+        try:
+            return self.getMessage()
+        except (TypeError, ValueError, KeyError):
+            return f"{self.msg} {self.args!r}"
+
+
+def configure(config: dict[str, Any]) -> None:
+    """Apply `settings.LOGGING` (as `settings.LOGGING_CONFIG`), with masked records from then on."""
+    logging.setLogRecordFactory(MaskedRecord)
+    logging.config.dictConfig(config)
