@@ -1,5 +1,5 @@
 # make run    live the whole story on http://127.0.0.1:8000 (PORT= changes the port)
-# make test   every test: both databases, then a real browser
+# make test   every test: both databases, then a real browser · make test-whole: with every example of each property
 # make lint   what CI also asks · make messages: collect the interface's words for translation (needs gettext)
 SHELL := /bin/bash
 PORT ?= 8000
@@ -11,7 +11,7 @@ export PORT
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: run test lint messages build install-test
+.PHONY: run test test-whole lint messages build install-test
 .DELETE_ON_ERROR:
 
 # The first of these that is recent enough makes the environment; PYTHON= names another.
@@ -45,6 +45,9 @@ install-test: .venv/.test build
 
 test: install-test
 	@bash .ci/test
+
+test-whole: install-test
+	@TEST_EXAMPLES=whole bash .ci/test
 
 lint: install-test
 	$(BIN)/ruff check .

@@ -14,10 +14,11 @@ from config.translations import compile_catalogues
 from implantation.models import append_only
 from territory.services import load
 from tests import databases
+from tests.examples import examples
 
 compile_catalogues()
 # How long one example takes says more about the machine's other work than about the code.
-hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=examples(100))
 hypothesis.settings.load_profile("suite")
 
 

@@ -10,6 +10,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from implantation.views.former import english_request
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -19,10 +20,12 @@ urlpatterns = [
     path("api/v1/", include("search.api.urls")),
     path("", include("pages.urls")),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("en/implantation/", english_request),
+    path("en/implantation/<path:rest>", english_request),
     *i18n_patterns(
         path(_("premises/"), include("search.urls")),
         path(_("premises/"), include("properties.urls")),
-        path("implantation/", include("implantation.urls")),
+        path(_("business-location/"), include("implantation.urls")),
         path("", include(wagtail_urls)),
     ),
 ]

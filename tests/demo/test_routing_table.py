@@ -19,6 +19,7 @@ from implantation.routing import table as pure_table
 from implantation.services import pure, standing
 from implantation.services.judging import judge
 from implantation.services.tables import domain
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_every_partner_may_answer_somebody_who_has_said_nothing_yet(demo_table):
     }  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(200))
 @given(data=st.data())
 def test_whatever_the_facts_somebody_answers(demo_table, data):
     facts = {fact: data.draw(st.sampled_from(sorted(values))) for fact, values in demo_table.domain.items()}
@@ -92,7 +93,7 @@ def test_whatever_the_facts_somebody_answers(demo_table, data):
     assert outcome.rule.lead in demo_table.possible_leads(known)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(60), deadline=None)
 @given(data=st.data())
 def test_a_stored_decision_replays_to_itself_once_its_table_is_superseded(demo_table, data):
     facts = {fact: data.draw(st.sampled_from(sorted(values))) for fact, values in demo_table.domain.items()}

@@ -71,7 +71,7 @@ def test_the_decision_is_told_in_three_voices(client, partnership):
     """A sentence to the investor; the facts and the rule to the officer; what was unknown and why earlier rules failed
     to who writes the rules."""
     enquiry = submitted(activity="liberal", language="en")
-    tracking = client.get(f"/en/implantation/track/{token_for(enquiry)}/").content.decode()
+    tracking = client.get(f"/en/business-location/track/{token_for(enquiry)}/").content.decode()
     told = {}
     for who in (partnership.ept_officer, partnership.coordinator):
         client.force_login(who)

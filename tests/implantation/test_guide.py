@@ -120,7 +120,7 @@ def test_the_answer_is_what_an_enquiry_with_these_facts_gets(client, demo_table)
     ):
         assert expected in said
     link = soup.select_one("#answer a.more")["href"]
-    assert link == "/en/implantation/?project=settle&activity=craft&place=91027"
+    assert link == "/en/business-location/?project=settle&activity=craft&place=91027"
     assert words(soup.select_one(".mx .sel")).endswith("CMA Essonne (your choice)")
 
 
@@ -180,7 +180,7 @@ def test_an_answer_is_given_though_nothing_is_known(client, demo_table):
     ],
 )
 def test_what_is_not_understood_is_told_and_counts_as_unknown(client, demo_table, query, said):
-    response = client.get(f"/en/implantation/who-does-what/?{query}")
+    response = client.get(f"/en/business-location/who-does-what/?{query}")
     assert response.status_code == 200
     soup = BeautifulSoup(response.content, "html.parser")
     assert said in words(soup.select_one("[role=alert]"))
@@ -198,7 +198,7 @@ def test_what_is_right_is_kept_beside_what_is_not(client, demo_table):
 
 
 def test_only_reading_is_allowed(client, demo_table):
-    assert client.post("/en/implantation/who-does-what/").status_code == 405
+    assert client.post("/en/business-location/who-does-what/").status_code == 405
 
 
 def test_without_rules_the_coordinator_answers_and_the_page_says_so(client, demo_table, caplog):
@@ -281,37 +281,38 @@ def test_the_page_is_anybodys_and_answers_304_until_something_changes(client, de
 
 def test_the_choice_goes_to_the_request_and_is_ticked_there(client, demo_table):
     query = ATHIS | {"origin": "abroad"}
-    soup = BeautifulSoup(client.get("/en/implantation/", query).content, "html.parser")
+    soup = BeautifulSoup(client.get("/en/business-location/", query).content, "html.parser")
     assert "Athis-Mons (Essonne), From abroad: it is ticked here" in words(soup.select_one("main"))
     assert soup.select_one("input[name=activity][checked]")["value"] == "craft"
     posted = {"message": "We look.", "project": "settle", "activity": "craft"}
     hidden = {one["name"]: one["value"] for one in soup.select("input[type=hidden]") if one["name"] in query}
     assert hidden == {"place": "91027", "origin": "abroad"}
-    client.post("/en/implantation/", posted | hidden)
-    place = BeautifulSoup(client.get("/en/implantation/place/").content, "html.parser")
+    client.post("/en/business-location/", posted | hidden)
+    place = BeautifulSoup(client.get("/en/business-location/place/").content, "html.parser")
     assert place.select_one("input[name=place][checked]")["value"] == "91027"
-    firm = BeautifulSoup(client.get("/en/implantation/firm/").content, "html.parser")
+    firm = BeautifulSoup(client.get("/en/business-location/firm/").content, "html.parser")
     assert firm.select_one("input[name=origin][checked]")["value"] == "abroad"
 
 
 def test_a_choice_that_is_brought_changes_no_other_answer_and_nothing_before_it_is_sent(client, demo_table):
-    client.post("/en/implantation/", {"message": "We look.", "activity": "liberal"})
-    client.post("/en/implantation/place/", {"place": "94081", "area_min": "250"})
-    client.get("/en/implantation/", ATHIS | {"origin": "nowhere"})
-    place = BeautifulSoup(client.get("/en/implantation/place/").content, "html.parser")
+    client.post("/en/business-location/", {"message": "We look.", "activity": "liberal"})
+    client.post("/en/business-location/place/", {"place": "94081", "area_min": "250"})
+    client.get("/en/business-location/", ATHIS | {"origin": "nowhere"})
+    place = BeautifulSoup(client.get("/en/business-location/place/").content, "html.parser")
     assert place.select_one("input[name=place][checked]")["value"] == "94081"
-    client.post("/en/implantation/", {"message": "We look.", "activity": "craft", "place": "91027"})
-    place = BeautifulSoup(client.get("/en/implantation/place/").content, "html.parser")
+    client.post("/en/business-location/", {"message": "We look.", "activity": "craft", "place": "91027"})
+    place = BeautifulSoup(client.get("/en/business-location/place/").content, "html.parser")
     assert place.select_one("input[name=place][checked]")["value"] == "91027"
     assert place.select_one("input[name=area_min]")["value"] == "250"
 
 
 def test_it_is_linked_from_every_page_and_listed_for_machines(client, demo_table):
-    for language, address in (("fr", "/fr/implantation/qui-fait-quoi/"), ("en", "/en/implantation/who-does-what/")):
+    forms = {"fr": "/fr/implantation/", "en": "/en/business-location/"}
+    for language, address in (("fr", forms["fr"] + "qui-fait-quoi/"), ("en", forms["en"] + "who-does-what/")):
         soup = page(client, language)
         assert soup.select_one(f'.nav a[href="{address}"][aria-current]')
-        assert not soup.select_one(f'.nav a[href="/{language}/implantation/"][aria-current]')
+        assert not soup.select_one(f'.nav a[href="{forms[language]}"][aria-current]')
         assert soup.select_one(f'.foot a[href="{address}"]')
         assert f"https://territory.example{address}</loc>" in client.get("/sitemap.xml").content.decode()
         other = "en" if language == "fr" else "fr"
-        assert soup.select_one(f'.lang a[lang="{other}"]')["href"].startswith(f"/{other}/implantation/")
+        assert soup.select_one(f'.lang a[lang="{other}"]')["href"].startswith(forms[other])

@@ -35,11 +35,11 @@ PATHS = {
         "review": "/fr/implantation/relire/",
     },
     "en": {
-        "project": "/en/implantation/",
-        "place": "/en/implantation/place/",
-        "firm": "/en/implantation/firm/",
-        "contact": "/en/implantation/contact/",
-        "review": "/en/implantation/review/",
+        "project": "/en/business-location/",
+        "place": "/en/business-location/place/",
+        "firm": "/en/business-location/firm/",
+        "contact": "/en/business-location/contact/",
+        "review": "/en/business-location/review/",
     },
 }
 

@@ -1,7 +1,7 @@
 """Receiving: one partner at once with its reason, once for one submission, whatever is missing."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.core import mail
@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
 from implantation.choices import Activity, EventKind, NoticeKind, State, TableState
+from implantation.deadlines import PARIS, add_working_days
 from implantation.models import Decision, Enquiry, Notice, ReferenceCounter, RoutingTable
 from implantation.services import Refused, pure, release, submit, sweep_notices
 from implantation.services.submission import facts_of
@@ -23,12 +24,13 @@ def kinds(enquiry):
 
 
 def test_an_enquiry_has_its_reference_its_partner_and_the_reason_at_once(partnership):
-    enquiry = submitted(activity=Activity.CRAFT)
-    assert enquiry.reference == f"GO-{timezone.localdate().year}-000001"
+    # A Tuesday afternoon: sent before offices open, a promise of one working day would end the same day.
+    enquiry = submitted(activity=Activity.CRAFT, at=datetime(2026, 3, 10, 14, tzinfo=PARIS))
+    assert enquiry.reference == "GO-2026-000001"
     assert str(enquiry) == enquiry.reference
     assert enquiry.holder == partnership.cma
     assert enquiry.state == State.RECEIVED
-    assert enquiry.first_answer_due > timezone.localdate()
+    assert enquiry.first_answer_due == add_working_days(date(2026, 3, 10), enquiry.holder.first_answer_days)
     assert kinds(enquiry) == [EventKind.SUBMITTED, EventKind.ROUTED]
     decision = enquiry.decision
     assert (decision.table, decision.rule.position, decision.earlier) == (partnership.table, 1, [])

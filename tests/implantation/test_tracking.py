@@ -63,7 +63,7 @@ def test_the_token_of_an_enquiry_that_never_was_opens_nothing():
 
 def test_the_address_is_absolute_and_in_the_language_of_the_enquiry():
     enquiry = EnquiryFactory(language="en")
-    assert tracking_url(enquiry).startswith("https://territory.example/en/implantation/")
+    assert tracking_url(enquiry).startswith("https://territory.example/en/business-location/")
     assert tracking_path(enquiry, "fr").startswith("/fr/implantation/")
     with translation.override("fr"):
         assert tracking_url(enquiry).startswith("https://territory.example/en/")

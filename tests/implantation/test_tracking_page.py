@@ -44,7 +44,7 @@ def page_of(client, enquiry, language="fr"):
     ("language", "path", "words"),
     [
         ("fr", "/fr/implantation/suivi/", "Votre demande est chez"),
-        ("en", "/en/implantation/track/", "Your request is with"),
+        ("en", "/en/business-location/track/", "Your request is with"),
     ],
 )
 def test_it_says_who_holds_it_since_when_and_what_is_next(client, partnership, enquiry, language, path, words):

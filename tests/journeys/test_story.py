@@ -164,7 +164,7 @@ def test_a_foreign_firm_in_english_on_a_desktop(open_page: Open, site: Site) -> 
     page.go_back()
     expect(page.locator("h1")).to_have_text(total)
 
-    page.goto("/en/implantation/")
+    page.goto("/en/business-location/")
     page.fill("textarea[name=message]", "A cold store for fresh produce, close to the market.")
     _answer(page, activity="industry_or_logistics", project="settle")
     _go_on(page)

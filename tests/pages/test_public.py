@@ -171,7 +171,7 @@ def test_robots_keeps_machines_out_of_the_admin_and_of_tracking_pages(client: Cl
     lines = client.get("/robots.txt").content.decode().splitlines()
     assert "Disallow: /admin/" in lines
     assert "Disallow: /fr/implantation/suivi/" in lines
-    assert "Disallow: /en/implantation/track/" in lines
+    assert "Disallow: /en/business-location/track/" in lines
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from PIL.TiffImagePlugin import IFDRational
 from properties import media, pictures
 from properties.choices import MediaKind
 from properties.models import Change, Media, Property
+from tests.examples import examples
 from tests.properties.factories import make_property, pdf_bytes, photo_bytes
 from tests.territory.factories import UserFactory
 
@@ -259,7 +260,7 @@ def test_each_change_is_logged_and_told_and_leaves_the_version(known, told):
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_bytes_are_a_picture_or_a_message(data):
     for start in (b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\x10\0\0\0WEBPVP8 "):
         try:

@@ -22,6 +22,7 @@ from search.relaxing import MOST_COUNTS, relaxations
 from search.results import Degraded
 from search.vocabulary import WALKS
 from territory.models import Commune, Partner, Station
+from tests.examples import examples
 from tests.search import oracle
 from tests.search.world import TODAY, VOCABULARY, Offer, make_world, offers, plain, publish, searches
 
@@ -36,7 +37,7 @@ COMMUNE: Box = (2.34, 48.7, 2.42, 48.78)
 catalogues = st.lists(offers(), max_size=9)
 # The same tests run on several engines, one after the other: each of them is an executor of its own.
 thorough = settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,

@@ -20,6 +20,7 @@ from search import services
 from search.api.files import spreadsheet
 from search.criteria import Criteria
 from territory.models import Partner
+from tests.examples import examples
 from tests.search import oracle
 from tests.search.test_criteria import BAD, GOOD
 from tests.search.world import make_world, offers, plain, publish, searches
@@ -27,7 +28,9 @@ from tests.search.world import make_world, offers, plain, publish, searches
 pytestmark = pytest.mark.django_db
 LIST, GEOJSON, CSV = (f"/api/v1/properties{suffix}" for suffix in ("", ".geojson", ".csv"))
 thorough = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(10),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
