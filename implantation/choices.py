@@ -142,6 +142,7 @@ class EventKind(TextChoices):
     TRANSFER_RETURNED = "transfer_returned", _("Transfer returned, no answer in time")
     TRANSFER_LAPSED = "transfer_lapsed", _("Transfer lapsed, the enquiry was closed")
     WITHDRAWN = "withdrawn", _("Withdrawn by the investor")
+    LINK_REPLACED = "link_replaced", _("Tracking link replaced")
     ANONYMISED = "anonymised", _("Personal data erased")
 
 
@@ -155,6 +156,7 @@ PUBLIC_EVENTS = (
     EventKind.STATE,
     EventKind.TRANSFER_ACCEPTED,
     EventKind.WITHDRAWN,
+    EventKind.LINK_REPLACED,
     EventKind.ANONYMISED,
 )
 
@@ -249,6 +251,7 @@ class NoticeKind(TextChoices):
     REPLY = "reply", _("Reply of the investor")
     WITHDRAWAL = "withdrawal", _("Withdrawal")
     NEW_HOLDER = "new_holder", _("New partner in charge")
+    NEW_LINK = "new_link", _("New tracking link")
     TRANSFER_PROPOSED = "transfer_proposed", _("Transfer proposed")
     TRANSFER_ANSWERED = "transfer_answered", _("Transfer answered")
     TABLE_TO_APPROVE = "table_to_approve", _("Rules to approve")

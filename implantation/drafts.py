@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from implantation.choices import Fact
+from implantation.models import Enquiry
 from implantation.searches import PREMISES_OF_KIND, CarriedSearch
 from properties.models import Property
 
@@ -23,6 +24,8 @@ STEP_FACTS = {
 KEPT_FOR = timedelta(days=7)
 LONGEST_TYPED = 20_000  # characters of one answer; more is cut, and refused anyway
 _SESSION_KEY = "implantation_request"
+_SENT_KEY = "implantation_sent"
+_MOST_SENT = 20  # requests remembered by one session
 
 
 @dataclass
@@ -53,10 +56,11 @@ class Draft:
         if not request.user.is_authenticated:
             request.session.set_expiry(KEPT_FOR)
 
-    @staticmethod
-    def forget(session: SessionBase) -> None:
-        """Drop what was typed: it was sent."""
+    def sent_as(self, enquiry: Enquiry, session: SessionBase) -> None:
+        """Drop what was typed, and remember which enquiry this form became, under the version of its link."""
         session.pop(_SESSION_KEY, None)
+        sent = session.get(_SENT_KEY, {}) | {self.key: [enquiry.pk, enquiry.token_version]}
+        session[_SENT_KEY] = dict([*sent.items()][-_MOST_SENT:])
 
     @property
     def until(self) -> date:
@@ -92,6 +96,15 @@ class Draft:
     def detach(self) -> None:
         """Take the premises away; the commune and the type stay as answers that can be changed."""
         self.property_reference = ""
+
+
+def sent_before(key: str, session: SessionBase) -> Enquiry | None:
+    """The enquiry that a form of this very session became: a double click, or the page reloaded.
+
+    A key of another session opens nothing, nor does one whose link was revoked since.
+    """
+    pk, version = session.get(_SENT_KEY, {}).get(key, (None, None))
+    return Enquiry.objects.filter(pk=pk, token_version=version, anonymised_at__isnull=True).first()
 
 
 def _presets(premises: Property) -> dict[str, str]:

@@ -23,7 +23,7 @@ LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
 # Written to an address that anybody may have typed into the public form: nothing typed there is echoed.
-TO_INVESTOR = (NoticeKind.ACKNOWLEDGEMENT, NoticeKind.MESSAGE, NoticeKind.NEW_HOLDER)
+TO_INVESTOR = (NoticeKind.ACKNOWLEDGEMENT, NoticeKind.MESSAGE, NoticeKind.NEW_HOLDER, NoticeKind.NEW_LINK)
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:

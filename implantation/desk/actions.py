@@ -113,6 +113,14 @@ ACTIONS = {
             lambda enquiry, actor, typed: services.add_note(enquiry=enquiry, actor=actor, body=typed["body"]),
         ),
         Action(
+            "link",
+            _("Replace the tracking link"),
+            _("Replace the link"),
+            _("Every link sent before opens nothing any more."),
+            forms.LinkForm,
+            lambda enquiry, actor, typed: services.replace_link(enquiry=enquiry, actor=actor, send=typed["send"]),
+        ),
+        Action(
             "state",
             _("Change the state"),
             _("Change the state"),
@@ -176,4 +184,5 @@ def offered(enquiry: Enquiry, officer: Officer, transfer: Transfer | None) -> li
             names.append("propose")
         if enquiry.is_open:
             names.append("correct")
+        names.append("link")
     return [ACTIONS[name] for name in names]

@@ -61,6 +61,15 @@ class NoteForm(ActionForm):
     body = _text(_("Note"), _("For your colleagues. The investor never sees it."))
 
 
+class LinkForm(ActionForm):
+    send = forms.BooleanField(
+        label=_("Send the new link to the investor now"),
+        help_text=_("In their language. Unticked, the next mail carries it."),
+        required=False,
+        initial=True,
+    )
+
+
 class StateForm(ActionForm):
     state = forms.ChoiceField(label=_("New state"), choices=())
     reason = _text(_("Reason"), _("Needed to close or to reopen. For your colleagues only."), rows=3, required=False)

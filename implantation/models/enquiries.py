@@ -49,7 +49,8 @@ class Enquiry(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=16, unique=True)
     token_version = models.PositiveSmallIntegerField(_("version of the tracking link"), default=1)
-    idempotency_key = models.UUIDField(unique=True, editable=False)
+    # SHA-256 of the form's idempotency key: a form sent twice is found again, and the row opens nothing.
+    submission_digest = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     state = models.CharField(_("state"), max_length=20, choices=State.choices)
     holder = models.ForeignKey(

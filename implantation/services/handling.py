@@ -117,6 +117,26 @@ def add_note(*, enquiry: Enquiry, actor: User, body: str, at: datetime | None = 
 
 
 @transaction.atomic
+def replace_link(*, enquiry: Enquiry, actor: User, send: bool, at: datetime | None = None) -> Enquiry:
+    """Revoke every tracking link given so far; with `send`, owe the investor a mail with the new one.
+
+    Later mails carry the new link either way. `send` is refused while the enquiry is kept to be checked: no mail goes
+    to an address that nobody has looked at.
+    """
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    if send and enquiry.state == State.QUARANTINED:
+        raise Refused(_("This enquiry is to be checked first: until then no mail goes to the address that was typed."))
+    enquiry.token_version += 1
+    enquiry.save()
+    event = record(enquiry=enquiry, kind=EventKind.LINK_REPLACED, at=at, actor=actor, partner=partner)
+    if send:
+        owe(event=event, kind=NoticeKind.NEW_LINK, recipients=investor(enquiry), at=at)
+    return enquiry
+
+
+@transaction.atomic
 def need_no_answer(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
     """The investor's last message wants no answer (thanks, a paper that was asked for): nothing is owed any more."""
     at = at or timezone.now()

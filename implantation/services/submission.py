@@ -1,5 +1,6 @@
 """Receiving an enquiry: a reference, one partner and the reason, at once."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -61,24 +62,30 @@ def submit(
     A suspect one (`suspicion` says why) is held by the coordinator until it is released: no mail goes to the address
     typed, nothing is dropped. Refused when a fact has a value that is not in its closed list.
     """
-    known = Enquiry.objects.filter(idempotency_key=idempotency_key).first()
+    digest = submission_digest(idempotency_key)
+    known = Enquiry.objects.filter(submission_digest=digest).first()
     if known is not None:
         return known
     try:
-        return _submit(answers, language, idempotency_key, suspicion, origin_digest, is_demo, at or timezone.now())
+        return _submit(answers, language, digest, suspicion, origin_digest, is_demo, at or timezone.now())
     except IntegrityError:
         # The same form sent twice at the same instant: the other one won.
-        known = Enquiry.objects.filter(idempotency_key=idempotency_key).first()
+        known = Enquiry.objects.filter(submission_digest=digest).first()
         if known is None:
             raise
         return known
+
+
+def submission_digest(idempotency_key: UUID) -> str:
+    """Return the SHA-256 of a form's idempotency key, in hexadecimal, as the enquiry keeps it."""
+    return hashlib.sha256(f"implantation.submission {idempotency_key}".encode()).hexdigest()
 
 
 @transaction.atomic
 def _submit(
     answers: Answers,
     language: str,
-    idempotency_key: UUID,
+    digest: str,
     suspicion: str,
     origin_digest: str,
     is_demo: bool,
@@ -95,7 +102,7 @@ def _submit(
         **vars(answers),
         property_reference=attached.reference if attached else "",
         reference=_next_reference(today.year),
-        idempotency_key=idempotency_key,
+        submission_digest=digest,
         language=language,
         state=State.QUARANTINED if suspicion else State.RECEIVED,
         suspicion=suspicion,

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from implantation import journal, limits, summaries
 from implantation.choices import CLOSED_STATES, State
@@ -12,6 +12,7 @@ from implantation.forms import ReplyForm, WithdrawForm
 from implantation.models import Enquiry
 from implantation.services import Refused, record_reply, withdraw
 from implantation.tracking import enquiry_for_token
+from implantation.views.keeping import keeps_what_was_typed
 from implantation.views.privacy import personal
 from territory.models import Partner
 
@@ -24,6 +25,7 @@ def unknown_link(request: HttpRequest) -> HttpResponse:
 
 @personal(referrer="same-origin")
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
 def track(request: HttpRequest, token: str) -> HttpResponse:
     """Who holds the request, since when, what is next, the journal, and a box to write in."""
     enquiry = enquiry_for_token(token)
@@ -49,8 +51,18 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
     return _show(request, enquiry, token, reply=form)
 
 
+@personal(referrer="no-referrer")
+@require_safe
+def other_language(request: HttpRequest, token: str) -> HttpResponse:
+    """Redirect a live link whose words are not those of its language, such as `/en/…/suivi/<token>/`."""
+    if enquiry_for_token(token) is None:
+        return unknown_link(request)
+    return HttpResponseRedirect(reverse("implantation:track", args=[token]))
+
+
 @personal(referrer="same-origin")
 @require_POST
+@keeps_what_was_typed
 def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
     """Give up, once the box is ticked. Asked twice, it is done once."""
     enquiry = enquiry_for_token(token)

@@ -18,6 +18,7 @@ from implantation.forms import STEPS, carried
 from implantation.prospects import prospects
 from implantation.searches import carried_search
 from implantation.summaries import known_words
+from implantation.views.keeping import keeps_what_was_typed
 from implantation.views.privacy import personal
 from properties import shortlist
 from territory.models import Partner
@@ -48,6 +49,7 @@ def form_of(draft: Draft, step: str) -> forms.Form:
 
 @personal(referrer="same-origin")
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
 def step(request: HttpRequest, name: str) -> HttpResponse:
     """One step. A post keeps what was typed, then goes on, back, or to the same page with the errors."""
     draft = Draft.of(request.session)

@@ -1,5 +1,6 @@
 """Reading the whole request again, sending it once, and the page that confirms it."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -10,36 +11,56 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from implantation import limits, summaries
 from implantation.choices import State
-from implantation.drafts import Draft, public_property
+from implantation.drafts import Draft, public_property, sent_before
 from implantation.forms import STEPS
 from implantation.models import Enquiry
 from implantation.prospects import prospects
 from implantation.services import Answers, Refused, submit
 from implantation.tracking import enquiry_for_token, token_for, tracking_url
 from implantation.views.following import unknown_link
+from implantation.views.keeping import keeps_what_was_typed
 from implantation.views.privacy import personal
 from implantation.views.request import TITLES, address, line
 from properties import shortlist
 from territory.models import Partner
 
+logger = logging.getLogger(__name__)
 _NOT_ANSWERS = ("language", "subject")
 
 
 @personal(referrer="same-origin")
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_what_was_typed
 def review(request: HttpRequest) -> HttpResponse:
     """Everything that was answered, each answer with its way back; a post sends it, once."""
     draft = Draft.of(request.session)
     if request.method == "POST":
-        already = _already_sent(request.POST.get("key", ""))
+        already = sent_before(request.POST.get("key", ""), request.session)
         if already is not None:
             return _confirmed(already)
-        return _send(request, draft)
+        return _send(request, draft) if draft.typed else _brought_back(request, draft)
     return _show(request, draft)
+
+
+def _brought_back(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Take the answers from the page that was posted: the session that held them is over."""
+    for name, form in STEPS.items():
+        names = [field for field in form.base_fields if f"{name}-{field}" in request.POST]
+        if names:
+            draft.take(name, names, {field: request.POST[f"{name}-{field}"] for field in names}, check=True)
+    attached = public_property(request.POST.get("property", ""))
+    draft.property_reference = attached.reference if attached else ""
+    draft.shortlist = list(shortlist.listed(request.POST.getlist("shortlist")))
+    draft.save(request)
+    why = _(
+        "This browser no longer held your answers: they were taken from the page instead. Read them again, then send."
+    )
+    return _show(request, draft, refusal=why, status=409)
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
@@ -65,11 +86,15 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         )
     except Refused as refusal:
         return _show(request, draft, refusal=str(refusal))
-    Draft.forget(request.session)
+    except Exception:  # whatever failed, nothing is half written, and the answers are still in the session
+        logger.exception("a request could not be submitted")
+        why = _("The fault is ours, and we have been told. Your answers are kept: send them again in a minute.")
+        return _show(request, draft, refusal=why, status=503)
+    draft.sent_as(enquiry, request.session)
     return _confirmed(enquiry)
 
 
-def _show(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse:
+def _show(request: HttpRequest, draft: Draft, refusal: str = "", status: int = 200) -> HttpResponse:
     filled = _forms(draft)
     wrong = [name for name, form in filled.items() if not form.is_valid()]
     attached = public_property(draft.property_reference)
@@ -88,6 +113,7 @@ def _show(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
         "draft": draft,
         "line": line(draft, "review"),
         "refusal": refusal,
+        "typed": [(f"{name}-{field}", text) for name, texts in draft.typed.items() for field, text in texts.items()],
         "attached": attached,
         "joined": shortlist.premises(draft.shortlist),
         "missing": draft.property_reference if draft.property_reference and attached is None else "",
@@ -99,7 +125,7 @@ def _show(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
         "prospects": None if wrong else prospects(draft, attached),
         "partners": Partner.objects.members_on(timezone.localdate()),
     }
-    return render(request, "implantation/review.html", context)
+    return render(request, "implantation/review.html", context, status=status)
 
 
 def _forms(draft: Draft) -> dict[str, Form]:
@@ -118,14 +144,6 @@ def _answers(draft: Draft, filled: dict[str, Form]) -> Answers:
         attached_property=public_property(draft.property_reference),
         shortlist=shortlist.listed(draft.shortlist),
     )
-
-
-def _already_sent(key: str) -> Enquiry | None:
-    """The request that this very form sent before: a double click, or the page reloaded."""
-    try:
-        return Enquiry.objects.filter(idempotency_key=UUID(key), anonymised_at__isnull=True).first()
-    except ValueError:
-        return None
 
 
 def _confirmed(enquiry: Enquiry) -> HttpResponse:

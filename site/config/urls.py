@@ -3,13 +3,15 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.utils.translation import gettext_lazy as _
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from config.masking import TOKEN_WORDS
+from implantation.views import other_language
 from implantation.views.former import english_request
 
 urlpatterns = [
@@ -26,6 +28,8 @@ urlpatterns = [
         path(_("premises/"), include("search.urls")),
         path(_("premises/"), include("properties.urls")),
         path(_("business-location/"), include("implantation.urls")),
+        # A private link whose words are another language's: an address edited by hand, or a language switched in it.
+        re_path(rf"^[\w-]+/(?:{'|'.join(TOKEN_WORDS)})/(?P<token>[\w-]{{43}})/", other_language),
         path("", include(wagtail_urls)),
     ),
 ]

@@ -27,6 +27,7 @@ from implantation.services import (
     write_to_investor,
 )
 from implantation.services.privacy import anonymise
+from implantation.services.submission import submission_digest
 from properties.models import Property
 from territory.choices import OfficerRole
 from territory.models import Officer, Partner
@@ -73,7 +74,7 @@ def seed_enquiries(number: int = 40, *, seed: int = 94) -> int:
     added = 0
     for index, (age, story) in enumerate(_plan(number)):
         key = uuid.uuid5(_NAMESPACE, f"{seed}-{index}")
-        if not Enquiry.objects.filter(idempotency_key=key).exists():
+        if not Enquiry.objects.filter(submission_digest=submission_digest(key)).exists():
             _Story(key, index, now - timedelta(days=age), now, random.Random(f"{seed}-{index}")).tell(story)
             added += 1
     return added

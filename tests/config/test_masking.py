@@ -8,11 +8,11 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
-from django.core import signing
 from django.core.management import call_command
 from django.test import Client, RequestFactory
 from django.test.utils import override_settings
 from django.urls import URLPattern, get_resolver, reverse
+from django.urls.resolvers import RoutePattern
 from django.utils import translation
 from django.utils.log import AdminEmailHandler
 from django_tasks import task
@@ -26,7 +26,8 @@ from config.settings import base
 from implantation.tracking import token_for
 from tests.implantation.factories import submitted
 
-SIGNED = signing.dumps(7, salt="properties.freshness", compress=True)
+# As `signing.dumps(7, salt="properties.freshness")` made it, once: test names hold it.
+SIGNED = "Nw:1xXwMt:nboCYsMOb_McaCzz9KqhwyjcngU4BbgaF9whKyrXq8k"
 WORDS_OF_TOKENS = {"token", "uidb64"}
 
 
@@ -38,7 +39,7 @@ def private_routes():
             there = before + str(pattern.pattern)
             if not isinstance(pattern, URLPattern):
                 yield from walk(pattern.url_patterns, there)
-            elif WORDS_OF_TOKENS & set(re.findall(r"<(?:\w+:)?(\w+)>", there)):
+            elif isinstance(pattern.pattern, RoutePattern) and WORDS_OF_TOKENS & set(re.findall(r"<(?:\w+:)?(\w+)>", there)):
                 yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", "TOKEN", there)
 
     for language, _name in settings.LANGUAGES:
@@ -97,7 +98,11 @@ def test_the_web_servers_line_of_the_readme_leaves_private_links_out(language, p
         assert not re.search(expression, other)
 
 
-@given(st.uuids(), st.integers(1, 9), st.sampled_from(["%s", "opened %s.", "{'token': '%s'}", "/x/%s/", "?next=%%2F%s&a=1"]))
+@given(
+    st.uuids(),
+    st.integers(1, 9),
+    st.sampled_from(["%s", "opened %s.", "{'token': '%s'}", "/x/%s/", "?next=%%2F%s&a=1"]),
+)
 def test_a_tracking_token_is_masked_wherever_it_is_written(uuid, version, around):
     token = token_for(SimpleNamespace(uuid=uuid, token_version=version))
     assert token not in masked(around % token)
@@ -177,7 +182,7 @@ def test_the_logs_of_a_whole_journey_hold_no_token(partnership, monkeypatch, wri
     assert client.get(sent).status_code == client.get(track).status_code == 200
     assert client.get(out).status_code == 405
     assert client.post(track, {"message": "Bonjour"}).status_code == 403
-    client.get(track.replace("/fr/", "/en/"))
+    assert client.get(track.replace("/fr/", "/en/")).status_code == 302
     assert client.get(track + "nowhere/").status_code == 404
     assert client.get(f"/{token}").status_code in (302, 404)
     monkeypatch.setattr("implantation.views.following.journal.entries", lambda enquiry: {}[token_for(enquiry)])
@@ -199,7 +204,12 @@ def gunicorn_writes(stream, path):
     logger.setup(logger.cfg)
     for one in (logger.access_log, logger.error_log):
         one.addHandler(logging.StreamHandler(stream))
-    environ = {"REQUEST_METHOD": "GET", "RAW_URI": path, "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_REFERER": f"https://x{path}"}
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "RAW_URI": path,
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_REFERER": f"https://x{path}",
+    }
     response = SimpleNamespace(status="200 OK", sent=1, headers=[])
     request = SimpleNamespace(headers=[("REFERER", f"https://x{path}")])
     logger.access(response, request, environ, SimpleNamespace(seconds=0, microseconds=1, days=0))

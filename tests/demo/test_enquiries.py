@@ -71,11 +71,11 @@ def test_seeding_again_adds_only_what_is_missing(demo):
 def test_the_same_seed_tells_the_same_stories(demo):
     seed_enquiries(10, seed=1)
     first = list(Enquiry.objects.order_by("pk").values_list("company", "state", "project", "holder"))
-    keys = set(Enquiry.objects.values_list("idempotency_key", flat=True))
+    digests = set(Enquiry.objects.values_list("submission_digest", flat=True))
     assert len(first) == 10
     seed_enquiries(10, seed=2)
     assert Enquiry.objects.count() == 20
-    assert keys.isdisjoint(Enquiry.objects.order_by("-pk").values_list("idempotency_key", flat=True)[:10])
+    assert digests.isdisjoint(Enquiry.objects.order_by("-pk").values_list("submission_digest", flat=True)[:10])
 
 
 @pytest.mark.parametrize("number", [0, 1, 2, 5, 61])

@@ -79,7 +79,7 @@ class EnquiryFactory(DjangoModelFactory):
         model = Enquiry
 
     reference = factory.Sequence(lambda number: f"GO-2019-{number + 1:06d}")
-    idempotency_key = factory.LazyFunction(uuid.uuid4)
+    submission_digest = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
     language = "fr"
     state = State.RECEIVED
     holder = factory.SubFactory(PartnerFactory)
