@@ -39,7 +39,9 @@ def private_routes():
             there = before + str(pattern.pattern)
             if not isinstance(pattern, URLPattern):
                 yield from walk(pattern.url_patterns, there)
-            elif isinstance(pattern.pattern, RoutePattern) and WORDS_OF_TOKENS & set(re.findall(r"<(?:\w+:)?(\w+)>", there)):
+            elif isinstance(pattern.pattern, RoutePattern) and WORDS_OF_TOKENS & set(
+                re.findall(r"<(?:\w+:)?(\w+)>", there)
+            ):
                 yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", "TOKEN", there)
 
     for language, _name in settings.LANGUAGES:
