@@ -182,6 +182,11 @@ class Suspicion(TextChoices):
     MANY_OVERALL = "many_overall", _("Many requests at once")
 
 
+def suspicion_label(reason: str) -> str:
+    """The words of a suspicion's code; a reason noted in other words stays as it was noted."""
+    return str(Suspicion(reason).label) if reason in Suspicion.values else reason
+
+
 class Fallback(TextChoices):
     """Why an enquiry is not held by the partner of its rule; the label is told to people."""
 

@@ -33,6 +33,18 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         theirs = self.model._base_manager.filter(held | proposed).exclude(state=State.QUARANTINED)
         return self.filter(pk__in=theirs.values("pk"))
 
+    def read_whole_by(self, user: AbstractBaseUser | AnonymousUser) -> EnquiryQuerySet:
+        """Those of `visible_to` that an account reads whole: its partner holds them, or it coordinates.
+
+        Of one that is only proposed to its partner it reads the facts and the message, until the partner accepts: no
+        name, address, exchange or note.
+        """
+        officer = Officer.objects.filter(user_id=user.pk).first() if user.pk else None
+        seen = self.visible_to(user)
+        if officer is None or officer.role == OfficerRole.COORDINATOR:
+            return seen
+        return seen.filter(holder=officer.partner_id)
+
     def open(self) -> EnquiryQuerySet:
         """Those somebody still has to do something about."""
         return self.filter(state__in=OPEN_STATES)

@@ -120,6 +120,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         officer = officer_of(self.request.user)
         assert officer is not None  # visible_to gives nothing to anybody else
         transfer = open_transfer(enquiry)
+        whole = Enquiry.objects.read_whole_by(self.request.user).filter(pk=enquiry.pk).exists()
         lines = timeline(enquiry)
         last = lines[0]["event"].sequence if lines else 0
         actions = offered(enquiry, officer, transfer)
@@ -128,22 +129,26 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         forms = [(action, self._form(action, last)) for action in actions]
         return super().get_context_data(**kwargs) | {
             "enquiry": enquiry,
+            "whole": whole,
             "facts": [
                 (fact.label, self.words.value(fact, getattr(enquiry, fact)))
                 for fact in Fact
                 if fact != Fact.PROPERTY_PARTNER
             ],
-            "asked": asked(enquiry),
+            "asked": asked(enquiry, whole=whole),
             "away": Absence.objects.on(timezone.localdate()).filter(officer__user=enquiry.taken_by_id).first(),
             "transfer": transfer,
             "transfer_reason": transfer_reason(enquiry) if transfer else "",
             "actions": forms,
             "open_actions": [self.failed.name] if self.failed else URGENT,
-            "timeline": lines,
+            "timeline": lines if whole else [],
             "decision": self._decision(whole=officer.role == OfficerRole.COORDINATOR),
             "tracking": tracking(enquiry, lines),
             "failed_notices": [
-                notice for item in lines for notice in item["notices"] if notice.attempts and not notice.sent_at
+                notice
+                for item in lines
+                for notice in item["notices"]
+                if whole and notice.attempts and not notice.sent_at
             ],
         }
 
@@ -220,13 +225,13 @@ def transfer_reason(enquiry: Enquiry) -> str:
     return event.body if event else ""
 
 
-def asked(enquiry: Enquiry) -> list[tuple[str, str, Any]]:
-    """What else the investor said, as (label, how to show it, value); what was not said is left out."""
+def asked(enquiry: Enquiry, *, whole: bool) -> list[tuple[str, str, Any]]:
+    """Other answers of the investor, as (label, how to show it, value); the firm's number only where `whole`."""
     rows: list[tuple[str, str, Any]] = [
         ("deadline", "text", enquiry.get_deadline_display()),
         ("budget", "euros", enquiry.budget),
         ("jobs", "number", enquiry.jobs),
-        ("siret", "text", enquiry.siret),
+        ("siret", "text", enquiry.siret if whole else ""),
         ("country", "text", getattr(enquiry.country, "name", "")),
     ]
     label = {field.name: capfirst(str(field.verbose_name)) for field in Enquiry._meta.fields}

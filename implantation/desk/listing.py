@@ -118,7 +118,9 @@ def detail_url(enquiry: Enquiry) -> str:
 
 
 def asked_by(enquiry: Enquiry) -> str:
-    """The firm, or the person when it has none yet."""
+    """The firm, or the person when it has none yet; neither while the enquiry is only proposed (`read_whole`)."""
+    if not getattr(enquiry, "read_whole", True):
+        return str(_("Shown once you accept it"))
     return enquiry.company or enquiry.name or str(_("Personal data erased"))
 
 
@@ -224,14 +226,29 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         )
         enquiries = super().get_base_queryset().select_related("holder")
         proposed = Transfer.objects.filter(enquiry=OuterRef("pk"), state=TransferState.PROPOSED)
+        whole = Enquiry.objects.read_whole_by(self.request.user).filter(pk=OuterRef("pk"))
         late = Case(When(due_at__lt=timezone.now(), then=Value(str(_("late")))), default=Value(""))
         return enquiries.annotate(
             place_name=Coalesce(Subquery(commune), wider, output_field=CharField()),
             in_transfer=Exists(proposed),
+            read_whole=Exists(whole),
             late=late,
             # What owes nothing comes after all that does, on either database.
             urgency=Coalesce("due_at", Value(datetime.max.replace(year=9000, tzinfo=UTC))),
         )
+
+    def search_queryset(self, queryset: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+        """Names and addresses are searched where the account reads them; of the rest, the reference alone."""
+        if not (self.is_searching and self.search_query):
+            return super().search_queryset(queryset)
+        whole = Enquiry.objects.read_whole_by(self.request.user)
+        named = super().search_queryset(queryset.filter(pk__in=whole.values("pk")))
+        return named | queryset.filter(reference__icontains=self.search_query)
+
+    def as_spreadsheet(self, queryset: QuerySet[Enquiry], spreadsheet_format: str) -> Any:
+        """Export what the account reads whole: the columns hold names and addresses."""
+        whole = Enquiry.objects.read_whole_by(self.request.user)
+        return super().as_spreadsheet(queryset.filter(pk__in=whole.values("pk")), spreadsheet_format)
 
     def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:
         # Without the mark, spreadsheets of French offices read UTF-8 as something else.

@@ -23,11 +23,11 @@ SHOWN = 100
 
 
 def unsent(user: Any) -> NoticeQuerySet:
-    """The notices that failed at least once, of the enquiries an account may see; all others are a coordinator's."""
+    """The notices that failed at least once, of the enquiries an account reads whole; a coordinator's are all."""
     failed = Notice.objects.failed()
     if coordinates(user):
         return failed
-    return failed.filter(Q(event__enquiry__in=Enquiry.objects.visible_to(user)))
+    return failed.filter(Q(event__enquiry__in=Enquiry.objects.read_whole_by(user)))
 
 
 class UnsentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from implantation.choices import EventKind, State
+from implantation.choices import EventKind, State, suspicion_label
 from implantation.models import Event
 from implantation.wording import Words
 
@@ -26,5 +26,5 @@ def line(event: Event) -> str:
     if "to" in data:
         return _("To %(partner)s") % {"partner": data["to"]}
     if event.kind == EventKind.QUARANTINED:
-        return str(data.get("reason", ""))
+        return suspicion_label(str(data.get("reason", "")))
     return ""

@@ -21,12 +21,11 @@ from implantation.choices import (
     Project,
     State,
     Step,
-    Suspicion,
-    WiderPlace,
+    suspicion_label,
 )
 from implantation.querysets import EnquiryQuerySet
 from properties.models import Property
-from territory.models import Commune, Partner
+from territory.models import Partner
 
 
 def _closed_list(field: str, values: list[str]) -> models.CheckConstraint:
@@ -39,8 +38,8 @@ class Enquiry(models.Model):
     The database holds: a holder (not null), at most one open transfer and never from a partner to itself, lines of the
     timeline numbered once each, a date where it is closed, closed lists. What spans two rows is held by the services,
     which lock the enquiry first: an open transfer is the holder's, and none is left open on a closed enquiry. Lines are
-    only added: every write of the ORM is refused by `Event` and its queryset. There are no triggers: on SQLite they
-    vanish when Django remakes a table, and one that refuses deletion breaks the flush of tests.
+    only added: `Event` and its queryset refuse every other write of the ORM, and triggers of the database refuse it
+    from anywhere else (`models.append_only`).
 
     `__str__` is the reference alone: it reaches logs and titles that more people may read.
     Surfaces are in m², the budget in € a year excluding tax.
@@ -174,17 +173,8 @@ class Enquiry(models.Model):
 
     @property
     def suspicion_label(self) -> str:
-        """Why it is to be checked, in words; what was noted in other words stays as it was noted."""
-        known = self.suspicion in Suspicion.values
-        return str(Suspicion(self.suspicion).label) if known else self.suspicion
-
-    @property
-    def place_label(self) -> str:
-        """The commune's name, or the wider place in words."""
-        if self.place in WiderPlace.values:
-            return str(WiderPlace(self.place).label)
-        commune = Commune.objects.filter(insee=self.place).first()
-        return commune.name if commune else self.place
+        """Why it is to be checked, in words."""
+        return suspicion_label(self.suspicion)
 
 
 class ReferenceCounter(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from implantation import journal, limits, summaries
-from implantation.choices import CLOSED_STATES, State
+from implantation.choices import CLOSED_STATES, State, TransferState
 from implantation.forms import ReplyForm, WithdrawForm
 from implantation.models import Enquiry
 from implantation.services import Refused, record_reply, withdraw
@@ -94,6 +94,7 @@ def _show(
         "enquiry": enquiry,
         "token": token,
         "holder": enquiry.holder,
+        "proposed": enquiry.transfers.filter(state=TransferState.PROPOSED).select_related("to_partner").first(),
         "checking": enquiry.state == State.QUARANTINED,
         "closed": enquiry.state in CLOSED_STATES,
         "withdrawn": enquiry.state == State.WITHDRAWN,
