@@ -9,6 +9,29 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from implantation.models import RoutingTable
 from implantation.routing import InvalidTable
 from implantation.services import pure, table_in_force
+from implantation.services.opening import Missing, missing
+from territory.models import Partner
+
+
+@register(Tags.database)
+def a_partner_coordinates(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """W003: no partner coordinates, so that enquiries cannot be taken."""
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    try:
+        lacking = missing()
+    except DatabaseError:  # before the first migration
+        return []
+    if Missing.COORDINATOR not in lacking:
+        return []
+    return [
+        Warning(
+            "No partner coordinates the partnership: no enquiry can be taken.",
+            hint="Run manage.py setup: it makes the partners, their accounts, the first rules and pages (README).",
+            obj=Partner,
+            id="implantation.W003",
+        )
+    ]
 
 
 @register(Tags.database)
@@ -35,7 +58,7 @@ def table_in_force_decides(databases: Sequence[str] | None = None, **kwargs: Any
         return [
             Warning(
                 "No routing table is in force.",
-                hint="Every enquiry goes to the coordinator until one is (manage.py demo publishes one to start from).",
+                hint="Every enquiry goes to the coordinator until one is. Run manage.py setup, or use the admin.",
                 obj=RoutingTable,
                 id="implantation.W001",
             )

@@ -5,11 +5,23 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from implantation.choices import NO_PROPERTY, UNKNOWN, Activity, Fact, Headcount, Origin, Project, WiderPlace
+from implantation.choices import (
+    NO_PROPERTY,
+    UNKNOWN,
+    Activity,
+    Fact,
+    Headcount,
+    Origin,
+    Premises,
+    Project,
+    WiderPlace,
+)
+from implantation.models import Decision
 from implantation.services import standing
 from properties.choices import Kind
 from territory.models import Partner
 
+_ATHIS_MONS = "91027"
 _TRADE = (Kind.OFFICE, Kind.RETAIL, Kind.COWORKING, Kind.INCUBATOR)
 
 
@@ -53,3 +65,30 @@ def _cases(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
     yield _("In Essonne, from abroad"), known | in_91 | {origin: Origin.ABROAD.value}
     yield _("A craft firm, in Val-de-Marne"), known | in_94 | {Fact.ACTIVITY.value: Activity.CRAFT.value}
     yield _("250 people or more"), known | {Fact.HEADCOUNT.value: Headcount.FROM_250.value}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedExample:
+    """The partner that an example reaches today, and the decision that says why."""
+
+    partner: Partner
+    decision: Decision
+
+
+def worked_example() -> WorkedExample | None:
+    """Decide on the example of the home page, a laser-cutting workshop in Athis-Mons; None when no table can."""
+    rules = standing()
+    if rules.table is None:
+        return None
+    decision = rules.decide(
+        {
+            Fact.PROJECT.value: Project.SETTLE.value,
+            Fact.ACTIVITY.value: Activity.CRAFT.value,
+            Fact.PLACE.value: _ATHIS_MONS,
+            Fact.HEADCOUNT.value: Headcount.TO_9.value,
+            Fact.PREMISES.value: Premises.ACTIVITY.value,
+            Fact.ORIGIN.value: UNKNOWN,
+            Fact.PROPERTY_PARTNER.value: NO_PROPERTY,
+        }
+    )
+    return WorkedExample(rules.responsible(decision), decision)

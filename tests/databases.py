@@ -101,6 +101,19 @@ def _template(base: Address) -> Iterator[str]:
 
 
 @contextmanager
+def empty(base: Address) -> Iterator[str]:
+    """The name of a PostgreSQL database without a table, gone at the end."""
+    name = f"empty_{os.getpid()}_{secrets.token_hex(4)}"
+    with _server(base, base["NAME"]) as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+    try:
+        yield name
+    finally:
+        with _server(base, base["NAME"]) as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
 def copied(base: Address) -> Iterator[str]:
     """The name of a copy of the template, gone at the end."""
     name = f"run_{os.getpid()}_{secrets.token_hex(4)}"

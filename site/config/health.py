@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from implantation.models import Notice
 from implantation.services.judging import table_is_proved
+from implantation.services.opening import missing
 from search.elastic.state import state as index_state
 
 
@@ -20,7 +21,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 without a database or with a pending migration, else 200; `degraded` names what works less well."""
+    """503 while no enquiry could be held, else 200; `degraded` names what works less well.
+
+    That is without a database, with a pending migration, or without a coordinator or a routing table (`missing`).
+    """
     try:
         executor = MigrationExecutor(connection)
         pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -28,6 +32,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "no database"}, status=503)
     if pending:
         return JsonResponse({"status": "pending migration"}, status=503)
+    if lacking := missing():
+        return JsonResponse({"status": "not set up", "missing": lacking, "hint": "manage.py setup"}, status=503)
     degraded = [] if table_is_proved() else ["routing"]
     degraded += ["notices"] if Notice.objects.failed().exists() else []
     answer: dict[str, Any] = {"status": "ready"}

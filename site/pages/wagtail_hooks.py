@@ -15,7 +15,9 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from pages.first_pages.publishing import to_fill_in
 from pages.guards import GuardedSubmitView, GuardedUpdateView, refuse_alias
+from pages.models import ContentPage
 from pages.translating import missing_strings, to_update
 from pages.viewsets import FigureViewSet
 
@@ -94,3 +96,22 @@ def add_translations_panel(request: HttpRequest, panels: list[Component]) -> Non
     """Only for those who translate."""
     if request.user.has_perm("wagtail_localize.submit_translation"):
         panels.append(TranslationsPanel())
+
+
+class BlanksPanel(Component):
+    """What the first pages of a site leave to its publisher to write."""
+
+    order = 110
+
+    def __init__(self, pages: list[ContentPage]) -> None:
+        self.pages = pages
+
+    def render_html(self, parent_context: Any = None) -> str:
+        return render_to_string("pages/admin/blanks_panel.html", {"pages": self.pages})
+
+
+@hooks.register("construct_homepage_panels")
+def add_blanks_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Only for those who may edit such a page, until none is left."""
+    if pages := to_fill_in(request.user):
+        panels.append(BlanksPanel(pages))

@@ -30,15 +30,22 @@ OFFICERS = "Agents"
 
 @transaction.atomic
 def load() -> None:
-    """Load communes, lines, stations, sectors, partners and axes. May be run again.
+    """Load the territory with the six signatories of the convention, at addresses that reach nobody. May be run again.
+
+    For the demonstration; a real site has the partners of its own file (`territory.founding`).
+    """
+    load_places()
+    load_axes(joining=_load_partners())
+
+
+@transaction.atomic
+def load_places() -> None:
+    """Load communes, lines, stations and sectors. May be run again.
 
     Open data (communes, lines, stations) is refreshed; what staff may edit is only completed, never overwritten.
     """
-    communes = _load_communes()
-    _load_stations(communes)
+    _load_stations(_load_communes())
     _load_sectors()
-    partners = _load_partners(communes)
-    _load_axes(partners)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -122,8 +129,9 @@ def _load_sectors() -> None:
     )
 
 
-def _load_partners(communes: dict[str, Commune]) -> dict[str, Partner]:
-    known = {partner.slug: partner for partner in Partner.objects.all()}
+def _load_partners() -> list[Partner]:
+    known = set(Partner.objects.values_list("slug", flat=True))
+    joining = []
     for facts in _json("partners.json"):
         area = facts.pop("area")
         if facts["slug"] in known:
@@ -134,19 +142,27 @@ def _load_partners(communes: dict[str, Commune]) -> dict[str, Partner]:
             member_since=CONVENTION_SIGNED_ON,
             languages=["fr", "en"],
         )
-        partner.communes.set([commune for commune in communes.values() if area in ("all", commune.department)])
-        known[partner.slug] = partner
-    return known
+        communes = Commune.objects.all()
+        partner.communes.set(communes if area == "all" else communes.filter(department=area))
+        joining.append(partner)
+    return joining
 
 
-def _load_axes(partners: dict[str, Partner]) -> None:
-    known = set(Axis.objects.values_list("number", flat=True))
+@transaction.atomic
+def load_axes(*, joining: Sequence[Partner] = ()) -> None:
+    """Make the axes that are missing, and give partners that join the part which the convention gives them.
+
+    A lead or a contributor that staff chose is kept.
+    """
+    newcomers = {partner.slug: partner for partner in joining}
     for facts in _json("axes.json"):
-        if facts["number"] in known:
-            continue
-        contributors = facts.pop("contributors")
-        axis = Axis.objects.create(**facts | {"lead": partners.get(facts["lead"])})
-        axis.contributors.set([partners[slug] for slug in contributors if slug in partners])
+        titles = {name: facts[name] for name in ("title_fr", "title_en")}
+        axis, created = Axis.objects.get_or_create(number=facts["number"], defaults=titles)
+        partners = {partner.slug: partner for partner in Partner.objects.all()} if created else newcomers
+        if axis.lead is None and facts["lead"] in partners:
+            axis.lead = partners[facts["lead"]]
+            axis.save()
+        axis.contributors.add(*[partners[slug] for slug in facts["contributors"] if slug in partners])
 
 
 @transaction.atomic
@@ -180,7 +196,7 @@ def align_groups(*, officer: Officer) -> None:
 
 
 @transaction.atomic
-def open_account(*, first_name: str, last_name: str, email: str) -> AbstractUser:
+def open_account(*, first_name: str, last_name: str, email: str) -> User:
     """An account for a person who has none: its name is the e-mail, to which the way to choose a password is sent."""
     # Nobody knows this password; a usable one is what lets the person choose another.
     user = User.objects.create_user(email, email, secrets.token_urlsafe(32), first_name=first_name, last_name=last_name)

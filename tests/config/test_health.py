@@ -1,8 +1,13 @@
 """The probes of whoever runs the site."""
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+
+from territory.models import Partner
+from tests.implantation.factories import in_force
+from tests.territory.factories import PartnerFactory
 
 
 def test_healthz_answers_without_a_database(client):
@@ -11,10 +16,36 @@ def test_healthz_answers_without_a_database(client):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_ready(client, db):
+def test_ready(client, territory):
+    in_force((Partner.objects.coordinator(), {}))
     response = client.get("/readyz")
     assert response.status_code == 200
     assert response.json()["status"] == "ready"
+
+
+def test_not_ready_while_no_enquiry_could_be_held(client, db):
+    not_set_up = {"status": "not set up", "hint": "manage.py setup"}
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, not_set_up | {"missing": ["coordinator", "routing table"]})
+    ept = PartnerFactory(is_coordinator=True)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, not_set_up | {"missing": ["routing table"]})
+    in_force((ept, {}))
+    assert client.get("/readyz").status_code == 200
+    Partner.objects.update(is_coordinator=False)
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (503, not_set_up | {"missing": ["coordinator"]})
+
+
+def test_check_says_why_without_an_option(capsys, db):
+    call_command("check")
+    said = capsys.readouterr().err
+    assert "(implantation.W001) No routing table is in force." in said
+    assert "(implantation.W003) No partner coordinates" in said
+    assert said.count("manage.py setup") == 2
+    in_force((PartnerFactory(is_coordinator=True), {}))
+    call_command("check")
+    assert "implantation" not in capsys.readouterr().err
 
 
 def test_not_ready_while_a_migration_is_pending(client, db):

@@ -37,6 +37,12 @@ def test_production_does_not_start_without_a(name):
     assert name in result.stderr
 
 
+def test_the_demonstration_with_its_known_passwords_is_not_installed_in_production():
+    result = manage("demo", environment=PRODUCTION)
+    assert result.returncode != 0
+    assert "Unknown command: 'demo'" in result.stderr
+
+
 def test_a_manifest_names_static_files_in_production():
     printed = manage(
         "shell", "-v", "0", "-c", "from django.conf import settings as s; print(s.STORAGES['staticfiles'], s.DEBUG)",

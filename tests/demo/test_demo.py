@@ -1,4 +1,4 @@
-"""The demonstration: refused in production, idempotent, never over what an editor changed; plausible premises."""
+"""The demonstration: idempotent, never over what an editor changed; plausible premises."""
 
 from io import StringIO
 from pathlib import Path
@@ -7,23 +7,13 @@ import pytest
 from django.apps import apps
 from django.conf import LazySettings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from demo import premises
 from implantation.models import Enquiry
 from pages.models import AssetPage, Figure, HomePage
 from properties.models import Property
-from territory.models import Commune
-
-
-@pytest.mark.django_db
-def test_it_is_refused_under_production_settings(settings: LazySettings) -> None:
-    settings.DEMO_ALLOWED = False
-    with pytest.raises(CommandError, match="production"):
-        call_command("demo")
-    assert not get_user_model().objects.exists()
-    assert not Commune.objects.exists()
 
 
 @pytest.mark.django_db

@@ -5,7 +5,9 @@ from django.utils.translation import override
 
 from demo.routing import publish_routing_table
 from implantation.models import RoutingTable
-from implantation.routes import routes
+from implantation.routes import routes, worked_example
+from territory.models import Partner
+from tests.implantation.factories import in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +34,16 @@ def test_each_partner_is_named_once(demo_table):
 def test_without_a_table_a_page_names_no_route(demo_table):
     RoutingTable.objects.all().update(state="superseded")
     assert routes("office") == []
+    assert worked_example() is None
+
+
+def test_the_example_of_the_home_page_is_decided_by_the_table_in_force(demo_table):
+    example = worked_example()
+    assert (example.partner.slug, example.decision.reason) == ("cma-91", "Une entreprise artisanale dans l’Essonne.")
+
+
+def test_the_example_follows_other_rules_once_they_are_in_force(territory):
+    ept = Partner.objects.coordinator()
+    in_force((ept, {}))
+    example = worked_example()
+    assert (example.partner, example.decision.reason) == (ept, f"{ept}, règle 1.")

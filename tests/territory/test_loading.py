@@ -10,6 +10,7 @@ from territory.choices import Mode
 from territory.geography import contains
 from territory.models import Axis, Commune, Line, Partner, PartnerName, Sector, Station
 from territory.services import load
+from tests.territory.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,12 @@ def test_open_data_is_refreshed(territory):
 def test_the_command_says_what_there_is(db, capsys):
     call_command("load_territory")
     assert "24" in capsys.readouterr().out
+
+
+def test_refreshing_open_data_adds_no_partner_beside_those_of_a_real_site(db):
+    own = PartnerFactory(slug="ept", is_coordinator=True)
+    call_command("load_territory")
+    call_command("load_territory")
+    assert Partner.objects.get() == own
+    assert (Commune.objects.count(), Sector.objects.count()) == (24, 10)
+    assert Axis.objects.get(number=1).lead == own

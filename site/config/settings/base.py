@@ -26,7 +26,6 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
     "config",
-    "demo",
     "pages",
     "implantation",
     "search",

@@ -7,7 +7,7 @@ os.environ.setdefault("SECRET_KEY", "development-only-not-a-secret")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, LOGGING, MIDDLEWARE, STORAGES, env
+from .base import BASE_DIR, INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES, env
 
 # Errors are shown where they happen.
 DEBUG = env.bool("DEBUG", default=True)
@@ -32,5 +32,5 @@ LOGGING = LOGGING | {
         for name in ("django_tasks", "django_tasks_db", "django.utils.autoreload")
     },
 }
-# The demonstration creates accounts with a known password.
-DEMO_ALLOWED = True
+# The demonstration creates accounts with a known password: no other site has its command.
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]

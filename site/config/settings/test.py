@@ -6,7 +6,7 @@ os.environ["SECRET_KEY"] = "test-only-not-a-secret"
 os.environ["SITE_URL"] = "https://territory.example"
 
 from .base import *  # noqa: F403
-from .base import STORAGES
+from .base import INSTALLED_APPS, STORAGES
 
 ALLOWED_HOSTS = ["*"]
 # The test client speaks plain HTTP.
@@ -23,4 +23,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Only the tests of Elasticsearch have one: TEST_ELASTICSEARCH_URL (tests/search/elastic/conftest.py).
 ELASTICSEARCH_URL = ""
 # The demonstration is tested.
-DEMO_ALLOWED = True
+INSTALLED_APPS = ["demo", *INSTALLED_APPS]

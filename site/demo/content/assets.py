@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from demo.content.words import Section, Words
+from pages.first_pages.words import Section, Words
 
 ASSETS: list[dict[str, Any]] = [
     {

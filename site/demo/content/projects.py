@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from demo.content.words import Phase, Section, Words
+from demo.content.words import Phase
+from pages.first_pages.words import Section, Words
 
 _FILE = Words("Dossiers publics du projet, relevés en 2026", "Public files of the project, noted in 2026")
 _TO_CONFIRM = Words("à confirmer", "to be confirmed")

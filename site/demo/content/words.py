@@ -1,20 +1,8 @@
-"""The shapes content is written in."""
+"""The shapes content is written in, beside those of the first pages."""
 
 from typing import NamedTuple
 
-
-class Words(NamedTuple):
-    """The same words in the two languages."""
-
-    fr: str
-    en: str
-
-
-class Section(NamedTuple):
-    """A title and paragraphs (HTML allowed by the editor: p, ul, li, b, i)."""
-
-    heading: Words
-    body: Words
+from pages.first_pages.words import Words
 
 
 class Phase(NamedTuple):

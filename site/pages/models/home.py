@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from implantation.routes import worked_example
 from pages.models.assets import AssetPage
 from pages.models.base import FIGURE_PANEL, TerritoryPage
 from pages.models.projects import ProjectPage
@@ -43,4 +44,5 @@ class HomePage(TerritoryPage):
             "kinds": Kind,
             "deals": [Deal.RENT, Deal.SALE],
             "communes": Commune.objects.all(),
+            "example": worked_example(),
         }

@@ -45,8 +45,6 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=premises.SEED)
 
     def handle(self, *args: Any, properties: int, enquiries: int, seed: int, **options: Any) -> None:
-        if not getattr(settings, "DEMO_ALLOWED", False):
-            raise CommandError("The demonstration is refused under production settings: it creates known passwords.")
         if properties < 0 or enquiries < 0:
             raise CommandError("--properties and --enquiries cannot be negative.")
         with _quiet("wagtail"):

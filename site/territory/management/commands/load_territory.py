@@ -4,16 +4,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from territory.models import Axis, Commune, Partner, Station
-from territory.services import load
+from territory.models import Axis, Commune, Sector, Station
+from territory.services import load_axes, load_places
 
 
 class Command(BaseCommand):
-    help = "Load communes, stations, sectors, partners and axes from site/territory/data; may be run again."
+    help = "Refresh communes and stations, complete sectors and axes, from site/territory/data; may be run again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        load()
+        load_places()
+        load_axes()
         counts = [
-            (model._meta.verbose_name_plural, model.objects.count()) for model in (Commune, Station, Partner, Axis)
+            (model._meta.verbose_name_plural, model.objects.count()) for model in (Commune, Station, Sector, Axis)
         ]
         self.stdout.write(", ".join(f"{count} {name}" for name, count in counts))
