@@ -233,6 +233,11 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             urgency=Coalesce("due_at", Value(datetime.max.replace(year=9000, tzinfo=UTC))),
         )
 
+    def as_spreadsheet(self, queryset: QuerySet[Enquiry], spreadsheet_format: str) -> Any:
+        response = super().as_spreadsheet(queryset, spreadsheet_format)
+        response.exported_rows = len(queryset)  # for the access log
+        return response
+
     def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:
         # Without the mark, spreadsheets of French offices read UTF-8 as something else.
         yield "\ufeff".encode()

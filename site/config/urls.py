@@ -10,10 +10,18 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from foundation.accounts.views import AskForResetView, ChoosePasswordView
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # Wagtail's own addresses, with attempts counted and passwords chosen logged.
+    path("admin/password_reset/", AskForResetView.as_view(), name="wagtailadmin_password_reset"),
+    path(
+        "admin/password_reset/confirm/<uidb64>/<token>/",
+        ChoosePasswordView.as_view(),
+        name="wagtailadmin_password_reset_confirm",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("search.api.urls")),
