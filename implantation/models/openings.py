@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from implantation.models.enquiries import Enquiry
 
@@ -21,8 +20,6 @@ class Opening(models.Model):
 
     class Meta:
         default_permissions = ()
-        verbose_name = _("opening of an enquiry")
-        verbose_name_plural = _("openings of enquiries")
         constraints = [models.UniqueConstraint(fields=["enquiry", "user", "day"], name="opening_once_a_day")]
 
     def __str__(self) -> str:

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from foundation.choices import AccessKind, Counted, MailPurpose
 from foundation.models.owed import OwedRow
@@ -13,18 +12,16 @@ class AccountMail(OwedRow):
     """A mail with a link to choose a password, owed to an account or to whoever has the address typed into the reset
     form; deleted once it is sent. The link is made when the mail is written: no token is stored."""
 
-    purpose = models.CharField(_("mail"), max_length=16, choices=MailPurpose.choices)
+    purpose = models.CharField(max_length=16, choices=MailPurpose.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
-    address = models.EmailField(_("address typed"), blank=True)
+    address = models.EmailField(blank=True)
     # Of the page it was asked on: for an account that chose no language.
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
         default_permissions = ()
-        verbose_name = _("account mail")
-        verbose_name_plural = _("account mails")
         constraints = [
             models.UniqueConstraint(fields=["user", "purpose"], name="account_mail_once"),
             models.CheckConstraint(
@@ -68,11 +65,9 @@ class AccessRecord(models.Model):
     - `export`: name of the view that gave a file; `file_format`: `csv`, `xlsx` …; `rows`: lines in it, when known.
     """
 
-    at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
-    kind = models.CharField(_("what"), max_length=16, choices=AccessKind.choices)
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("person")
-    )
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    kind = models.CharField(max_length=16, choices=AccessKind.choices)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     network = models.CharField(max_length=64, blank=True)
     export = models.CharField(max_length=80, blank=True)
     file_format = models.CharField(max_length=8, blank=True)
@@ -82,8 +77,6 @@ class AccessRecord(models.Model):
 
     class Meta:
         default_permissions = ()
-        verbose_name = _("access")
-        verbose_name_plural = _("accesses")
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["user", "network", "at"], name="access_record_at_home")]
 

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 # Work that waits longer than this past its time has no worker.
 NEGLECTED = timedelta(minutes=15)
@@ -30,10 +29,10 @@ class OwedRow(models.Model):
     - `attempts`: tries that failed. `error`: the last one's, without personal data.
     """
 
-    due_at = models.DateTimeField(_("next try"), null=True, db_index=True)
+    due_at = models.DateTimeField(null=True, db_index=True)
     lease = models.UUIDField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    error = models.CharField(_("last error"), max_length=200, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=200, blank=True)
 
     objects = OwedQuerySet.as_manager()
 
