@@ -10,10 +10,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from foundation.visitors import network_digest
 from implantation.choices import EventKind, State, Suspicion
 from implantation.models import Enquiry, Event
 from implantation.querysets import EnquiryQuerySet
-from territory.visitors import network_digest
 
 # (window, how many are let through)
 FROM_ADDRESS = ((timedelta(hours=1), 10), (timedelta(days=1), 30))

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.utils import timezone
 from django_tasks import task
 
+from foundation.waking import come_back
 from implantation.notices import LEASE, next_try_at, sweep_notices
-from territory.waking import come_back
 
 
 @task()

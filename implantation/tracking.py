@@ -1,6 +1,7 @@
 """The investor's link. Its token is an HMAC of the enquiry's uuid and a version.
 
 No task or table stores it: any later mail computes it again, and raising the version revokes every link sent before.
+Links made under a former secret key open while `SECRET_KEY_FALLBACKS` lists it.
 """
 
 import base64
@@ -16,13 +17,15 @@ from implantation.models import Enquiry
 _SALT = "implantation.tracking"
 
 
-def _signature(key: uuid.UUID, version: int) -> bytes:
-    return salted_hmac(_SALT, f"{key.hex}.{version}", algorithm="sha256").digest()[:16]
+def _signature(key: uuid.UUID, version: int, secret: str) -> bytes:
+    return salted_hmac(_SALT, f"{key.hex}.{version}", secret=secret, algorithm="sha256").digest()[:16]
 
 
-def token_for(enquiry: Enquiry) -> str:
-    """43 letters, digits, `-` and `_`: the uuid and its signature, safe in an address."""
-    payload = enquiry.uuid.bytes + _signature(enquiry.uuid, enquiry.token_version)
+def token_for(enquiry: Enquiry, *, secret: str = "") -> str:
+    """43 letters, digits, `-` and `_`: the uuid and its signature (under the key in use, or a former one), safe in an
+    address."""
+    signature = _signature(enquiry.uuid, enquiry.token_version, secret or settings.SECRET_KEY)
+    payload = enquiry.uuid.bytes + signature
     return base64.urlsafe_b64encode(payload).decode().rstrip("=")
 
 
@@ -36,8 +39,11 @@ def enquiry_for_token(token: str) -> Enquiry | None:
     except ValueError:
         return None
     enquiry = Enquiry.objects.select_related("holder").filter(uuid=key, anonymised_at__isnull=True).first()
+    if enquiry is None:
+        return None
     # The whole token is compared: base64 has several spellings of the last bits.
-    if enquiry is None or not constant_time_compare(token, token_for(enquiry)):
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if not any(constant_time_compare(token, token_for(enquiry, secret=secret)) for secret in secrets):
         return None
     return enquiry
 

@@ -2,10 +2,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from implantation import permissions
+from implantation.desk.access_log import AccessLogMenuItem, AccessLogView
 from implantation.desk.panels import EnquiriesPanel
 from implantation.middleware import sees_reports
 from implantation.viewsets import EnquiryViewSet, RoutingTableViewSet
@@ -28,6 +31,16 @@ def add_enquiries(request: HttpRequest, panels: list[Any]) -> None:
 def hide_reports(request: HttpRequest, items: list[Any]) -> None:
     if not sees_reports(request.user):
         items.clear()
+
+
+@hooks.register("register_admin_urls")
+def access_log_url() -> list[URLPattern]:
+    return [path("access-log/", AccessLogView.as_view(), name="access_log")]
+
+
+@hooks.register("register_reports_menu_item")
+def access_log_item() -> AccessLogMenuItem:
+    return AccessLogMenuItem(_("Access log"), reverse_lazy("access_log"), icon_name="history", order=900)
 
 
 @hooks.register("insert_global_admin_css")

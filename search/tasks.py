@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
+from foundation.waking import come_back
 from search.elastic import client, outbox, worker
-from territory.waking import come_back
 
 
 @task()

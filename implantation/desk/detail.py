@@ -22,7 +22,7 @@ from implantation.desk.actions import ACTIONS, Action, offered, open_transfer
 from implantation.desk.wording import line
 from implantation.models import Absence, Decision, Enquiry, Event, Notice
 from implantation.permissions import officer_of
-from implantation.services import Refused
+from implantation.services import Refused, note_opening
 from implantation.wording import Words
 from territory.choices import OfficerRole
 from territory.wording import moment
@@ -78,6 +78,10 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         why = " ".join(str(error) for errors in form.errors.values() for error in errors)
         messages.error(request, _("Nothing was done. %(why)s What you typed is kept below.") % {"why": why})
         return self.render_to_response(self.get_context_data(**kwargs), status=422)
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        note_opening(enquiry=self.object, user=self.request.user)
+        return super().render_to_response(context, **kwargs)
 
     def _do(self, action: Action, typed: dict[str, Any], actor: Any) -> None:
         # Locked first: of two officers who act at once, the second waits here and reads what the first did.

@@ -248,7 +248,10 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
     def as_spreadsheet(self, queryset: QuerySet[Enquiry], spreadsheet_format: str) -> Any:
         """Export what the account reads whole: the columns hold names and addresses."""
         whole = Enquiry.objects.read_whole_by(self.request.user)
-        return super().as_spreadsheet(queryset.filter(pk__in=whole.values("pk")), spreadsheet_format)
+        exported = queryset.filter(pk__in=whole.values("pk"))
+        response = super().as_spreadsheet(exported, spreadsheet_format)
+        response.exported_rows = len(exported)  # for the access log
+        return response
 
     def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:
         # Without the mark, spreadsheets of French offices read UTF-8 as something else.

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from foundation.lookalikes import visitors_look_alike
 from implantation.desk.listing import ToDo, to_do
-from implantation.desk.unsent import unsent
+from implantation.desk.unsent import unsent, unsent_account_mails
 from implantation.models import Absence, Enquiry
 from implantation.permissions import officer_of
 from implantation.services.judging import table_is_proved
@@ -54,7 +55,8 @@ class EnquiriesPanel(Component):
             "oldest": list(waiting.select_related("holder").order_by("due_at", "created_at")[:SHOWN]),
             "partners": partners() if coordinator else [],
             "index_url": index,
-            "unsent": unsent(user).count(),
+            "unsent": unsent(user).count() + unsent_account_mails(user).count(),
+            "look_alike": coordinator and visitors_look_alike(),
             "unproved": coordinator and not table_is_proved(),
             "away": Absence.objects.on(timezone.localdate()).filter(officer=officer).first(),
             "request": self.request,

@@ -1,8 +1,8 @@
-"""Mails that could not be sent, with why, and a button that tries them again."""
+"""Mails that could not be sent, of enquiries, rules and accounts, with why, and a button that tries them again."""
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,6 +13,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from foundation.accounts import mails
+from foundation.accounts import services as accounts
+from foundation.models import AccountMail
 from implantation import services
 from implantation.models import Enquiry, Notice
 from implantation.permissions import coordinates
@@ -30,8 +33,13 @@ def unsent(user: Any) -> NoticeQuerySet:
     return failed.filter(Q(event__enquiry__in=Enquiry.objects.read_whole_by(user)))
 
 
+def unsent_account_mails(user: Any) -> QuerySet[AccountMail]:
+    """Invitations and password resets in trouble: the coordinator's affair."""
+    return mails.in_trouble() if coordinates(user) else AccountMail.objects.none()
+
+
 class UnsentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET: the list. POST: try one again (`notice`), or all of those that the account sees."""
+    """GET: the list. POST: try one again (`notice` or `account_mail`), or all of those that the account sees."""
 
     model = Enquiry
     any_permission_required = ["view"]
@@ -44,10 +52,12 @@ class UnsentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return [*self.breadcrumbs_items, enquiries, {"url": "", "label": self.page_title}]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        wanted, key = unsent(request.user), request.POST.get("notice", "")
-        if key:
-            wanted = wanted.filter(pk=int(key)) if key.isdecimal() and len(key) < 19 else wanted.none()
-        tried = services.retry_notices(notices=wanted)
+        notices, account_mails = unsent(request.user), unsent_account_mails(request.user)
+        if "notice" in request.POST:
+            notices, account_mails = _one(notices, request.POST["notice"]), account_mails.none()
+        elif "account_mail" in request.POST:
+            notices, account_mails = notices.none(), _one(account_mails, request.POST["account_mail"])
+        tried = services.retry_notices(notices=notices) + accounts.retry_mails(rows=account_mails)
         if tried:
             text = ngettext("%(count)d mail is being sent again.", "%(count)d mails are being sent again.", tried)
             messages.success(request, text % {"count": tried})
@@ -56,8 +66,13 @@ class UnsentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         return redirect("enquiry:unsent")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = unsent(self.request.user)
+        notices, account_mails = unsent(self.request.user), unsent_account_mails(self.request.user)
         return super().get_context_data(**kwargs) | {
-            "notices": found.select_related("event__enquiry", "table_event__table").order_by("pk")[:SHOWN],
-            "total": found.count(),
+            "notices": notices.select_related("event__enquiry", "table_event__table").order_by("pk")[:SHOWN],
+            "account_mails": account_mails.select_related("user").order_by("pk")[:SHOWN],
+            "total": notices.count() + account_mails.count(),
         }
+
+
+def _one(rows: Any, key: str) -> Any:
+    return rows.filter(pk=int(key)) if key.isdecimal() and len(key) < 19 else rows.none()

@@ -4,6 +4,7 @@ from implantation.models.absences import Absence
 from implantation.models.approvals import Approval, TableEvent
 from implantation.models.custody import Transfer
 from implantation.models.enquiries import Enquiry, ReferenceCounter
+from implantation.models.openings import Opening
 from implantation.models.tables import Contribution, Decision, RoutingTable, Rule
 from implantation.models.timeline import Event, EventText, Notice
 
@@ -16,6 +17,7 @@ __all__ = [
     "Event",
     "EventText",
     "Notice",
+    "Opening",
     "ReferenceCounter",
     "RoutingTable",
     "Rule",

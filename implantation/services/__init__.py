@@ -38,6 +38,7 @@ from implantation.services.handling import (
     write_to_investor,
 )
 from implantation.services.notifying import retry_notices
+from implantation.services.openings import note_opening, purge_openings
 from implantation.services.privacy import purge_personal_data
 from implantation.services.submission import Answers, submit
 from implantation.services.tables import pure, table_in_force
@@ -74,9 +75,11 @@ __all__ = [
     "may_say",
     "move_rule",
     "need_no_answer",
+    "note_opening",
     "override_approval",
     "propose_transfer",
     "pure",
+    "purge_openings",
     "purge_personal_data",
     "record_reply",
     "release",

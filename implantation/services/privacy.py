@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from implantation.choices import OPEN_STATES, EventKind, State
-from implantation.models import Enquiry, EventText, Notice
+from implantation.models import Enquiry, EventText, Notice, Opening
 from implantation.services import clock
 from implantation.services.timeline import lapse_transfer, locked, record
 
@@ -69,4 +69,5 @@ def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
     enquiry.save()
     EventText.objects.filter(event__enquiry=enquiry).delete()
     Notice.objects.filter(event__enquiry=enquiry).delete()
+    Opening.objects.filter(enquiry=enquiry).delete()
     record(enquiry=enquiry, kind=EventKind.ANONYMISED, at=at)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
-from territory.visitors import network_digest
+from foundation.visitors import network_digest
 
 _WINDOW = 60
 
@@ -14,7 +14,7 @@ _WINDOW = 60
 def seconds_to_wait(request: HttpRequest, *, cost: int) -> int:
     """0 when this request may be answered, else the seconds until the client's next minute begins.
 
-    A client is a network (`territory.visitors`). `settings.API_REQUESTS_PER_MINUTE` of 0 lifts the limit; a request
+    A client is a network (`foundation.visitors`). `settings.API_REQUESTS_PER_MINUTE` of 0 lifts the limit; a request
     never costs more than the whole of it. Two counts of a few bytes a client are kept, and forgotten by themselves.
     """
     most: int = settings.API_REQUESTS_PER_MINUTE

@@ -9,6 +9,11 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 accesslog = None
+# The server believes no header: by itself it would take any connection from this machine for a proxy, and its
+# X-Forwarded-Proto for true. `TRUSTED_PROXIES` alone decides.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
 
 
 def post_worker_init(worker: Any) -> None:

@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from foundation.accounts import mails
+from foundation.lookalikes import visitors_look_alike
 from implantation.models import Notice
 from implantation.services.judging import table_is_proved
 from implantation.services.opening import missing
@@ -36,6 +38,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "not set up", "missing": lacking, "hint": "manage.py setup"}, status=503)
     degraded = [] if table_is_proved() else ["routing"]
     degraded += ["notices"] if Notice.objects.failed().exists() else []
+    degraded += ["account mails"] if mails.in_trouble().exists() else []
+    degraded += ["visitors look alike"] if visitors_look_alike() else []
     answer: dict[str, Any] = {"status": "ready"}
     if index := index_state():
         # The index in force, what waits to reach it, and for how many seconds.

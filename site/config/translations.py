@@ -25,6 +25,7 @@ SOURCES = (
     "templates",
     "site/config",
     "site/demo",
+    "site/foundation",
     "site/pages",
     "site/territory",
 )

@@ -11,12 +11,20 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
 from config.masking import TOKEN_WORDS
+from foundation.accounts.views import AskForResetView, ChoosePasswordView
 from implantation.views import other_language
 from implantation.views.former import english_request
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    # Wagtail's own addresses, with attempts counted and passwords chosen logged.
+    path("admin/password_reset/", AskForResetView.as_view(), name="wagtailadmin_password_reset"),
+    path(
+        "admin/password_reset/confirm/<uidb64>/<token>/",
+        ChoosePasswordView.as_view(),
+        name="wagtailadmin_password_reset_confirm",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("search.api.urls")),

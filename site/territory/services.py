@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.contrib.auth.forms import PasswordResetForm
 from django.contrib.auth.models import AbstractUser, Group, Permission, User
 from django.db import transaction
 from django.db.models import Model
 
+from foundation.accounts import services as accounts
 from territory.choices import Mode, OfficerRole
 from territory.geography import inner_point
 from territory.models import Axis, Commune, Line, Officer, Partner, Sector, Station
@@ -200,20 +198,8 @@ def open_account(*, first_name: str, last_name: str, email: str) -> User:
     """An account for a person who has none: its name is the e-mail, to which the way to choose a password is sent."""
     # Nobody knows this password; a usable one is what lets the person choose another.
     user = User.objects.create_user(email, email, secrets.token_urlsafe(32), first_name=first_name, last_name=last_name)
-    transaction.on_commit(lambda: _invite(email))
+    accounts.invite(user=user)
     return user
-
-
-def _invite(email: str) -> None:
-    form = PasswordResetForm({"email": email})
-    form.is_valid()
-    site = urlsplit(settings.SITE_URL)
-    form.save(
-        domain_override=site.netloc,
-        use_https=site.scheme == "https",
-        subject_template_name="territory/account_subject.txt",
-        email_template_name="territory/account.txt",
-    )
 
 
 @transaction.atomic

@@ -5,9 +5,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from foundation import lookalikes
+from foundation.accounts import services
+from foundation.models import AccountMail
 from territory.models import Partner
 from tests.implantation.factories import in_force
-from tests.territory.factories import PartnerFactory
+from tests.territory.factories import PartnerFactory, UserFactory
 
 
 def test_healthz_answers_without_a_database(client):
@@ -66,6 +69,57 @@ def test_not_ready_without_a_database(client, monkeypatch):
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json() == {"status": "no database"}
+
+
+def test_degraded_while_an_account_mail_is_in_trouble(client, db):
+    services.invite(user=UserFactory())
+    assert "account mails" not in client.get("/readyz").json().get("degraded", [])
+    AccountMail.objects.update(attempts=1)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert "account mails" in answer.json()["degraded"]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "peer", "forwarded", "alike"),
+    [
+        (0, "127.0.0.1", "8.8.8.8", True),
+        (0, "10.1.2.3", "[2a01:e0a::1]:443", True),
+        (0, "", "8.8.8.8", True),
+        # Two proxies, one of them counted.
+        (1, "127.0.0.1", "8.8.8.8, 10.0.0.2", True),
+        # One proxy, two of them counted.
+        (2, "127.0.0.1", "8.8.8.8", True),
+        (1, "127.0.0.1", "8.8.8.8", False),
+        (1, "127.0.0.1", "9.9.9.9, 8.8.8.8:77", False),
+        # A visitor's own invention, without a proxy.
+        (0, "8.8.8.8", "9.9.9.9", False),
+        # A house of private addresses: they differ.
+        (0, "192.168.1.7", "192.168.1.9", False),
+        (0, "127.0.0.1", "", False),
+    ],
+)
+def test_degraded_while_all_visitors_look_like_one(client, db, settings, proxies, peer, forwarded, alike):
+    settings.TRUSTED_PROXIES = proxies
+    client.get("/healthz", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
+    assert ("visitors look alike" in client.get("/readyz").json().get("degraded", [])) is alike
+
+
+@pytest.mark.parametrize(
+    ("addresses", "path", "alike"),
+    [
+        (["127.0.0.1"] * 5, "/robots.txt", True),
+        (["127.0.0.1"] * 4, "/robots.txt", False),
+        (["127.0.0.1", "192.168.1.7", *["127.0.0.1"] * 5], "/robots.txt", False),
+        (["8.8.8.8"] * 5, "/robots.txt", False),
+        (["127.0.0.1"] * 5, "/healthz", False),
+    ],
+)
+def test_degraded_when_many_requests_have_one_private_address(client, db, monkeypatch, addresses, path, alike):
+    monkeypatch.setattr(lookalikes, "MANY", 5)
+    for address in addresses:
+        client.get(path, REMOTE_ADDR=address)
+    assert lookalikes.visitors_look_alike() is alike
 
 
 @pytest.mark.parametrize("path", ["/fr/nulle-part/", "/en/nowhere/", "/nowhere", "/fr/%00/", "/en/premises/%00/"])

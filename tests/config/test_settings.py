@@ -15,6 +15,7 @@ PRODUCTION = {
     "SITE_URL": "https://territoire.example",
     "ALLOWED_HOSTS": "territoire.example",
     "DATABASE_URL": "sqlite:///:memory:",
+    "TRUSTED_PROXIES": "1",
 }
 
 
@@ -41,6 +42,38 @@ def test_the_demonstration_with_its_known_passwords_is_not_installed_in_producti
     result = manage("demo", environment=PRODUCTION)
     assert result.returncode != 0
     assert "Unknown command: 'demo'" in result.stderr
+
+
+@pytest.mark.parametrize("length", [0, 1, 49])
+def test_production_does_not_start_with_a_short_secret_key(length):
+    result = manage("check", environment=PRODUCTION | {"SECRET_KEY": "k" * length})
+    assert result.returncode != 0
+    assert f"SECRET_KEY has {length} characters; it needs 50 or more" in result.stderr
+
+
+def test_former_secret_keys_are_read_between_commas_and_none_is_empty():
+    printed = manage(
+        "shell", "-v", "0", "-c", "from django.conf import settings as s; print(s.SECRET_KEY_FALLBACKS)",
+        environment=PRODUCTION | {"SECRET_KEY_FALLBACKS": "one, two,, "},
+    )  # fmt: skip
+    assert printed.stdout.strip() == "['one', 'two']"
+
+
+@pytest.mark.parametrize(
+    ("listens", "proxies", "warned"),
+    [
+        ("127.0.0.1:8000", "0", True),
+        ("[::1]:8000", "0", True),
+        ("localhost:8000", "0", True),
+        ("unix:/run/site.sock", "0", True),
+        ("127.0.0.1:8000", "1", False),
+        ("0.0.0.0:8000", "0", False),
+    ],
+)
+def test_a_check_says_when_all_visitors_must_look_like_one(listens, proxies, warned):
+    environment = PRODUCTION | {"BIND": listens, "TRUSTED_PROXIES": proxies}
+    result = manage("check", "--deploy", environment=environment)
+    assert ("foundation.W001" in result.stderr) is warned, result.stderr
 
 
 def test_a_manifest_names_static_files_in_production():

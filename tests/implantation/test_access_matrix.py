@@ -70,6 +70,8 @@ DRAFT = {"rules:draft", "rules:rule_add", "rules:rule_edit", "rules:import", "ru
 READ = {"rules:index", "rules:version", "rules:export", "rules:answer"}
 LISTS = {"enquiry:index", "enquiry:index_results", "enquiry:absences", "enquiry:unsent"}
 OURS = LISTS | {"enquiry:detail", "enquiry:act"} | READ | DRAFT
+# What everybody did, for the coordinator and superusers alone.
+LOG = {"access_log"}
 # What else the admin serves. None of it may name an enquiry; a new one must be listed here to be swept.
 OTHER_NAMESPACES = {
     "wagtailadmin_api",
@@ -260,7 +262,7 @@ def test_every_address_of_the_admin_is_listed():
     unknown = {
         name
         for name, namespace, _route in ADDRESSES
-        if name not in OURS | OTHER_NAMES | LEFT_OUT and namespace not in OTHER_NAMESPACES
+        if name not in OURS | LOG | OTHER_NAMES | LEFT_OUT and namespace not in OTHER_NAMESPACES
     }
     assert not unknown, f"say in this module who may open {sorted(unknown)}"
     # Of pages alone: the rest of the sweep fills plain routes.
@@ -304,6 +306,18 @@ def test_reading(world, role):
             assert leaks(world, role, text) == [], (path, role, thing)
             if name == "enquiry:detail" and response.status_code == 200:
                 assert all(word in text for word in secrets(enquiry)), (role, thing)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_the_coordinator_and_superusers_read_the_access_log(world, role):
+    for reader in OFFICERS:
+        for thing in VISIBLE[reader]:
+            world.clients[reader].get(reverse("enquiry:detail", args=[world.enquiries[thing].pk]))
+        world.clients[reader].get(reverse("enquiry:index") + "?export=csv")
+    for query in ("", "?kind=opened", "?kind=exported", "?p=2", f"?person={world.users['officer_a'].pk}"):
+        response = world.clients[role].get(reverse("access_log") + query)
+        assert response.status_code == (200 if role in ("coordinator", "administrator") else 302), query
+        assert leaks(world, role, body(response)) == [], query
 
 
 # A whole page, and exports; then fragments, which differ only by what they filter.

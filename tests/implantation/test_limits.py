@@ -4,14 +4,12 @@ import uuid
 from datetime import timedelta
 
 import pytest
-from django.test import RequestFactory
 from django.utils import timezone
 
 from implantation import limits
 from implantation.choices import State, Suspicion
 from implantation.models import Enquiry
 from implantation.services import record_reply, submit
-from territory.visitors import sender_address
 from tests.implantation.factories import answers, submitted
 from tests.implantation.test_request import ANSWERS, PATHS, fill, send
 
@@ -110,34 +108,16 @@ def test_no_address_is_stored(client, partnership):
     assert "203.0.113.7" not in str(Enquiry.objects.values().get())
 
 
-def request_from(**meta):
-    return RequestFactory().get("/", **meta)
-
-
-@pytest.mark.parametrize(
-    ("proxies", "forwarded", "address"),
-    [
-        (0, "6.6.6.6", "10.0.0.1"),
-        (1, "6.6.6.6, 203.0.113.7", "203.0.113.7"),
-        (2, "6.6.6.6, 203.0.113.7, 10.0.0.9", "203.0.113.7"),
-        (2, "203.0.113.7", "10.0.0.1"),
-        (1, "", "10.0.0.1"),
-    ],
-)
-def test_only_trusted_proxies_are_believed(settings, proxies, forwarded, address):
-    settings.TRUSTED_PROXIES = proxies
-    found = sender_address(request_from(REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
-    assert found == address
-
-
-def test_an_ipv6_visitor_is_one_network_and_a_broken_address_none():
-    digest = [
-        limits.sender_digest(request_from(REMOTE_ADDR=address))
-        for address in ("2001:db8::1", "2001:db8::ffff:2", "2001:db8:0:1::1", "::ffff:203.0.113.7", "203.0.113.7", "x")
-    ]
-    assert digest[0] == digest[1] != digest[2]
-    assert digest[3] == digest[4] != ""
-    assert digest[5] == ""
+@pytest.mark.parametrize("written", ["203.0.113.7:{}", "[2001:db8::1]:{}", "[2001:db8::{}]"])
+def test_many_from_one_network_are_suspect_however_its_proxy_writes_it(client, partnership, settings, written):
+    settings.TRUSTED_PROXIES = 1
+    for number in range(limits.FROM_ADDRESS[0][1] + 1):
+        sent_from = {"headers": {"x-forwarded-for": f"6.6.6.{number}, {written.format(number + 1)}"}}
+        for path, step in zip(PATHS["fr"].values(), ANSWERS.values(), strict=False):
+            client.post(path, step | ({"email": f"a{number}@example.com"} if "email" in step else {}), **sent_from)
+        client.post(PATHS["fr"]["review"], **sent_from)
+    states = list(Enquiry.objects.order_by("pk").values_list("suspicion", flat=True))
+    assert states == [""] * limits.FROM_ADDRESS[0][1] + [Suspicion.MANY_FROM_ADDRESS]
 
 
 def test_an_investor_who_writes_a_lot_waits(partnership):

@@ -44,6 +44,20 @@ def test_a_token_made_with_another_key_opens_nothing():
     assert enquiry_for_token(forged) is None
 
 
+def test_a_token_made_with_a_former_key_opens_its_enquiry_while_the_key_is_listed(settings):
+    enquiry, other = EnquiryFactory(), EnquiryFactory()
+    sent = token_for(enquiry)
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "the key of today"
+    assert enquiry_for_token(sent) is None
+    settings.SECRET_KEY_FALLBACKS = ["an older one", former]
+    assert enquiry_for_token(sent) == enquiry
+    assert token_for(enquiry) != sent, "new links are made with the key of today"
+    assert enquiry_for_token(token_for(other)) == other
+    enquiry.token_version += 1
+    enquiry.save()
+    assert enquiry_for_token(sent) is None
+
+
 @pytest.mark.parametrize("place", range(43))
 def test_a_token_with_one_letter_changed_opens_nothing(place):
     token = token_for(EnquiryFactory())

@@ -238,3 +238,13 @@ class Down:
 
     def send_messages(self, messages):
         raise ConnectionRefusedError
+
+
+def test_a_link_made_with_a_former_key_is_answered_while_the_key_is_listed(client, settings):
+    old()
+    freshness.run(now=NOW)
+    (link,) = links()
+    former, settings.SECRET_KEY = settings.SECRET_KEY, "the key of today"
+    assert client.get(path(link)).status_code == 404
+    settings.SECRET_KEY_FALLBACKS = [former]
+    assert client.get(path(link)).status_code == 200

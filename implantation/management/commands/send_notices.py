@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from foundation.accounts import mails
 from implantation.notices import sweep_notices
 from implantation.services import return_expired_transfers
 from implantation.services.departures import return_what_departed_hold
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         returned = return_expired_transfers()
         if moved := return_what_departed_hold():
             self.stdout.write(f"{moved} enquiries of departed partners went to the coordinator")
-        self.stdout.write(f"{returned} transfers returned, {sweep_notices()} mails sent")
+        self.stdout.write(f"{returned} transfers returned, {sweep_notices() + mails.QUEUE.sweep()} mails sent")

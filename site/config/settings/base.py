@@ -8,6 +8,7 @@ from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from xstatic.pkg import leaflet_markercluster
 
@@ -17,12 +18,22 @@ BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
 
 SECRET_KEY = env("SECRET_KEY")
+SHORTEST_SECRET_KEY = 50
+if len(SECRET_KEY) < SHORTEST_SECRET_KEY:
+    raise ImproperlyConfigured(
+        f"SECRET_KEY has {len(SECRET_KEY)} characters; it needs {SHORTEST_SECRET_KEY} or more. One to use: run "
+        'python -c "import secrets; print(secrets.token_urlsafe(50))" and keep what it prints.'
+    )
+# Former keys: links made under one work while it is listed.
+SECRET_KEY_FALLBACKS = [key.strip() for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key.strip()]
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL").rstrip("/")
-# How many proxies in front of the site may be believed about the visitor's address.
+# How many proxies in front of the site may be believed about the visitor's address; 0 believes nobody.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Where the server listens, for a check: on this machine alone, there is a proxy.
+BIND = env("BIND", default="127.0.0.1:8000")
 
 INSTALLED_APPS = [
     "config",
@@ -31,6 +42,8 @@ INSTALLED_APPS = [
     "search",
     "properties",
     "territory",
+    "foundation",
+    "axes",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.settings",
@@ -66,6 +79,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "foundation.lookalikes.WatchVisitors",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageMiddleware",
@@ -79,6 +93,9 @@ MIDDLEWARE = [
     "config.middleware.FewParameters",
     "config.middleware.NoNullCharacter",
     "implantation.middleware.SiteReports",
+    "foundation.middleware.RecordExports",
+    # Its answer takes the place of the sign-in page's.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -181,6 +198,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_HANDLER = "foundation.accounts.lockout.GrowingWaits"
+AXES_CLIENT_IP_CALLABLE = "foundation.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "foundation.accounts.lockout.locked_response"
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "foundation.accounts.forms.ResetForm"
+# Days for which sign-ins, exports and openings of enquiries are kept (CNIL: six months to a year).
+ACCESS_LOG_DAYS = 365
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -3,7 +3,7 @@
 import os
 
 # The strict base wants these from the environment; a local trial must start without any.
-os.environ.setdefault("SECRET_KEY", "development-only-not-a-secret")
+os.environ.setdefault("SECRET_KEY", "development-only-not-a-secret-development-only-not-a-secret")
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}")
 
 from .base import *  # noqa: F403
@@ -13,6 +13,8 @@ from .base import BASE_DIR, INSTALLED_APPS, LOGGING, MIDDLEWARE, STORAGES, env
 DEBUG = env.bool("DEBUG", default=True)
 # Except a wrong address: the demonstration answers it as the real site does.
 MIDDLEWARE = [*MIDDLEWARE, "config.middleware.SameNotFound"]
+# Every visitor of a developer's machine is one.
+MIDDLEWARE.remove("foundation.lookalikes.WatchVisitors")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # No certificate on the loopback interface.
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False

@@ -2,7 +2,7 @@
 
 import os
 
-os.environ["SECRET_KEY"] = "test-only-not-a-secret"
+os.environ["SECRET_KEY"] = "test-only-not-a-secret-test-only-not-a-secret-test-only"
 os.environ["SITE_URL"] = "https://territory.example"
 
 from .base import *  # noqa: F403

@@ -1,0 +1,83 @@
+"""The handler that django-axes asks at each sign-in, and the page of who must wait.
+
+Known and unknown names are treated alike: the same statements, the same answer, the same waits.
+"""
+
+import logging
+import math
+from datetime import datetime
+from typing import Any
+
+from axes.handlers.base import AxesBaseHandler
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from foundation.accounts import attempts, records
+from foundation.choices import AccessKind, Counted
+from foundation.visitors import visitor_address
+
+logger = logging.getLogger(__name__)
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The visitor's address, for django-axes."""
+    address = visitor_address(request)
+    return None if address is None else str(address)
+
+
+class GrowingWaits(AxesBaseHandler):
+    """Counts attempts by name and network (`attempts`), not in the tables of django-axes: those keep addresses and
+    count after the fact."""
+
+    def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
+        """Count this attempt before its password is looked at; False while its name or network must wait."""
+        name, network = _typed(credentials), records.visitor_network(request)
+        request.at_home = records.is_at_home(name, network)
+        request.attempt = attempts.begin(
+            Counted.SIGN_IN, name=attempts.name_digest(name), network=network, at_home=request.at_home
+        )
+        return bool(request.attempt.allowed)
+
+    def user_login_failed(self, sender: Any, credentials: dict[str, Any], request: Any = None, **kwargs: Any) -> None:
+        attempt = getattr(request, "attempt", None)
+        if attempt is None:
+            return
+        request.axes_locked_out = attempt.until is not None
+        if not attempt.allowed:
+            return
+        user = records.account_named(_typed(credentials))
+        records.record(AccessKind.LOCKED if attempt.until else AccessKind.FAILED, user=user, request=request)
+        who = f"account {user.pk}" if user else "an unknown name"
+        logger.warning("wrong password for %s%s", who, f", to wait until {attempt.until}" if attempt.until else "")
+
+    def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+        attempts.succeed(
+            Counted.SIGN_IN,
+            name=attempts.name_digest(user.get_username()),
+            network=records.visitor_network(request),
+            at_home=getattr(request, "at_home", False),
+        )
+        records.record(AccessKind.SIGNED_IN, user=user, request=request)
+        logger.info("account %s signed in", user.pk)
+
+    def user_logged_out(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
+        """Leaving is not recorded."""
+
+
+def locked_response(request: Any, response: HttpResponse, credentials: dict[str, Any] | None = None) -> HttpResponse:
+    """429 with when to try again; choosing another password stays possible meanwhile."""
+    return wait_page(request, request.attempt.until)
+
+
+def wait_page(request: HttpRequest, until: datetime) -> HttpResponse:
+    """The page for a visitor who must wait until then."""
+    seconds = max(1, math.ceil((until - timezone.now()).total_seconds()))
+    context = {"until": timezone.localtime(until), "minutes": math.ceil(seconds / 60)}
+    response = render(request, "foundation/wait.html", context, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _typed(credentials: dict[str, Any] | None) -> str:
+    return str((credentials or {}).get("username") or "")

@@ -1,0 +1,30 @@
+"""Wagtail's pages of forgotten passwords, counted and logged."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from wagtail.admin.views import account
+
+from foundation.accounts import attempts, records, services
+from foundation.accounts.lockout import wait_page
+from foundation.choices import Counted
+
+
+class AskForResetView(account.PasswordResetView):
+    """The same answer for every address; a network that asks too often waits."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        attempt = attempts.begin(Counted.PASSWORD_RESET, name="", network=records.visitor_network(self.request))
+        if not attempt.allowed and attempt.until is not None:
+            return wait_page(self.request, attempt.until)
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+class ChoosePasswordView(account.PasswordResetConfirmView):
+    """Opened by the link of a mail: whoever chooses a password here owns the account."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        services.note_password_chosen(user=self.user, request=self.request)
+        return response

@@ -1,0 +1,34 @@
+"""Codes stored in the tables of accounts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class AccessKind(models.TextChoices):
+    """Acts of an account that the coordinator may look up."""
+
+    SIGNED_IN = "signed-in", pgettext_lazy("access log", "Signed in")
+    FAILED = "failed", pgettext_lazy("access log", "Wrong password")
+    LOCKED = "locked", pgettext_lazy("access log", "Wrong password: made to wait")
+    RESET_SENT = "reset-sent", pgettext_lazy("access log", "Password reset sent")
+    PASSWORD_CHOSEN = "password-chosen", pgettext_lazy("access log", "Password chosen")
+    EXPORTED = "exported", pgettext_lazy("access log", "Exported")
+
+
+# An account that did one of these from a network is at home there.
+PROOFS = (AccessKind.SIGNED_IN, AccessKind.PASSWORD_CHOSEN)
+
+
+class MailPurpose(models.TextChoices):
+    """Mails that let a person choose a password."""
+
+    INVITATION = "invitation", _("Invitation")
+    PASSWORD_RESET = "password-reset", _("Password reset")
+
+
+class Counted(models.TextChoices):
+    """Doors that make a visitor wait."""
+
+    SIGN_IN = "sign-in"
+    PASSWORD_RESET = "password-reset"

@@ -1,0 +1,142 @@
+"""What is owed is worked on at least once, by one worker at a time, later and later after each failure."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from foundation.models import AccountMail
+from foundation.queue import Failure, Queue
+from tests.concurrency import at_once
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+class Letters(Queue[AccountMail]):
+    """A queue whose work notes the addresses, and fails as it is told."""
+
+    model = AccountMail
+
+    def __init__(self, fails=None):
+        self.seen, self.fails = [], fails or {}
+
+    def work(self, rows):
+        self.seen += [row.address for row in rows]
+        fails = {row.pk: self.fails[row.address] for row in rows if row.address in self.fails}
+        for failure in fails.values():
+            if isinstance(failure, Exception):
+                raise failure
+        return fails
+
+
+class Batches(Letters):
+    batch = 3
+
+
+def owed(address="a@example.org", due=NOW, **more):
+    return AccountMail.objects.create(purpose="password-reset", address=address, language="fr", due_at=due, **more)
+
+
+def test_what_is_due_is_done_once_the_longest_due_first_and_forgotten():
+    owed("late@example.org", NOW - timedelta(seconds=1))
+    owed("early@example.org", NOW - timedelta(hours=1))
+    later = owed("later@example.org", NOW + timedelta(seconds=1))
+    letters = Letters()
+    assert letters.sweep(now=NOW) == 2
+    assert letters.seen == ["early@example.org", "late@example.org"]
+    assert list(AccountMail.objects.all()) == [later]
+    assert letters.next_due() == later.due_at
+
+
+@pytest.mark.parametrize("failure", [Failure("no server"), ConnectionError("quotes a@example.org")])
+def test_a_failure_is_put_off_and_the_wait_doubles_up_to_the_longest(failure):
+    row = owed()
+    letters, now, waits = Letters({row.address: failure}), NOW, []
+    for attempt in range(1, 13):
+        assert letters.sweep(now=now) == 0
+        row.refresh_from_db()
+        assert (row.attempts, row.lease) == (attempt, None)
+        waits.append(row.due_at - now)
+        now = row.due_at
+    assert waits[:3] == [letters.first_wait * factor for factor in (1, 2, 4)]
+    assert waits[-1] == letters.longest_wait
+    assert len(letters.seen) == 12
+    assert row.error in ("no server", "ConnectionError"), "the text of an error may name a person"
+
+
+def test_one_failure_of_a_batch_spares_the_others():
+    for number in range(5):
+        owed(f"{number}@example.org")
+    batches = Batches({"1@example.org": Failure("refused")})
+    assert batches.sweep(now=NOW) == 4
+    assert list(AccountMail.objects.values_list("address", "error")) == [("1@example.org", "refused")]
+
+
+def test_a_final_failure_is_set_aside_until_somebody_tries_again():
+    row = owed()
+    letters = Letters({row.address: Failure("gone", final=True)})
+    letters.sweep(now=NOW)
+    assert letters.next_due() is None
+    assert letters.retry(letters.owed()) == 1
+    assert Letters().sweep() == 1
+
+
+def test_a_worker_that_was_killed_is_relieved_when_its_lease_ends():
+    owed()
+    assert Letters().claim(NOW) is not None  # and nothing more was heard of it
+    letters = Letters()
+    assert letters.sweep(now=NOW + letters.lease - timedelta(seconds=1)) == 0
+    assert letters.sweep(now=NOW + letters.lease) == 1
+    assert letters.seen == ["a@example.org"]
+
+
+def test_a_slow_worker_settles_nothing_that_another_has_taken_up():
+    row = owed()
+    letters = Letters()
+    slow = letters.claim(NOW)
+    quick = letters.claim(NOW + letters.lease)
+    assert slow is not None
+    assert quick is not None
+    letters.settle(slow, {}, NOW)
+    row.refresh_from_db()
+    assert row.lease == quick.lease
+    letters.settle(quick, {}, NOW)
+    assert not AccountMail.objects.exists()
+
+
+def test_what_changed_while_a_worker_had_it_stays_owed():
+    row = owed()
+    letters = Letters()
+    claim = letters.claim(NOW)
+    assert claim is not None
+    AccountMail.objects.filter(pk=row.pk).update(lease=None, due_at=NOW)
+    letters.settle(claim, {}, NOW)
+    assert letters.sweep(now=NOW) == 1
+
+
+def test_what_a_worker_has_is_not_tried_again_by_hand():
+    owed()
+    letters = Letters()
+    assert letters.claim(timezone.now()) is not None
+    assert letters.retry(letters.owed()) == 0
+    assert letters.sweep() == 0
+
+
+def test_trouble_is_a_failure_or_a_row_no_worker_took():
+    failed, neglected = owed("failed@example.org", attempts=1), owed("old@example.org", NOW - timedelta(hours=1))
+    owed("fresh@example.org")
+    assert set(Letters().owed().troubled(NOW)) == {failed, neglected}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeps_at_once_share_the_rows_and_none_is_done_twice():
+    for number in range(20):
+        owed(f"{number}@example.org")
+    workers = [Letters() for _ in range(4)]
+    done = at_once(*[lambda worker=worker: worker.sweep(now=NOW) for worker in workers])
+    assert sum(done) == 20
+    assert sorted(address for worker in workers for address in worker.seen) == sorted(
+        f"{number}@example.org" for number in range(20)
+    )
+    assert not AccountMail.objects.exists()
