@@ -7,7 +7,6 @@ from django.core import mail
 from django.utils import timezone
 
 from properties import freshness
-from properties.choices import Answer
 from properties.models import Change, Confirmation, Property
 from properties.services import apply, update_property, write_many
 from tests.properties.factories import make_property
@@ -170,17 +169,6 @@ def test_one_click_answers_and_is_logged(client, said, state):
     assert Change.objects.filter(property=known).latest("pk").door == "confirmation"
     assert Confirmation.objects.get().answer == said
     assert freshness.run(now=NOW).asked == 0
-
-
-def test_the_last_word_counts(client):
-    known = old()
-    freshness.run(now=NOW)
-    address = path(links()[0])
-    client.post(address, {"answer": "gone"})
-    client.post(address, {"answer": "available"})
-    known.refresh_from_db()
-    assert known.state == "on_market"
-    assert Confirmation.objects.get().answer == Answer.AVAILABLE
 
 
 @pytest.mark.parametrize("said", ["available", "under_offer"])
