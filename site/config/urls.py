@@ -10,11 +10,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config.health import healthz, readyz
+from pages.views import document
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own view of the same name.
+    path("documents/<int:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("search.api.urls")),
     path("", include("pages.urls")),
