@@ -68,11 +68,7 @@ def site() -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("web")
-    # nginx gives up root: its workers read what others may read.
-    for part in (folder, *folder.parents[:2]):
-        part.chmod(0o755)
-    return folder / "media"
+    return tmp_path_factory.mktemp("web") / "media"
 
 
 @pytest.fixture(scope="module")
@@ -87,9 +83,11 @@ def port(site: int, media: Path) -> Iterator[int]:
     temporary = "".join(
         f"{name}_temp_path {state}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
+    # Started by root it would give that up, and not read a folder of root's.
+    user = "user root; " if os.getuid() == 0 else ""
     configuration = state / "nginx.conf"
     configuration.write_text(
-        f"pid {state}/pid; error_log {state}/errors; events {{}}\n"
+        f"{user}pid {state}/pid; error_log {state}/errors; events {{}}\n"
         f"http {{ include /etc/nginx/mime.types; access_log off; {temporary}\n{lines}\n}}\n"
     )
     process = subprocess.Popen([str(NGINX), "-c", str(configuration), "-g", "daemon off;"], stderr=subprocess.PIPE)
