@@ -74,41 +74,50 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def port(site: int, media: Path) -> Iterator[int]:
     """An nginx with the README's lines, but for its port, its folder and the address of the site."""
-    number = free_port()
-    lines = replaced(readme_lines(), "listen 80;", f"listen 127.0.0.1:{number};")
-    lines = replaced(lines, "/srv/site/media/", f"{media}/")
-    lines = replaced(lines, "http://127.0.0.1:8000", f"http://127.0.0.1:{site}")
     state = media.parent / "nginx"
     state.mkdir()
+    for _try in range(5):
+        number = free_port()
+        process = start(state, lines_for(number, media, site))
+        if is_serving(process, state / "pid"):
+            break
+    else:
+        raise AssertionError((state / "errors").read_text())
+    yield number
+    process.terminate()
+    process.wait(timeout=10)
+
+
+def lines_for(number: int, media: Path, site: int) -> str:
+    lines = replaced(readme_lines(), "listen 80;", f"listen 127.0.0.1:{number};")
+    lines = replaced(lines, "/srv/site/media/", f"{media}/")
+    return replaced(lines, "http://127.0.0.1:8000", f"http://127.0.0.1:{site}")
+
+
+def start(state: Path, lines: str) -> "subprocess.Popen[bytes]":
+    # Started by root it would give that up, and not read a folder of root's.
+    user = "user root;" if os.getuid() == 0 else ""
     temporary = "".join(
         f"{name}_temp_path {state}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    # Started by root it would give that up, and not read a folder of root's.
-    user = "user root; " if os.getuid() == 0 else ""
     configuration = state / "nginx.conf"
     configuration.write_text(
-        f"{user}pid {state}/pid; error_log {state}/errors; events {{}}\n"
+        f"{user} pid {state}/pid; error_log {state}/errors; events {{}}\n"
         f"http {{ include /etc/nginx/mime.types; access_log off; {temporary}\n{lines}\n}}\n"
     )
-    process = subprocess.Popen([str(NGINX), "-c", str(configuration), "-g", "daemon off;"], stderr=subprocess.PIPE)
-    try:
-        wait_for(number, process)
-        yield number
-    finally:
-        process.terminate()
-        process.wait(timeout=10)
+    return subprocess.Popen([str(NGINX), "-c", str(configuration), "-g", "daemon off;"], stderr=subprocess.DEVNULL)
 
 
-def wait_for(number: int, process: "subprocess.Popen[bytes]") -> None:
+def is_serving(process: "subprocess.Popen[bytes]", written: Path) -> bool:
+    """Whether it listens: it writes its number once it does, and ends when another took the port meanwhile."""
     deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise AssertionError(process.stderr.read().decode() if process.stderr else "nginx ended")
-        with socket.socket() as trying:
-            if trying.connect_ex(("127.0.0.1", number)) == 0:
-                return
+    while process.poll() is None and time.monotonic() < deadline:
+        if written.exists():
+            return True
         time.sleep(0.05)
-    raise AssertionError("nginx does not answer")
+    process.kill()
+    process.wait(timeout=10)
+    return False
 
 
 def ask(number: int, path: str, method: str = "GET") -> tuple[HTTPResponse, bytes]:
