@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from functools import cache
 
 from PIL import Image, ImageCms, ImageDraw
 from PIL.TiffImagePlugin import IFDRational
@@ -34,6 +35,7 @@ def half_red(size: tuple[int, int] = (400, 200), mode: str = "RGB") -> Image.Ima
     return image
 
 
+@cache  # a profile is dated: two of them differ by the second
 def photo_with_gps(image_format: str = "JPEG", size: tuple[int, int] = (400, 200)) -> bytes:
     """Turned by its EXIF, placed by its GPS, described by XMP, with a profile."""
     out = io.BytesIO()

@@ -8,6 +8,7 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.db.models import Model
 from django.db.models.signals import pre_save
+from wagtail.models import UploadedFile
 
 from territory.uploads.pictures import LARGEST_IMAGE, page_picture
 
@@ -23,6 +24,7 @@ def connect() -> None:
     for label in PICTURES:
         sender = apps.get_model(label)
         pre_save.connect(encode_picture, sender=sender, dispatch_uid=f"pages.encode_picture.{label}")
+    pre_save.connect(encode_waiting_picture, sender=UploadedFile, dispatch_uid="pages.encode_waiting_picture")
 
 
 def encoded(upload: "File[Any]") -> EncodedPicture:
@@ -40,6 +42,14 @@ def encode_picture(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     file = getattr(instance, name)
     if file and not getattr(file, "_committed", True) and not isinstance(file.file, EncodedPicture):
         replace_picture(instance, name, encoded(file.file))
+
+
+def encode_waiting_picture(sender: type[Model], instance: Any, **kwargs: Any) -> None:
+    """The same for a picture whose title or collection was refused: Wagtail keeps the bytes until they are mended."""
+    model = instance.for_content_type.model_class()
+    file = instance.file
+    if model is not None and model._meta.label in PICTURES and not getattr(file, "_committed", True):
+        replace_picture(instance, "file", encoded(file.file))
 
 
 def replace_picture(instance: Any, name: str, picture: EncodedPicture) -> None:

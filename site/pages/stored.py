@@ -11,15 +11,17 @@ from typing import Any
 import resvg_py
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import UploadedFile
 
 from pages.pictures import PICTURES, encoded, replace_picture
 from territory.uploads.contents import UploadError, is_markup
 from territory.uploads.pictures import is_encoded_here
-from territory.uploads.storage import DOCUMENTS
+from territory.uploads.storage import PRIVATE_FOLDERS
 
 # How wide a stored SVG is drawn, px.
 _DRAWN_PX = 1600
@@ -40,13 +42,20 @@ def clean_uploads() -> Cleaning:
     A second run finds nothing to do; one that is killed is run again.
     """
     cleaning = Cleaning()
-    for label, name in PICTURES.items():
-        rows = apps.get_model(label)._default_manager.exclude(**{name: ""})
-        for key in rows.order_by("pk").values_list("pk", flat=True):
-            _clean_picture(rows, key, name, cleaning)
     for source, target in _misplaced():
         _move(source, target, cleaning)
+    for rows, name in _pictures():
+        for key in rows.exclude(**{name: ""}).order_by("pk").values_list("pk", flat=True):
+            _clean_picture(rows, key, name, cleaning)
     return cleaning
+
+
+def _pictures() -> Iterator[tuple[Any, str]]:
+    """Rows that have a picture, with its field; those that wait for a title among them."""
+    for label, name in PICTURES.items():
+        model = apps.get_model(label)
+        yield model._default_manager.all(), name
+        yield UploadedFile.objects.filter(for_content_type=ContentType.objects.get_for_model(model)), "file"
 
 
 @transaction.atomic
@@ -95,10 +104,11 @@ def _drawn(data: bytes) -> bytes:
 
 def _misplaced() -> Iterator[tuple[Path, Path]]:
     """Each document in the public folder, and its place in the private one."""
-    public = Path(settings.MEDIA_ROOT) / DOCUMENTS
-    for source in sorted(public.rglob("*")):
-        if source.is_file():
-            yield source, Path(settings.PRIVATE_ROOT) / DOCUMENTS / source.relative_to(public)
+    public, private = Path(settings.MEDIA_ROOT), Path(settings.PRIVATE_ROOT)
+    for folder in sorted(PRIVATE_FOLDERS):
+        for source in sorted((public / folder).rglob("*")):
+            if source.is_file():
+                yield source, private / source.relative_to(public)
 
 
 def _move(source: Path, target: Path, cleaning: Cleaning) -> None:

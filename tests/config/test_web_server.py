@@ -188,6 +188,7 @@ def test_everything_else_is_downloaded_and_may_do_nothing(port, media, name, dat
     [
         "/media/documents/note.pdf",
         "/media/documents/",
+        "/media/wagtail_uploads/note.pdf",
         "/media//documents/note.pdf",
         "/media/./documents/note.pdf",
         "/media/images/../documents/note.pdf",
@@ -202,7 +203,7 @@ def test_everything_else_is_downloaded_and_may_do_nothing(port, media, name, dat
     ],
 )
 def test_documents_what_lies_beside_and_lists_of_files_are_refused(port, media, path):
-    for name in ("documents/note.pdf", "../private/documents/note.pdf", "images/a.webp"):
+    for name in ("documents/note.pdf", "wagtail_uploads/note.pdf", "../private/documents/note.pdf", "images/a.webp"):
         put(media, name, pdf_bytes())
     response, body = ask(port, path)
     assert pdf_bytes() not in body

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from django.db.models import Model
 from PIL import Image as Pillow
 from wagtail.documents.models import Document
 from wagtail.images.models import Image, Rendition
+from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
 from pages.pictures import PICTURES
@@ -126,6 +128,20 @@ def test_documents_are_moved_into_private_and_served_as_before(client, folders, 
     assert documents_are_private() == []
     assert b"".join(client.get(Document.objects.get().url).streaming_content) == pdf_bytes()
     assert "1" in capsys.readouterr().out
+
+
+def test_a_picture_that_waits_for_its_title_is_moved_and_encoded(folders, django_capture_on_commit_callbacks):
+    kind = ContentType.objects.get_for_model(Image)
+    [waiting] = UploadedFile.objects.bulk_create([UploadedFile(for_content_type=kind, file="wagtail_uploads/a.jpg")])
+    path = folders / "media" / "wagtail_uploads" / "a.jpg"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(photo_with_gps())
+    assert [message.id for message in documents_are_private()] == ["territory.W001"]
+    assert run(django_capture_on_commit_callbacks) == (1, 1, [])
+    waiting.refresh_from_db()
+    assert files(folders) == [f"private/{waiting.file.name}"]
+    assert traces(folders) == []
+    assert run(django_capture_on_commit_callbacks) == (0, 0, [])
 
 
 def test_a_move_that_was_cut_short_is_finished(folders):

@@ -8,16 +8,17 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import ImageField
+from django.db.models import FileField
 from django.urls import reverse
 from PIL import Image as Pillow
 from wagtail.images.models import Image
+from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
 from pages.pictures import PICTURES
 from territory.uploads.contents import UploadError
 from territory.uploads.pictures import page_picture
-from tests.pages.uploading import DOORS, files, refused, send
+from tests.pages.uploading import DOORS, files, refused, send, send_several
 from tests.pictures import (
     TRACES,
     bomb,
@@ -162,14 +163,34 @@ def test_a_profile_picture_that_cannot_be_taken_is_refused_in_words(editor, fold
     assert files(folders) == []
 
 
-def test_every_picture_field_of_wagtail_is_encoded():
-    """A release of Wagtail that stores pictures elsewhere is noticed."""
+def test_every_field_that_stores_a_file_is_known():
+    """A release of Wagtail, or an app of ours, that stores files elsewhere is noticed."""
     found = {
-        model._meta.label: field.name
+        (model._meta.label, field.name)
         for model in apps.get_models()
         for field in model._meta.local_fields
-        if isinstance(field, ImageField)
+        if isinstance(field, FileField)
     }
-    # Made from the picture that is stored.
-    assert found.pop("wagtailimages.Rendition") == "file"
-    assert found == PICTURES
+    encoded = {*PICTURES.items(), ("wagtailcore.UploadedFile", "file"), ("wagtailimages.Rendition", "file")}
+    listings = {("properties.Media", "file"), ("properties.Media", "small")}
+    assert found == encoded | listings | {("wagtaildocs.Document", "file")}
+
+
+def test_a_picture_whose_title_is_refused_waits_in_private_without_metadata(editor, folders):
+    response = send_several(editor, "a.jpg", photo_with_gps(), title="x" * 300)
+    [waiting] = UploadedFile.objects.all()
+    assert files(folders) == [f"private/{waiting.file.name}"]
+    assert_nothing_but_the_picture(waiting.file.open().read())
+    prefix = f"uploaded-image-{waiting.pk}"
+    fields = {
+        f"{prefix}-title": "Vue",
+        f"{prefix}-tags": "",
+        f"{prefix}-collection": Collection.get_first_root_node().pk,
+    }
+    fields |= {f"{prefix}-focal_point_{part}": "" for part in ("x", "y", "width", "height")}
+    address = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[response.json()["uploaded_file_id"]])
+    assert editor.post(address, fields).json()["success"]
+    image = Image.objects.get()
+    assert_nothing_but_the_picture(image.file.open().read())
+    assert (image.title, image.width, image.height) == ("Vue", *UPSIDE)
+    assert files(folders / "private") == []

@@ -22,10 +22,10 @@ def send(client: Client, name: str, data: bytes, kind: str = "images"):
     return client.post(reverse(address), fields | {"file": SimpleUploadedFile(name, data)})
 
 
-def send_several(client: Client, name: str, data: bytes, kind: str = "images"):
+def send_several(client: Client, name: str, data: bytes, kind: str = "images", title: str = "Vue"):
     """The same, dragged into the list."""
     address = {"images": "wagtailimages:add_multiple", "documents": "wagtaildocs:add_multiple"}[kind]
-    field = {"title": "Vue", "collection": Collection.get_first_root_node().pk}
+    field = {"title": title, "collection": Collection.get_first_root_node().pk}
     return client.post(reverse(address), field | {"files[]": SimpleUploadedFile(name, data)})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
-from territory.uploads.storage import DOCUMENTS
+from territory.uploads.storage import PRIVATE_FOLDERS
 
 
 @register(Tags.files)
@@ -21,11 +21,11 @@ def documents_are_private(**kwargs: Any) -> list[CheckMessage]:
                 id="territory.E001",
             )
         ]
-    left = media / DOCUMENTS
-    if left.is_dir() and any(left.iterdir()):
+    left = [folder for name in sorted(PRIVATE_FOLDERS) if (folder := media / name).is_dir() and any(folder.iterdir())]
+    if left:
         return [
             Warning(
-                f"Documents of an earlier release are public in {left}.",
+                f"Documents of an earlier release are public in {', '.join(map(str, left))}.",
                 hint="Run manage.py clean_uploads: it moves them to PRIVATE_ROOT.",
                 id="territory.W001",
             )
