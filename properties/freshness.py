@@ -14,14 +14,14 @@ from django.contrib.auth.models import User
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from properties.choices import PUBLIC_STATES, Answer, Door, State
-from properties.models import Confirmation, Property
+from properties.models import Change, Confirmation, Property
 from properties.querysets import PropertyQuerySet
 from properties.services import update_property
 from territory.models import Partner
@@ -34,6 +34,24 @@ _LEASE = timedelta(minutes=10)
 _STATES = {Answer.AVAILABLE: State.ON_MARKET, Answer.UNDER_OFFER: State.UNDER_OFFER, Answer.GONE: State.WITHDRAWN}
 # Questions that nobody answered yet.
 _ASKED = Confirmation.objects.filter(closed_at__isnull=True)
+
+
+class LinkSpentError(Exception):
+    """The link was answered, or its listing changed since the mail: nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLink:
+    """A question asked by mail, and the key of its listing's last change when the mail was written (0: none)."""
+
+    question: Confirmation
+    last_change: int
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the link still takes an answer: one, and only about the listing that the mail described."""
+        listing = self.question.property
+        return self.question.closed_at is None and listing.is_public and _last_change(listing.pk) == self.last_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +171,24 @@ def send(moment: datetime) -> int:
 
 def _send(partner: Partner, asked: list[int], moment: datetime) -> bool:
     rows = Confirmation.objects.filter(pk__in=asked)
-    questions = list(rows.select_related("property__commune").order_by("property__reference"))
+    # One statement: a listing and its last change are of the same moment.
+    described = rows.select_related("property__commune").annotate(last_change=Max("property__changes"))
+    links = [CheckLink(question, question.last_change or 0) for question in described.order_by("property__reference")]
     try:
-        compose(partner, questions).send()
+        compose(partner, links).send()
     except Exception:  # whatever the mail server says, the question stays owed
         logger.exception("the listings to confirm could not be sent to %s", partner.slug)
-        attempts = max(question.attempts for question in questions)
+        attempts = max(link.question.attempts for link in links)
         rows.update(next_try=moment + min(_FIRST_WAIT * 2 ** (attempts - 1), _LONGEST_WAIT))
         return False
     rows.update(sent_at=moment)
     return True
 
 
-def compose(partner: Partner, questions: list[Confirmation]) -> EmailMessage:
+def compose(partner: Partner, links: list[CheckLink]) -> EmailMessage:
     """The mail to a partner's monitored address, in French: first line the subject."""
     with translation.override("fr"):
-        listings = [{"property": question.property, "url": address(question)} for question in questions]
+        listings = [{"property": link.question.property, "url": address(link)} for link in links]
         text = render_to_string("properties/mail/confirm.txt", {"partner": partner, "listings": listings}).strip()
     subject, body = (part.strip() for part in text.split("\n", 1))
     return EmailMessage(
@@ -176,29 +196,42 @@ def compose(partner: Partner, questions: list[Confirmation]) -> EmailMessage:
     )
 
 
-def address(question: Confirmation) -> str:
+def address(link: CheckLink) -> str:
     """The absolute address of the page that takes the answer."""
-    return settings.SITE_URL + reverse(
-        "properties:confirm", args=[signing.dumps(question.pk, salt=_SALT, compress=True)]
-    )
+    token = signing.dumps([link.question.pk, link.last_change], salt=_SALT, compress=True)
+    return settings.SITE_URL + reverse("properties:confirm", args=[token])
 
 
-def question_of(token: str) -> Confirmation | None:
-    """The question that a link is about; None when the link is garbled, forged or older than three months."""
+def read_link(token: str) -> CheckLink | None:
+    """The link of a token; None when it is garbled, forged or older than three months."""
     try:
-        pk = signing.loads(token, salt=_SALT, max_age=timedelta(days=90))
+        content = signing.loads(token, salt=_SALT, max_age=timedelta(days=90))
     except signing.BadSignature:
         return None
-    return Confirmation.objects.select_related("property__commune", "property__partner").filter(pk=pk).first()
+    # Mails of an earlier release carry the question alone: they answer while the listing was never changed.
+    key, last_change = content if isinstance(content, list) else (content, 0)
+    rows = Confirmation.objects.select_related("property__commune", "property__partner")
+    question = rows.filter(pk=key).first()
+    return None if question is None else CheckLink(question, last_change)
+
+
+def _last_change(listing: int) -> int:
+    """The key of the last change. Writers lock the listing before they log, so later changes have larger keys."""
+    return Change.objects.filter(property=listing).aggregate(last=Max("pk"))["last"] or 0
 
 
 @transaction.atomic
-def answer(*, question: Confirmation, answer: Answer, today: datetime | None = None) -> Property:
-    """Write what the partner says. A question that was answered before is answered anew: the last word counts."""
+def answer(*, link: CheckLink, answer: Answer, today: datetime | None = None) -> Property:
+    """Write the partner's answer and close the question. Raises `LinkSpentError` unless the link is live."""
     moment = today or timezone.now()
-    known = Property.objects.select_for_update().get(pk=question.property_id)
+    # The listing first, as every writer: of two answers at once, the second finds the question closed.
+    known = Property.objects.select_for_update().get(pk=link.question.property_id)
+    question = Confirmation.objects.select_for_update().get(pk=link.question.pk)
+    question.property = known
+    if not CheckLink(question, link.last_change).is_live:
+        raise LinkSpentError
     known = _write(known, answer, moment, version=known.version, door=Door.CONFIRMATION, user=None)
-    Confirmation.objects.filter(pk=question.pk).update(closed_at=moment, answer=answer)
+    _close(known, moment, answer)
     return known
 
 

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from properties.choices import Door, MediaKind
 from properties.models import Change, Media, Property
-from properties.pictures import LARGEST_IMAGE, LARGEST_PDF, PDF, BadFile, checked_pdf, content_type, renditions
+from territory.uploads.contents import MEGABYTE, PDF, UploadError, content_type
+from territory.uploads.documents import LARGEST_PDF, check_pdf
+from territory.uploads.pictures import LARGEST_IMAGE, renditions
 
 # A page shows them all, and a listing that needs more needs a brochure.
 MOST = {MediaKind.PHOTO: 20, MediaKind.PLAN: 10, MediaKind.BROCHURE: 1}
@@ -28,7 +30,7 @@ def _refused(message: str, field: str = "file") -> ValidationError:
 def _read(upload: UploadedFile) -> bytes:
     """Its bytes; what is larger than anything we take is refused before it is read."""
     if (upload.size or 0) > max(LARGEST_IMAGE, LARGEST_PDF):
-        raise BadFile(_("This file is too large: at most %(size)s MB.") % {"size": LARGEST_PDF // 1024 // 1024})
+        raise UploadError(_("This file is too large: at most %(size)s MB.") % {"size": LARGEST_PDF // MEGABYTE})
     upload.seek(0)
     return upload.read()
 
@@ -39,12 +41,12 @@ def _fill(medium: Media, upload: UploadedFile) -> None:
         data = _read(upload)
         is_pdf = content_type(data) == PDF
         if medium.kind == MediaKind.BROCHURE or (medium.kind == MediaKind.PLAN and is_pdf):
-            pdf = checked_pdf(data)
-            medium.file, medium.size = ContentFile(pdf, name="file.pdf"), len(pdf)
+            check_pdf(data)
+            medium.file, medium.size = ContentFile(data, name="file.pdf"), len(data)
             return
         large, small = renditions(data)
-    except BadFile as bad:
-        raise _refused(str(bad)) from None
+    except UploadError as error:
+        raise _refused(str(error)) from None
     medium.file, medium.small = ContentFile(large.data, name="file.webp"), ContentFile(small.data, name="file.webp")
     medium.width, medium.height, medium.size = large.width, large.height, len(large.data)
     medium.small_width, medium.small_height = small.width, small.height

@@ -78,6 +78,20 @@ class PropertyQuerySet(models.QuerySet["Property"]):
         rows = self.for_display().in_bulk(keys)
         return [rows[key] for key in keys]
 
+    def nearest_to(self, listing: Property, number: int) -> list[Property]:
+        """The public properties most like one, with what a row of a list shows.
+
+        Of the same type and deal, from half to twice its surface; its commune first, then nearest in surface, then by
+        reference. Reads at most four times `number` rows and these properties, however many there are.
+        """
+        alike = self.public().filter(kind=listing.kind, deal=listing.deal).exclude(pk=listing.pk)
+        here = models.Q(commune=listing.commune_id)
+        keys = _nearest_in_surface(alike.filter(here), listing.surface, number)
+        if len(keys) < number:
+            keys += _nearest_in_surface(alike.exclude(here), listing.surface, number - len(keys))
+        rows = self.for_display().in_bulk(keys)
+        return [rows[key] for key in keys]
+
     @transaction.atomic
     def update(self, **kwargs: Any) -> int:
         ids = list(self.values_list("pk", flat=True))
@@ -147,6 +161,15 @@ class NearbyStationQuerySet(models.QuerySet[Any]):
         return outcome
 
     delete.alters_data = True  # type: ignore[attr-defined]
+
+
+def _nearest_in_surface(alike: PropertyQuerySet, surface: Decimal, number: int) -> list[int]:
+    """Keys in order of nearness: the first `number` below the surface and above it, each from the end of an index."""
+    below = alike.filter(surface__gte=surface / 2, surface__lt=surface).order_by("-surface", "reference")
+    above = alike.filter(surface__gte=surface, surface__lte=surface * 2).order_by("surface", "reference")
+    found = [row for side in (below, above) for row in side.values_list("surface", "reference", "pk")[:number]]
+    found.sort(key=lambda row: (abs(row[0] - surface), row[1]))
+    return [key for _surface, _reference, key in found[:number]]
 
 
 def _equal(values: Mapping[str, Any]) -> dict[str, Any]:

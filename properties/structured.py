@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from properties import facts
-from properties.choices import Deal, Precision, State, Stated
+from properties.choices import Deal, Precision, State
 from properties.models import Property
 
 _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -115,7 +115,7 @@ def _place(listing: Property, address: str) -> dict[str, Any]:
 
 
 def _words(fact: facts.Fact) -> str:
-    return f"{fact.text} ({fact.detail})" if fact.detail and fact.answer != Stated.NO else fact.text
+    return f"{fact.text} ({fact.detail})" if fact.detail else fact.text
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

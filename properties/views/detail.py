@@ -19,6 +19,9 @@ from properties.models import Property
 from properties.shortlist import kept
 from properties.structured import as_script, listing_data
 
+# How many similar premises a page shows.
+SIMILAR = 3
+
 
 @require_safe
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
@@ -58,7 +61,8 @@ def _answer(request: HttpRequest, reference: str, name: str, made: Callable[[Pro
     if listing.reference != reference:
         return redirect(reverse(f"properties:{name}", args=[listing.reference]), permanent=True)
     if not listing.is_public:
-        return render(request, "properties/gone.html", {"property": listing, "similar": similar(listing)}, status=410)
+        context = {"property": listing, "similar": Property.objects.nearest_to(listing, SIMILAR)}
+        return render(request, "properties/gone.html", context, status=410)
     return made(listing)
 
 
@@ -69,7 +73,7 @@ def page(listing: Property) -> dict[str, Any]:
     yearly = [bar.yearly for bar in lots]
     return {
         "property": listing,
-        "similar": similar(listing),
+        "similar": Property.objects.nearest_to(listing, SIMILAR),
         "near": near[:6],
         "lots": lots,
         "lots_width": drawing.LOTS_WIDTH,
@@ -85,14 +89,3 @@ def page(listing: Property) -> dict[str, Any]:
         "sections": {section.name: section for section in sections(listing)},
         "structured": as_script(listing_data(listing, settings.SITE_URL)),
     }
-
-
-def similar(listing: Property, number: int = 3) -> list[Property]:
-    """Public properties of the same type and deal, nearest in surface; the same commune first."""
-    candidates = Property.objects.public().for_display().filter(kind=listing.kind, deal=listing.deal)
-    near = candidates.filter(surface__range=(listing.surface / 2, listing.surface * 2)).exclude(pk=listing.pk)
-
-    def unlikeness(other: Property) -> tuple[bool, Decimal, str]:
-        return other.commune_id != listing.commune_id, abs(other.surface - listing.surface), other.reference
-
-    return sorted(near, key=unlikeness)[:number]

@@ -14,6 +14,7 @@ from config.masking import TOKEN_WORDS
 from foundation.accounts.views import AskForResetView, ChoosePasswordView
 from implantation.views import other_language
 from implantation.views.former import english_request
+from pages.views import document
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -26,6 +27,8 @@ urlpatterns = [
         name="wagtailadmin_password_reset_confirm",
     ),
     path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's own view of the same name.
+    path("documents/<int:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("search.api.urls")),
     path("", include("pages.urls")),

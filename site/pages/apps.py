@@ -7,6 +7,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from pages.signals import connect
+        from pages import forms, pictures, signals
 
-        connect()
+        signals.connect()
+        pictures.connect()
+        forms.take_profile_pictures()

@@ -8,5 +8,6 @@ class TerritoryConfig(AppConfig):
 
     def ready(self) -> None:
         from territory import staffing
+        from territory.uploads import checks  # noqa: F401
 
         staffing.watch()

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -60,3 +61,35 @@ def test_the_total_is_what_is_known_and_nothing_is_both_known_and_missing(surfac
     assert len(reckoned.known) + len(reckoned.missing) == len(reckoned.costs) == 4
     assert reckoned.unit == sum(filter(None, amounts))
     assert abs(reckoned.total - reckoned.unit * surface) <= 2
+
+
+def test_the_fees_of_a_lease_handed_over_are_of_its_rent_and_never_of_its_price():
+    handed_over = {"deal": "lease-transfer", "price": Decimal(60_000), "fees": Decimal(15), "fees_paid_by": "occupier"}
+    assert totals(offer(**handed_over, rent=Decimal(118))) == {"price": 60_000, "fees": 21_948}
+    assert totals(offer(**handed_over)) == {"price": 60_000, "fees": None}
+
+
+def test_the_fees_of_a_sale_without_its_price_are_said_and_not_reckoned():
+    assert totals(offer(deal="sale", fees=Decimal(5), fees_paid_by="occupier")) == {"fees": None}
+
+
+@pytest.mark.parametrize("payer", ["occupier", "shared", ""])
+def test_fees_are_told_unless_the_owner_pays_all_of_them(payer):
+    assert totals(offer(rent=Decimal(118), fees=Decimal(15), fees_paid_by=payer)) == {"fees": 21_948}
+
+
+def test_the_deposit_of_a_desk_is_months_of_its_price():
+    assert totals(offer(deal="services", desk_price=Decimal(290), deposit=Decimal(2))) == {"deposit": 580}
+
+
+def test_half_a_euro_is_a_euro():
+    assert year(offer(surface=Decimal(1), rent=Decimal("118.50"))).total == 119
+    assert totals(offer(deal="sale", price=Decimal("980000.50"))) == {"price": 980_001}
+
+
+def test_land_has_no_tax_of_offices():
+    assert "office_tax" not in [cost.name for cost in year(offer(kind="land", rent=Decimal(10))).costs]
+
+
+def totals(listing: Property) -> dict[str, Decimal | None]:
+    return {cost.name: cost.total for cost in once(listing)}

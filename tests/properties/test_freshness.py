@@ -7,7 +7,6 @@ from django.core import mail
 from django.utils import timezone
 
 from properties import freshness
-from properties.choices import Answer
 from properties.models import Change, Confirmation, Property
 from properties.services import apply, update_property, write_many
 from tests.properties.factories import make_property
@@ -172,17 +171,6 @@ def test_one_click_answers_and_is_logged(client, said, state):
     assert freshness.run(now=NOW).asked == 0
 
 
-def test_the_last_word_counts(client):
-    known = old()
-    freshness.run(now=NOW)
-    address = path(links()[0])
-    client.post(address, {"answer": "gone"})
-    client.post(address, {"answer": "available"})
-    known.refresh_from_db()
-    assert known.state == "on_market"
-    assert Confirmation.objects.get().answer == Answer.AVAILABLE
-
-
 @pytest.mark.parametrize("said", ["available", "under_offer"])
 def test_what_expired_and_is_still_there_stays(client, said):
     known = old(expires_on=timezone.localdate(on(-1)))
@@ -230,6 +218,76 @@ def test_a_mail_that_could_not_leave_is_tried_again_and_time_runs_from_it(settin
     assert freshness.run(now=on(23)).marked == 1
 
 
+def test_each_failure_doubles_the_wait_for_the_next_try_up_to_twelve_hours(settings):
+    old()
+    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Down"
+    moment, waits = NOW, []
+    freshness.ask(moment)
+    for attempt in range(1, 11):
+        assert freshness.send(moment) == 0
+        question = Confirmation.objects.get()
+        assert (question.attempts, question.sent_at) == (attempt, None)
+        waits.append(int((question.next_try - moment).total_seconds() // 60))
+        assert freshness.send(question.next_try - timedelta(seconds=1)) == 0
+        assert Confirmation.objects.get().attempts == attempt, "not before its time"
+        moment = question.next_try
+    assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 720, 720]
+
+
+def test_a_mail_waits_as_long_as_its_most_tried_question(settings):
+    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Down"
+    old()
+    freshness.ask(NOW)
+    for attempt in range(3):
+        freshness.send(NOW + timedelta(hours=attempt))
+    old()
+    freshness.ask(NOW)
+    moment = NOW + timedelta(hours=5)
+    freshness.send(moment)
+    assert set(Confirmation.objects.values_list("attempts", flat=True)) == {4, 1}
+    assert set(Confirmation.objects.values_list("next_try", flat=True)) == {moment + timedelta(minutes=40)}
+
+
+def test_while_a_mail_is_on_its_way_another_run_sends_it_no_second_time(settings):
+    old()
+    freshness.ask(NOW)
+    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Slow"
+    Slow.meanwhile.clear()
+    assert freshness.send(NOW) == 1
+    assert Slow.meanwhile == [0]
+
+
+def test_what_the_form_checked_on_the_day_of_the_question_is_not_taken_off():
+    known = old()
+    freshness.run(now=NOW)
+    checked_in_the_form(known, timezone.localdate(NOW))
+    assert freshness.run(now=on(31)).gone == 0
+
+
+def test_what_expires_today_is_kept_when_its_partner_says_it_is_there(client):
+    known = old(expires_on=timezone.localdate())
+    freshness.ask(NOW)
+    freshness.send(NOW)
+    client.post(path(links()[0]), {"answer": "available"})
+    known.refresh_from_db()
+    assert known.expires_on == timezone.localdate()
+
+
+def test_what_is_gone_keeps_the_day_it_expired(client):
+    known = old(expires_on=timezone.localdate(on(-1)))
+    freshness.ask(NOW)
+    freshness.send(NOW)
+    client.post(path(links()[0]), {"answer": "gone"})
+    known.refresh_from_db()
+    assert (known.state, known.expires_on) == ("withdrawn", timezone.localdate(on(-1)))
+
+
+def test_a_listing_is_marked_once():
+    old()
+    freshness.run(now=NOW)
+    assert [freshness.run(now=on(days)).marked for days in (10, 11)] == [1, 0]
+
+
 class Down:
     """A mail server that hangs up."""
 
@@ -248,3 +306,13 @@ def test_a_link_made_with_a_former_key_is_answered_while_the_key_is_listed(clien
     assert client.get(path(link)).status_code == 404
     settings.SECRET_KEY_FALLBACKS = [former]
     assert client.get(path(link)).status_code == 200
+
+
+class Slow(Down):
+    """A mail server that takes so long that another run starts."""
+
+    meanwhile: list[int] = []
+
+    def send_messages(self, messages):
+        self.meanwhile.append(freshness.send(NOW) if not self.meanwhile else 99)
+        return len(messages)

@@ -200,6 +200,35 @@ def test_a_file_that_would_withdraw_more_than_a_fifth_stops_and_writes_nothing(t
     assert Property.objects.filter(state="withdrawn").count() == 3
 
 
+def test_what_is_kept_does_not_count_among_what_would_be_withdrawn(tmp_path, ept):
+    import_file(path=many(tmp_path / "a.csv", 10), source="a", partner=ept)
+    few = many(tmp_path / "a.csv", 7)
+    with pytest.raises(TooManyWithdrawals):
+        import_file(path=few, source="a", partner=ept, complete=True, keep=frozenset({"A-1", "unknown"}))
+    assert not Property.objects.filter(state="withdrawn").exists()
+    import_file(path=few, source="a", partner=ept, complete=True, keep=frozenset({"A-9"}))
+    assert set(Property.objects.filter(state="withdrawn").values_list("reference", flat=True)) == {"A-7", "A-8"}
+
+
+def test_a_fifth_is_counted_of_what_the_source_has_on_the_market(tmp_path, ept):
+    import_file(path=many(tmp_path / "a.csv", 15), source="a", partner=ept)
+    Property.objects.filter(reference__in=[f"A-{number}" for number in range(10, 15)]).update(state="closed")
+    few = many(tmp_path / "a.csv", 7)
+    # Three of ten, not of fifteen.
+    with pytest.raises(TooManyWithdrawals):
+        import_file(path=few, source="a", partner=ept, complete=True)
+    import_file(path=many(tmp_path / "a.csv", 8), source="a", partner=ept, complete=True)
+    assert Property.objects.filter(state="withdrawn").count() == 2
+    assert Property.objects.filter(state="closed").count() == 5, "what was let is not missing"
+
+
+def test_a_partners_complete_file_withdraws_nobody_elses_properties(tmp_path, ept):
+    import_file(path=many(tmp_path / "a.csv", 10), source="a", partner=ept)
+    Property.objects.filter(reference="A-9").update(partner=Partner.objects.get(slug="cci-94"))
+    import_file(path=many(tmp_path / "a.csv", 9), source="a", partner=ept, complete=True)
+    assert not Property.objects.filter(state="withdrawn").exists()
+
+
 def test_a_report_that_would_be_another_now_is_not_applied(tmp_path, ept):
     path = write_csv(tmp_path / "a.csv", {"rent": "120"}, {"reference": "A-2"})
     dry = import_file(path=path, source="a", partner=ept, dry_run=True)

@@ -199,6 +199,15 @@ def test_what_is_not_ticked_stays_and_more_than_a_fifth_is_confirmed(client, off
     assert list(Property.objects.filter(state="withdrawn").values_list("reference", flat=True)) == ["A-3"]
 
 
+def test_what_is_kept_does_not_count_among_what_would_be_withdrawn(client, officer, source, send):
+    do(client, send(*({"reference": f"A-{number}"} for number in range(10))), "apply")
+    ImportSource.objects.update(is_complete=True)
+    run = send(*({"reference": f"A-{number}"} for number in range(7)))
+    do(client, run, "apply", withdraw=["A-7", "A-8"])
+    assert run.state == "applied"
+    assert set(Property.objects.filter(state="withdrawn").values_list("reference", flat=True)) == {"A-7", "A-8"}
+
+
 def test_a_report_that_grew_old_is_not_applied(client, officer, source, send):
     run = send({"rent": "120"})
     do(client, send({}), "apply")
