@@ -79,6 +79,8 @@ def problem_of_email(value: str) -> str:
 
 
 class _Reader:
+    """Reads one document and keeps every fault, so that all are said at once."""
+
     def __init__(self) -> None:
         self.problems: list[str] = []
         self.communes = {commune.insee: commune.department for commune in Commune.objects.only("insee", "department")}
@@ -119,7 +121,7 @@ class _Reader:
             email=self._email(f"{key}.email", given["email"]) if "email" in given else "",
             phone=given.get("phone", ""),
             website=given.get("website", ""),
-            languages=self._languages(f"{key}.languages", given.get("languages", ["fr"])),
+            languages=self._languages(f"{key}.languages", given.get("languages") or ["fr"]),
             is_coordinator=given.get("coordinator", False),
             slug=given.get("slug") or slugify(given.get("acronym", "")),
             **{name: given[name] for name in ("first_answer_days", "tailored_answer_days") if name in given},
