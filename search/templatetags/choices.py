@@ -2,6 +2,7 @@
 takes for the same. Of each the words are put together once for the process; its count and its tick are added.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -44,15 +45,15 @@ def _counted(choices: Sequence[Choice]) -> Iterable[tuple[Choice, str]]:
 
 def _checkbox(name: str, choice: Choice, count: str) -> str:
     before, after = _checkbox_around(name, choice.value, choice.label)
-    return f"{before}{_checked(choice)}{after}{count and f'<b>{count}</b>'}</label>"
+    return f"{before}{_checked(choice)}{after}{count and f' <b>{count}</b>'}</label>"
 
 
 @_written_once
 def _checkbox_around(name: str, value: str, label: str) -> tuple[str, str]:
-    name, value, label = escape(name), escape(value), escape(label)
     return (
-        f'<label class="ch"><input type="checkbox" id="{name}-{value}" name="{name}" value="{value}"',
-        f"><span>{label}</span>",
+        f'<label class="ch"><input type="checkbox" id="{_identifier(name, value)}" name="{escape(name)}"'
+        f' value="{escape(value)}"',
+        f"><span>{escape(label)}</span>",
     )
 
 
@@ -80,11 +81,15 @@ def _cell(choice: Choice, count: str) -> str:
 
 @_written_once
 def _cell_before(value: str, label: str) -> str:
-    named, value, label = escape(value.replace(":", "")), escape(value), escape(label)
     return (
-        f'<label class="cc"><input type="checkbox" id="feature-{named}" name="feature" value="{value}"'
-        f' aria-label="{label}'
+        f'<label class="cc"><input type="checkbox" id="{_identifier("feature", value)}" name="feature"'
+        f' value="{escape(value)}" aria-label="{escape(label)}'
     )
+
+
+def _identifier(name: str, value: str) -> str:
+    """An id without the spaces and signs of a value ("RER B", "fibre:yes")."""
+    return re.sub(r"[^\w-]", "", f"{name}-{value}")
 
 
 def _checked(choice: Choice) -> str:

@@ -253,7 +253,7 @@ def test_htmx_gets_the_sheet_alone_its_address_and_the_words_for_screen_readers(
     soup = BeautifulSoup(response.content, "html.parser")
     assert not soup.select("html, header")
     assert soup.select_one("form#work")
-    assert soup.select_one("#said[hx-swap-oob]").get_text(strip=True)
+    assert soup.select_one("#said[data-hx-swap-oob]").get_text(strip=True)
     whole = client.get(path, headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
     assert b"<html" in whole.content
 

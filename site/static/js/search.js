@@ -42,13 +42,21 @@
     showHits();
   });
   document.addEventListener("htmx:beforeRequest", () => work() && work().setAttribute("aria-busy", "true"));
+  // Enter in a field is a change and a submission: what is being asked for already is not asked for again.
+  let asked = "";
+  const words = () => new URLSearchParams(new FormData(work())).toString();
+  document.addEventListener("htmx:confirm", (event) => {
+    if (event.target === work() && asked === words()) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeSend", (event) => { if (event.target === work()) asked = words(); });
+  document.addEventListener("htmx:afterRequest", () => { asked = ""; });
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
     document.addEventListener(failure, () => work() && work().submit());
   }
 
   // --- the phone's three views: the dock tells which; the filters hold the focus, and Escape closes them
   const narrow = matchMedia("(max-width: 67.99rem)");
-  const behind = () => document.querySelectorAll("body > header, body > footer, #work > :not(#filtres)");
+  const behind = () => document.querySelectorAll("body > :is(.skip, header, footer), #work > :not(#filtres)");
 
   function showView() {
     const filters = location.hash === "#filtres" && narrow.matches;
