@@ -75,7 +75,12 @@ def by_the_passing_of_time(known: Property) -> None:
     assert freshness.run(now=NOW + timedelta(days=31)).gone == 1
 
 
+def by_a_statement_that_logs_nothing(known: Property) -> None:
+    Property.objects.filter(pk=known.pk).update(state=State.DRAFT)
+
+
 CHANGES = [
+    by_a_statement_that_logs_nothing,
     as_draft,
     another_rent,
     by_an_import_of_a_person,
