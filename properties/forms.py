@@ -17,6 +17,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from properties.applicability import applies
 from properties.choices import MediaKind, Stated
+from properties.discretion.record import hidden_of, repeated
 from properties.importing.constraints import broken
 from properties.lot_forms import LotForms
 from properties.models import FIELD_OF, Property
@@ -157,6 +158,11 @@ class PropertyForm(WagtailAdminModelForm):
                 general = [other for other in general if other != message]
         for message in general:
             self.add_error(None, message)
+        media = self.instance.media.all() if self.instance.pk else ()
+        for name, message in repeated(self.instance, media=media).items():
+            self.add_error(name, message)
+        if self.lots is not None:
+            self.lots.hidden = hidden_of(self.instance)
 
     def add_error(self, field: str | None, error: Any) -> None:
         """A point outside its commune: say in which one it is."""
