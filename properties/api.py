@@ -44,7 +44,7 @@ class Commune(Schema):
 
 
 class Near(Schema):
-    """A station within 1.5 km of the public point."""
+    """A station within 1.5 km."""
 
     slug: str
     name: str
@@ -62,7 +62,7 @@ class Answering(Schema):
 
 
 class Point(Schema):
-    """WGS 84, in degrees. Unless the precision is exact, a point drawn at random in the commune."""
+    """WGS 84, in degrees. Unless its own precision is exact, a point drawn at random in the commune."""
 
     latitude: float
     longitude: float
@@ -101,7 +101,9 @@ class Summary(Schema):
     lease: Labelled | None
     condition: Labelled | None
     features: dict[str, str] = Field(description=gettext_noop("Each feature: yes, partial, no or unknown (not stated)"))
-    stations: list[Near] = Field(description=gettext_noop("Stations within 1.5 km of the public point"))
+    stations: list[Near] | None = Field(
+        description=gettext_noop("Stations within 1.5 km; null when not stated, because the point was drawn at random")
+    )
     partner: Answering
     verified_on: date | None = Field(description=gettext_noop("The last day somebody who knows confirmed it"))
     updated_at: datetime
@@ -252,14 +254,16 @@ def _summary(listing: Property) -> dict[str, Any]:
         "deal": labelled(listing, "deal"),
         "state": labelled(listing, "state"),
         "commune": Commune(insee=listing.commune_id, name=listing.commune.name),
-        "point": Point(latitude=latitude, longitude=longitude, precision=_words(listing, "precision")),
+        "point": Point(latitude=latitude, longitude=longitude, precision=point_precision(listing)),
         **{name: _number(getattr(listing, name)) for name in _NUMBERS},
         "undisclosed": listing.undisclosed,
         "available_from": listing.available_from,
         "lease": labelled(listing, "lease"),
         "condition": labelled(listing, "condition"),
         "features": {feature: getattr(listing, feature) for feature in Feature.values},
-        "stations": [
+        "stations": None
+        if listing.is_drawn
+        else [
             Near(
                 slug=near.station.slug,
                 name=near.station.name,
@@ -280,6 +284,12 @@ _NUMBERS = ("surface", "divisible_from", "rent", "price", "desk_price")
 
 def _words(listing: Property, name: str) -> Labelled:
     return Labelled(value=getattr(listing, name), label=str(getattr(listing, f"get_{name}_display")()))
+
+
+def point_precision(listing: Property) -> Labelled:
+    """How exact the point that the public knows is."""
+    precision = listing.point_precision
+    return Labelled(value=precision.value, label=str(precision.label))
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from properties import budget, facts
+from properties.choices import Stated
 from properties.facts import Fact
 from properties.models import Property
 from territory.wording import NBSP
@@ -57,9 +58,13 @@ def _costs(listings: Sequence[Property]) -> Line:
 
 
 def _walk(listings: Sequence[Property]) -> Line:
-    made = []
-    for listing in listings:
-        near = listing.nearest_station
-        text = f"{near.minutes}{NBSP}min" if near else _("No station within 1.5 km")
-        made.append(Fact("walk", _("On foot"), "value" if near else "no", text, str(near.station) if near else ""))
-    return _line(tuple(made))
+    return _line(tuple(Fact("walk", _("On foot"), *_nearest(listing)) for listing in listings))
+
+
+def _nearest(listing: Property) -> tuple[str, str, str]:
+    """Answer, words and detail of the walk to the nearest station."""
+    if listing.is_drawn:
+        return Stated.UNKNOWN, _("Not stated"), ""
+    if near := listing.nearest_station:
+        return "value", f"{near.minutes}{NBSP}min", str(near.station)
+    return "no", _("No station within 1.5 km"), ""

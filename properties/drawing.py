@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from properties.choices import Precision
 from properties.models import Lot, NearbyStation, Property
 from territory.cartography import project
 from territory.cartography.drawing import UNIT_M
@@ -99,7 +98,7 @@ def bars(lots: Sequence[Lot]) -> list[LotBar]:
 def surroundings(listing: Property, near: Iterable[NearbyStation]) -> Surroundings:
     """What is around the public point, nearest station first."""
     x, y = project(listing.public_latitude, listing.public_longitude)
-    exact = listing.precision == Precision.EXACT
+    exact = not listing.is_drawn
     left, top = x - WIDTH / 2, y - HEIGHT / 2
     reach = [(minutes, minutes * WALK_M_PER_MINUTE / DETOUR / UNIT_M) for minutes in RINGS]
     return Surroundings(

@@ -17,6 +17,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from properties.applicability import applies
 from properties.choices import MediaKind, Stated
+from properties.discretion.reading import Reading, public_reading
+from properties.discretion.record import hidden_of, repeated
 from properties.importing.constraints import broken
 from properties.lot_forms import LotForms
 from properties.models import FIELD_OF, Property
@@ -157,6 +159,11 @@ class PropertyForm(WagtailAdminModelForm):
                 general = [other for other in general if other != message]
         for message in general:
             self.add_error(None, message)
+        media = self.instance.media.all() if self.instance.pk else ()
+        for name, message in repeated(self.instance, media=media).items():
+            self.add_error(name, message)
+        if self.lots is not None:
+            self.lots.hidden = hidden_of(self.instance)
 
     def add_error(self, field: str | None, error: Any) -> None:
         """A point outside its commune: say in which one it is."""
@@ -173,6 +180,19 @@ class PropertyForm(WagtailAdminModelForm):
         known = {commune.insee: commune for commune in Commune.objects.all()}
         code = commune_at({insee: commune.boundary for insee, commune in known.items()}, latitude, longitude)
         return known[code] if code else None
+
+    @property
+    def reading(self) -> Reading:
+        """What the public will read of the place as it is typed now, right or wrong."""
+        typed = {name: self[name].value() for name in ("address", "precision", "business_park", "commune", "latitude")}
+        commune = Commune.objects.filter(pk=str(typed["commune"] or "")).first()
+        return public_reading(
+            precision=str(typed["precision"] or ""),
+            address=str(typed["address"] or ""),
+            business_park=str(typed["business_park"] or ""),
+            commune=commune.name if commune else "",
+            has_point=typed["latitude"] not in NOTHING,
+        )
 
     @property
     def values(self) -> dict[str, Any]:

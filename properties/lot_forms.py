@@ -9,6 +9,8 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from properties.discretion.record import OF_LOTS, repeated_in
+from properties.discretion.words import Hidden
 from properties.lots import FIELDS
 from properties.models import Lot
 
@@ -36,7 +38,12 @@ class LotForm(forms.ModelForm):
 
 
 class LotForms(forms.BaseFormSet):
-    """The rows: known lots by label, then two empty ones. A row that is ticked goes, an empty one is none."""
+    """The rows: known lots by label, then two empty ones. A row that is ticked goes, an empty one is none.
+
+    `hidden`: what their words may not repeat of the address of their property.
+    """
+
+    hidden = Hidden()
 
     @classmethod
     def of(cls, lots: Iterable[Lot], data: Any = None, *, quiet: bool = False) -> "LotForms":
@@ -59,6 +66,10 @@ class LotForms(forms.BaseFormSet):
         labels = [form.cleaned_data["label"] for form in self._kept() if "label" in form.cleaned_data]
         if len(set(labels)) < len(labels):
             raise ValidationError(_("Two lots bear the same label."))
+        for form in self._kept():
+            texts = {name: form.cleaned_data.get(name, "") for name in OF_LOTS}
+            for name, why in repeated_in(texts, self.hidden).items():
+                form.add_error(name, why)
 
     @property
     def values(self) -> list[dict[str, Any]]:

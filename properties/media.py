@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from properties.choices import Door, MediaKind
+from properties.discretion.record import hidden_of, repeated_in
 from properties.models import Change, Media, Property
 from territory.uploads.contents import MEGABYTE, PDF, UploadError, content_type
 from territory.uploads.documents import LARGEST_PDF, check_pdf
@@ -89,12 +90,13 @@ def add_medium(
     """Add a photo, plan or brochure after the others of its property; `words`: `alt_fr`, `alt_en`, `credit`.
 
     Raises `ValidationError` naming the field, with nothing written, for a wrong, damaged or too large file, a photo
-    without words, or one too many.
+    without words, words that give away a hidden address, or one too many.
     """
     medium = Media(property=instance, kind=kind, **{name: words.get(name, "").strip() for name in WORDS})
     _fill(medium, upload)
     try:
-        with _change(instance, user):
+        with _change(instance, user) as locked:
+            _keep_secret(medium, locked)
             present = Media.objects.filter(property=instance)
             if present.filter(kind=kind).count() >= MOST[kind]:
                 raise _refused(_("There are already %(number)s of them: remove one first.") % {"number": MOST[kind]})
@@ -107,6 +109,12 @@ def add_medium(
     return medium
 
 
+def _keep_secret(medium: Media, instance: Property) -> None:
+    """Refuse words that repeat what is hidden of the address."""
+    if found := repeated_in({name: getattr(medium, name) for name in WORDS}, hidden_of(instance)):
+        raise ValidationError({name: [why] for name, why in found.items()})
+
+
 def _discard(medium: Media) -> None:
     """Take back files that were stored for a row that was not."""
     for file in (medium.file, medium.small):
@@ -115,11 +123,15 @@ def _discard(medium: Media) -> None:
 
 
 def describe_medium(*, medium: Media, words: Mapping[str, Any], user: User | None = None) -> Media:
-    """Change what is said of a medium (`alt_fr`, `alt_en`, `credit`). Raises `ValidationError` if a photo loses it."""
+    """Change what is said of a medium (`alt_fr`, `alt_en`, `credit`).
+
+    Raises `ValidationError` naming the field if a photo loses its words, or they give away a hidden address.
+    """
     with _change(medium.property, user):
         current = Media.objects.select_for_update().get(pk=medium.pk)
         for name in WORDS:
             setattr(current, name, words.get(name, getattr(current, name)).strip())
+        _keep_secret(current, current.property)
         current.full_clean()
         current.save()
     return current

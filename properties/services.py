@@ -9,14 +9,16 @@ from random import SystemRandom
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from properties import lots as lots_of
-from properties.choices import PUBLIC_STATES, Door, Precision, State, Stated
+from properties.choices import PUBLIC_STATES, Door, State, Stated
+from properties.discretion.record import WATCHED, repeated
 from properties.displacement import draw_point
-from properties.models import Change, NearbyStation, Property
+from properties.models import Change, Lot, Media, NearbyStation, Property
 from properties.signals import told_once
 from territory.geography import WALKABLE_M, distance_m, walking_minutes
 from territory.models import Station
@@ -39,7 +41,7 @@ class StaleVersion(Exception):
 
 def place(instance: Property, *, redraw: bool) -> None:
     """Set the public point: the true one if it may be shown, else one drawn in the commune and kept."""
-    if instance.precision == Precision.EXACT and instance.latitude is not None and instance.longitude is not None:
+    if not instance.is_drawn and instance.latitude is not None and instance.longitude is not None:
         instance.public_latitude, instance.public_longitude = instance.latitude, instance.longitude
     elif redraw or instance.public_latitude is None:
         instance.public_latitude, instance.public_longitude = draw_point(instance.commune.boundary, _RANDOM)
@@ -78,7 +80,7 @@ def as_text(value: Any) -> str:
 
 
 def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStation]:
-    """Stations within walking distance of the public point (unsaved)."""
+    """Stations within walking distance of its point (unsaved)."""
     return [
         NearbyStation(property=instance, station=station, minutes=minutes)
         for station, minutes in walks(instance, stations)
@@ -86,7 +88,9 @@ def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStat
 
 
 def walks(instance: Property, stations: Iterable[Station]) -> Iterator[tuple[Station, int]]:
-    """Stations within walking distance of the public point, with the minutes."""
+    """Stations within walking distance of its point, with the minutes; none when the public point was drawn."""
+    if instance.is_drawn:
+        return
     latitude, longitude = instance.public_latitude, instance.public_longitude
     # A degree of longitude is shortest at the end of the walk that is nearest to the pole.
     wide = _WALKABLE_DEGREES / math.cos(math.radians(min(abs(latitude) + _WALKABLE_DEGREES, 89.9)))
@@ -106,9 +110,16 @@ def follow_station(*, station: Station) -> None:
     NearbyStation.objects.filter(station=station).delete()
     middle, half = station.latitude, _WALKABLE_DEGREES
     around = Property.objects.filter(public_latitude__gte=middle - half, public_latitude__lte=middle + half)
-    rows = around.only("public_latitude", "public_longitude").order_by("pk").iterator()
+    place_of = ("precision", "latitude", "public_latitude", "public_longitude")
+    rows = around.only(*place_of).order_by("pk").iterator()
     found = [(row.pk, near.pk, minutes) for row in rows for near, minutes in walks(row, [station])]
     NearbyStation.objects.insert(found)
+
+
+def keep_secret(instance: Property, lots: Iterable[Lot], media: Iterable[Media] = ()) -> None:
+    """Refuse words that repeat what is hidden of the address. Raises `ValidationError` naming the fields."""
+    if found := repeated(instance, lots, media):
+        raise ValidationError({name: [why] for name, why in found.items()})
 
 
 def free_reference() -> str:
@@ -131,8 +142,10 @@ def create_property(*, values: Mapping[str, Any], lots: Sequence[Mapping[str, An
     place(instance, redraw=True)
     stamp(instance, {"state"})
     instance.full_clean()
+    parts = lots_of.checked(instance, lots)
+    keep_secret(instance, parts)
     instance.save()
-    lots_of.write(instance, lots_of.checked(instance, lots))
+    lots_of.write(instance, parts)
     NearbyStation.objects.bulk_create(walkable(instance, Station.objects.all()))
     return instance
 
@@ -167,6 +180,10 @@ def update_property(
         place(current, redraw=True)
     stamp(current, changed)
     current.full_clean()
+    # By the clock and by mail nobody could correct it: it was public before.
+    shown_now = "state" in changed and door == Door.FORM and current.is_public
+    if shown_now or changed.keys() & WATCHED:
+        keep_secret(current, current.lots.all() if made is None else made, current.media.all())
     current.version += 1
     current.save()
     if made is not None and "lots" in changed:

@@ -75,7 +75,7 @@ def content(listing: Property) -> dict[str, Any]:
         },
         "stations": {
             "title": _("Stations on foot"),
-            "none": _("No station within 1.5 km"),
+            "none": _("Not stated") if listing.is_drawn else _("No station within 1.5 km"),
             "rows": [
                 {
                     "minutes": f"{walk.minutes}{NBSP}min",
@@ -124,10 +124,10 @@ def _status(listing: Property) -> str:
 
 
 def _map_caption(exact: bool) -> str:
-    drawn = _("Minutes on foot: straight line × 1.3 at 80 m a minute, within 1.5 km.")
+    says = _("Minutes on foot: straight line × 1.3 at 80 m a minute, within 1.5 km.")
     if not exact:
-        drawn = _("Approximate position: the point was drawn at random in the commune.") + " " + drawn
-    return drawn + " " + _("Boundaries: IGN, INSEE, Licence Ouverte. Stations: Île-de-France Mobilités.")
+        says = _("Approximate position: the point was drawn at random in the commune.")
+    return says + " " + _("Boundaries: IGN, INSEE, Licence Ouverte. Stations: Île-de-France Mobilités.")
 
 
 def _partner(listing: Property) -> dict[str, str]:

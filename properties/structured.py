@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from properties import facts
-from properties.choices import Deal, Precision, State
+from properties.choices import Deal, State
 from properties.models import Property
 
 _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -81,7 +81,6 @@ def _prices(listing: Property) -> list[dict[str, Any]]:
 
 
 def _place(listing: Property, address: str) -> dict[str, Any]:
-    exact = listing.precision == Precision.EXACT
     return _filled(
         {
             "@type": "Place",
@@ -101,7 +100,7 @@ def _place(listing: Property, address: str) -> dict[str, Any]:
                 "latitude": listing.public_latitude,
                 "longitude": listing.public_longitude,
             }
-            if exact
+            if not listing.is_drawn
             else None,
             "additionalProperty": [
                 _filled({"@type": "PropertyValue", "propertyID": fact.name, "name": fact.label, "value": _words(fact)})

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that are read together, row after row; `part` is drawn after them (lots, map, media)."""
+    """Fields that are read together, row after row; `part` is drawn after them (lots, map, media, reading)."""
 
     title: Promise | str
     rows: tuple[tuple[str, ...], ...]
@@ -109,7 +109,7 @@ TABS = (
         "place",
         _("Place"),
         (
-            Group(_("Address"), (("address", "commune"), ("business_park", "precision"))),
+            Group(_("Address"), (("address", "commune"), ("business_park", "precision")), part="reading"),
             Group(_("Point on the map"), (("latitude", "longitude"),), part="map"),
         ),
     ),

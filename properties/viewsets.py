@@ -11,6 +11,7 @@ from properties.admin.editing import PropertyCreateView, PropertyEditView
 from properties.admin.log import LogView
 from properties.admin.media import MediaView
 from properties.admin.preview import PreviewView
+from properties.admin.reading import ReadingView
 from properties.admin.stale import StaleView
 from properties.admin.states import StateView
 from properties.forms import PropertyForm
@@ -54,6 +55,7 @@ class PropertyViewSet(ModelViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             *(pattern for pattern in super().get_urlpatterns() if pattern.name not in ABSENT),
+            path("reading/", self.construct_view(ReadingView), name="reading"),
             path("stale/", self.construct_view(StaleView), name="stale"),
             path("<int:pk>/log/", self.construct_view(LogView), name="log"),
             path("<int:pk>/preview/", self.construct_view(PreviewView), name="preview"),

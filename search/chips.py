@@ -26,7 +26,7 @@ def chips(criteria: Criteria, vocabulary: Vocabulary) -> list[Chip]:
     for name in MANY:
         for value in getattr(criteria, name):
             found.append(Chip(_label(name, value, vocabulary), criteria.minus(name, value)))
-    found += [Chip(label, criteria.without(*names)) for names, label in _singles(criteria)]
+    found += [Chip(label, criteria.without(*names)) for names, label in _singles(criteria, vocabulary)]
     return found
 
 
@@ -38,14 +38,14 @@ def _label(name: str, value: str, vocabulary: Vocabulary) -> str:
     return _("%(name)s: %(value)s") % {"name": PARAMETERS[name], "value": label.lower()}
 
 
-def _singles(criteria: Criteria) -> Iterator[tuple[tuple[str, ...], str]]:
+def _singles(criteria: Criteria, vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, ...], str]]:
     for name, bounds in RANGES.items():
         if label := range_label(name, criteria):
             yield bounds, label
     if criteria.available_by:
         yield ("available_by",), _("By %(date)s") % {"date": available_label(criteria)}
     if criteria.walk_max:
-        yield ("walk_max",), _("≤ %(minutes)s min on foot") % {"minutes": criteria.walk_max}
+        yield ("walk_max",), _label("walk_max", str(criteria.walk_max), vocabulary)
     if criteria.bbox:
         yield ("bbox",), str(PARAMETERS["bbox"])
 

@@ -38,7 +38,8 @@ RANGES = {"area": ("area_min", "area_max"), "rent": ("rent_min", "rent_max"), "p
 class Criteria:
     """One search. Several values of one name are alternatives; names add up.
 
-    Surfaces in m², rents in €/m²/year, prices in €, walks in minutes; `bbox` is west, south, east, north in degrees.
+    Surfaces in m², rents in €/m²/year, prices in €; `walk_max` is in minutes, or `unknown` for what is not stated;
+    `bbox` is west, south, east, north in degrees.
     `surface`, `rent` and `price` hold half-open bands, `available` half-open periods counted from today; both bounds
     of a range are included, as is `available_by`. Tuples are sorted and without repeats.
     """
@@ -60,7 +61,7 @@ class Criteria:
     available: tuple[str, ...] = ()
     station: tuple[str, ...] = ()
     line: tuple[str, ...] = ()
-    walk_max: int | None = None
+    walk_max: int | str | None = None
     condition: tuple[str, ...] = ()
     lease: tuple[str, ...] = ()
     feature: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """Everything that a search reads of one property, made in one place: what any engine stores of it.
 
-Of a place it holds what the public may know: the stored public point, the walks from there, and as much of the address
-as is shown. Two properties that differ only in what is hidden make the same entry.
+Of a place it holds what the public may know: the stored public point, the walks unless that point was drawn at random,
+and as much of the address as is shown. Two properties that differ only in what is hidden make the same entry.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,12 +18,14 @@ from django.utils.translation import override
 
 from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Stated
 from properties.models import NearbyStation, Property
-from properties.models.place import shown_address, shown_business_park
+from properties.models.place import is_drawn, shown_address, shown_business_park
 from search.text import index_words
-from search.vocabulary import UNKNOWN, money_value, surface_values
+from search.vocabulary import UNKNOWN, WALKS, money_value, surface_values
 from territory.choices import Department
 from territory.models import Commune
 
+# Raised whenever the same property makes another entry than before: what was stored is to be written anew.
+READING = 2
 # A square of the map covers this many degrees: about 900 m either way at this latitude.
 CELL = {"latitude": 0.008, "longitude": 0.012}
 _CELLS_A_ROW = 100_000
@@ -35,8 +37,9 @@ class Entry:
 
     `key` is the primary key; `public` whether a visitor may find it. `smallest` is the smallest part on offer, the
     whole if it is not divisible. `condition` and `lease` are `unknown` when not stated; `features` are in the order of
-    `Feature`. `walks` are the stations near the public point with their minutes, nearest first. `head` holds the words
-    of what it is called and where it is, `body` everything else the public may read, in both languages.
+    `Feature`. `walks` are the stations near it with their minutes, nearest first; None when the public point was drawn.
+    `head` holds the words of what it is called and where it is, `body` everything else the public may read, in both
+    languages.
     """
 
     key: int
@@ -56,7 +59,7 @@ class Entry:
     available_from: date | None
     latitude: float
     longitude: float
-    walks: tuple[tuple[str, int], ...]
+    walks: tuple[tuple[str, int], ...] | None
     verified_on: date | None
     head: tuple[str, ...]
     body: tuple[str, ...]
@@ -75,6 +78,13 @@ class Entry:
     def price_value(self) -> str:
         """Its one value of the facet `price`."""
         return money_value("price", self.deal, self.price, undisclosed=self.undisclosed)
+
+    @property
+    def walk_value(self) -> str | None:
+        """The least of `WALKS` that reaches a station, or that none is stated; None when no station is so near."""
+        if self.walks is None:
+            return UNKNOWN
+        return next((str(limit) for limit in WALKS if self.walks and self.walks[0][1] <= limit), None)
 
     @property
     def cell(self) -> int:
@@ -109,6 +119,7 @@ class Item(NamedTuple):
     longitude: float
     verified_on: date | None
     precision: str
+    true_latitude: float | None
     address: str
     business_park: str
     title_fr: str
@@ -121,7 +132,7 @@ class Item(NamedTuple):
 
 
 _FEATURES = tuple(Feature.values)
-_NAMED = {"key": "pk", "latitude": "public_latitude", "longitude": "public_longitude"}
+_NAMED = {"key": "pk", "latitude": "public_latitude", "longitude": "public_longitude", "true_latitude": "latitude"}
 _OWN = Item._fields[: Item._fields.index("features")]
 _READ = (*(_NAMED.get(name, name) for name in _OWN), *_FEATURES)
 
@@ -166,7 +177,7 @@ def entry(item: Item) -> Entry:
         available_from=item.available_from,
         latitude=item.latitude,
         longitude=item.longitude,
-        walks=item.walks,
+        walks=None if is_drawn(item.precision, item.true_latitude) else item.walks,
         verified_on=item.verified_on,
         head=_distinct(index_words(item.reference, item.title_fr, item.title_en), _label(Kind, item.kind), item.place),
         body=_distinct(

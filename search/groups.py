@@ -13,7 +13,7 @@ from search.labels import PARAMETERS, available_label, number, range_label, span
 from search.parsing import Problem
 from search.results import Range, Results
 from search.services import Answer
-from search.vocabulary import Vocabulary
+from search.vocabulary import UNKNOWN, Vocabulary
 
 # Beyond these, communes wait in a second list.
 _FIRST_COMMUNES = 6
@@ -96,10 +96,14 @@ def filters(answer: Answer) -> Filters:
         groups[name] = _range(name, groups[bands], criteria, results)
     if label := available_label(criteria):
         groups["available"] = replace(groups["available"], summary=label)
-    walks = tuple(replace(choice, label=choice.value) for choice in choices["walk_max"])
+    walks = tuple(
+        choice if choice.value == UNKNOWN else replace(choice, label=choice.value) for choice in choices["walk_max"]
+    )
     near = [choice.label for choice in choices["station"] if choice.chosen]
-    if criteria.walk_max:
+    if isinstance(criteria.walk_max, int):
         near.append(_("%(minutes)d min") % {"minutes": criteria.walk_max})
+    elif criteria.walk_max:
+        near.append(value_labels("walk_max", [criteria.walk_max], vocabulary)[0])
     groups["near"] = Group("near", _("Station, walking minutes"), ", ".join(near))
     by_value = {choice.value: choice for choice in choices["feature"]}
     rows = tuple(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from search.criteria import MANY, RANGES, SORTS, Criteria, default_sort
 from search.text import query_words
-from search.vocabulary import WALKS, Vocabulary
+from search.vocabulary import UNKNOWN, WALK_VALUES, Vocabulary
 
 LONGEST_TEXT = 200
 # Beyond these nothing can exist: they are the widths of the columns.
@@ -139,10 +139,9 @@ def _date(value: str) -> date:
     raise _Unreadable(_("it is not a date; write for example 2027-05-23"))
 
 
-def _walk(value: str) -> int:
-    for minutes in WALKS:
-        if value == str(minutes):
-            return minutes
+def _walk(value: str) -> int | str:
+    if value in WALK_VALUES:
+        return value if value == UNKNOWN else int(value)
     raise _Unreadable(_("this choice does not exist"))
 
 

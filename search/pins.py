@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from properties.choices import Precision
 from properties.models import Property
 from search.results import Point
 from territory.cartography.drawing import ORIGIN_LATITUDE, ORIGIN_LONGITUDE, X_PER_DEGREE, Y_PER_DEGREE
@@ -101,8 +100,7 @@ def _flags(properties: Sequence[Property], first: int, project: Project, scale: 
     for position, item in enumerate(properties, start=1):
         x, y = project(item.public_latitude, item.public_longitude)
         dx, dy = min(_FLAG_OFFSETS, key=lambda offset: _covered(x, y, offset, flags, scale))
-        approximate = item.precision != Precision.EXACT
-        flags.append(Flag(first + position - 1, position, item, round(x, 1), round(y, 1), dx, dy, approximate))
+        flags.append(Flag(first + position - 1, position, item, round(x, 1), round(y, 1), dx, dy, item.is_drawn))
     return flags
 
 

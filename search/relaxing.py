@@ -155,8 +155,9 @@ def _amount(bound: str, value: Decimal | date) -> str:
 
 
 def _longer_walk(criteria: Criteria, results: Results, vocabulary: Vocabulary) -> _Change:
-    asked, counts = criteria.walk_max or 0, results.facets.get("walk_max", {})
-    before = value_label("walk_max", str(asked), vocabulary)
+    counts = results.facets.get("walk_max", {})
+    before = value_label("walk_max", str(criteria.walk_max), vocabulary)
+    asked = criteria.walk_max if isinstance(criteria.walk_max, int) else WALKS[-1]
     for minutes in WALKS:
         if minutes > asked and (total := counts.get(str(minutes))):
             after = value_label("walk_max", str(minutes), vocabulary)

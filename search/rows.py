@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from properties.models import NearbyStation, Property
+from properties.models.place import is_drawn
 from search.vocabulary import Vocabulary
 from territory.languages import columns
 from territory.models import Commune, Line, Station
@@ -16,7 +17,7 @@ from territory.prepared import Prepared
 _ROW = (
     *("reference", "state", "kind", "deal", "surface", "divisible_from", "available_from", "lease", "verified_on"),
     *("to_confirm", "rent", "price", "desk_price", "undisclosed", "title_fr", "title_en", "is_demo", "commune"),
-    *("precision", "public_latitude", "public_longitude"),
+    *("precision", "latitude", "public_latitude", "public_longitude"),
 )
 
 
@@ -52,10 +53,10 @@ def _station(slug: str, words: Vocabulary) -> Station:
 
 
 class Named(NamedTuple):
-    """What names a property, and how exact its place is."""
+    """What names a property, and whether its place on the map was drawn at random."""
 
     reference: str
-    precision: str
+    is_drawn: bool
     title: str
 
 
@@ -63,13 +64,14 @@ def named(keys: Iterable[int]) -> dict[int, Named]:
     """These properties by what names them in the active language: rows, since hundreds of objects cost a page 7 ms."""
     rows = _NAMED.rows(get_language(), keys=list(keys))
     return {
-        key: Named(reference, precision, next(filter(None, titles), "")) for key, reference, precision, *titles in rows
+        key: Named(reference, is_drawn(precision, latitude), next(filter(None, titles), ""))
+        for key, reference, precision, latitude, *titles in rows
     }
 
 
 def _named(language: str | None) -> QuerySet[Property, Any]:
     titles = columns("title", language)
-    return Property.objects.public().order_by().values_list("pk", "reference", "precision", *titles)
+    return Property.objects.public().order_by().values_list("pk", "reference", "precision", "latitude", *titles)
 
 
 _ROWS = Prepared(lambda: Property.objects.public().order_by().only(*_ROW))

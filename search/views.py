@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from properties.addresses import page_address
-from properties.choices import Precision
 from properties.models import Property
 from properties.shortlist import kept
 from search import services
@@ -168,8 +167,7 @@ def _live_points(answer: Answer, first: int) -> list[list[Any]]:
     names, address_of = named(keys), page_address()
 
     def told(number: int, item: Named | Property) -> list[Any]:
-        approximate = item.precision != Precision.EXACT
-        return [number, approximate, item.title, address_of(item.reference)]
+        return [number, item.is_drawn, item.title, address_of(item.reference)]
 
     points: list[list[Any]] = []
     for point in answer.results.points:

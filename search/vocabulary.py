@@ -22,6 +22,7 @@ NOW = "now"
 
 # Cumulative: within 10 minutes includes within 5.
 WALKS = (5, 10, 15)
+WALK_VALUES = (*map(str, WALKS), UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Vocabulary:
             "rent": MONEY_VALUES["rent"],
             "price": MONEY_VALUES["price"],
             "available": AVAILABLE_VALUES,
-            "walk_max": tuple(str(minutes) for minutes in WALKS),
+            "walk_max": WALK_VALUES,
             "station": tuple(self.stations),
             "line": tuple(self.lines),
             "condition": (*Condition.values, UNKNOWN),

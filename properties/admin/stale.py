@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -62,6 +63,9 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
                 freshness.say(instance=known, answer=Answer(said), version=ticked[known.pk], user=self.user)
             except services.StaleVersion:
                 refused.append(known.reference)
+            except ValidationError as error:
+                why = " ".join(error.messages)
+                messages.error(request, f"{known.reference}: " + _("Nothing was done. %(why)s") % {"why": why})
             else:
                 log(known, "wagtail.edit", user=self.user)
                 done += 1

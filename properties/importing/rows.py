@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from properties.choices import Precision, State
+from properties.discretion.record import WATCHED, repeated
 from properties.importing.columns import Column
 from properties.importing.constraints import broken
 from properties.importing.parsing import parse_text
 from properties.importing.reading import Uncalculated
-from properties.models import FIELD_OF, Property
+from properties.models import FIELD_OF, Lot, Property
 from territory.models import Commune, Partner
 from territory.text import fold
 
@@ -66,10 +67,13 @@ def new_reference(source: str, own: str, taken: set[str]) -> str:
     return next(reference for reference in itertools.chain((made, named), numbered) if reference not in taken)
 
 
-def check(instance: Property, given: set[str], columns: dict[int, Column], cells: list[Any]) -> None:
+def check(
+    instance: Property, given: set[str], lots: Collection[Lot] | None, columns: dict[int, Column], cells: list[Any]
+) -> None:
     """The same checks as the form, the database's constraints included; names the column.
 
-    What the file does not give is as the record had it, or as it begins. Raises `Refused`.
+    What the file does not give is as the record had it, or as it begins; `lots` are None when they stay. Raises
+    `Refused`.
     """
     try:
         # The commune and the partner were found in the database a moment ago, by this import.
@@ -81,6 +85,11 @@ def check(instance: Property, given: set[str], columns: dict[int, Column], cells
     for constraint in broken(instance):
         reason = str(constraint.get_violation_error_message())
         raise _refused(FIELD_OF[constraint.name], reason, columns, cells)
+    if instance.pk is None or given & WATCHED:
+        known = instance.pk is not None
+        parts = lots if lots is not None else instance.lots.all() if known else ()
+        for name, reason in repeated(instance, parts, instance.media.all() if known else ()).items():
+            raise _refused(name, reason, columns, cells)
 
 
 @lru_cache(maxsize=64)

@@ -172,7 +172,7 @@ class _Import:
                 reason = _("this property is in the charge of %(partner)s now: this source no longer changes it")
                 raise Refused("reference", own, reason % {"partner": instance.partner})
             changed = apply(instance, with_defaults(values))
-        check(instance, set(values) | changed.keys(), self.columns, cells)
+        check(instance, set(values) | changed.keys(), row_lots, self.columns, cells)
         self.taken.add(instance.reference)
         before = list(instance.lots.all()) if instance.pk is not None else []
         same_lots = row_lots is None or description(row_lots) == description(before)
@@ -208,7 +208,7 @@ class _Import:
         by_pk = {partner.pk: partner for partner in self.partners.values()}
         found = {}
         rows = Property.objects.filter(source=self.source, source_reference__in=owns - {""})
-        for instance in rows.prefetch_related("lots"):
+        for instance in rows.prefetch_related("lots", "media"):
             instance.commune = self.places.by_insee[instance.commune_id]
             instance.partner = by_pk[instance.partner_id]
             found[instance.source_reference] = instance

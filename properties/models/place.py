@@ -1,25 +1,22 @@
 """Where it is, and as much of that as the public may know."""
 
-import re
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from properties.choices import Precision
+from properties.discretion.streets import street_of
 from properties.models.rules import check
 from territory.geography import nearly_contains
 from territory.models import Commune
-
-# `12`, `12 bis`, `12-14`, `12/14 ter,` before a street's name.
-_NUMBER_IN_STREET = re.compile(r"^[\s\d/,–-]+(?:(?:bis|ter|quater|[A-D])\b)?[\s,]*", re.IGNORECASE)
 
 
 class Place(models.Model):
     """Where a property is: degrees of WGS 84, commune by INSEE code.
 
     The public knows only the public point (`public_latitude`, `public_longitude`): the true one when the precision is
-    exact, else one displaced point, drawn once and stored (`properties.displacement`).
+    exact, else one displaced point, drawn once and stored (`properties.displacement`). No walk or distance is reckoned
+    from a drawn point.
     """
 
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="properties", verbose_name=_("commune"))
@@ -45,6 +42,17 @@ class Place(models.Model):
             raise ValidationError({"latitude": _("This point is not in the commune.")})
 
     @property
+    def is_drawn(self) -> bool:
+        """Whether the public point was drawn at random: the address is hidden, or its point is not known."""
+        return is_drawn(self.precision, self.latitude)
+
+    @property
+    def point_precision(self) -> Precision:
+        """How exact the public point is: an address may be shown of which nobody gave the point."""
+        shown = Precision(self.precision)
+        return Precision.COMMUNE if shown == Precision.EXACT and self.is_drawn else shown
+
+    @property
     def public_address(self) -> str:
         """As much of the address as the public may know."""
         return shown_address(self.precision, self.address)
@@ -55,11 +63,16 @@ class Place(models.Model):
         return shown_business_park(self.precision, self.business_park)
 
 
+def is_drawn(precision: str, latitude: float | None) -> bool:
+    """Whether the public point of a property is a drawn one; `latitude` is the true one."""
+    return precision != Precision.EXACT or latitude is None
+
+
 def shown_address(precision: str, address: str) -> str:
     """What a precision lets the public know of an address: all of it, the street without its number, or nothing."""
     if precision == Precision.EXACT:
         return address
-    return _NUMBER_IN_STREET.sub("", address) if precision == Precision.STREET else ""
+    return street_of(address) if precision == Precision.STREET else ""
 
 
 def shown_business_park(precision: str, business_park: str) -> str:

@@ -21,7 +21,7 @@ from django.http import FileResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from properties.api import Labelled, labelled, public_point
+from properties.api import Labelled, labelled, point_precision, public_point
 from properties.choices import Feature
 from properties.models import Property
 
@@ -51,7 +51,10 @@ def _choice(name: str, header: Any = "", called: str = "") -> Column:
     return Column(called or name, header or field.verbose_name, lambda listing: labelled(listing, name))
 
 
-def _nearest(listing: Property) -> str:
+def _nearest(listing: Property) -> str | None:
+    """The name of the nearest station, empty when none is near; None is not stated."""
+    if listing.is_drawn:
+        return None
     near = listing.nearest_station
     return near.station.name if near else ""
 
@@ -84,7 +87,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("walk_minutes", _("minutes on foot"), _minutes),
     Column("partner", _("partner in charge"), lambda listing: listing.partner.name),
     _field("verified_on"),
-    _choice("precision"),
+    Column("precision", _field("precision").header, point_precision),
     Column("url", _("page"), lambda listing: f"{settings.SITE_URL}{listing.get_absolute_url()}"),
     Column("demo", _("demonstration data"), lambda listing: listing.is_demo),
 )

@@ -43,7 +43,7 @@ _SINGLE: dict[str, dict[str, Any]] = {
         for bound in bounds
     },
     "available_by": {"type": "string", "format": "date"},
-    "walk_max": {"type": "integer", "enum": list(WALKS)},
+    "walk_max": {"enum": [*WALKS, UNKNOWN]},
     "bbox": {"type": "string", "pattern": r"^-?\d{1,3}(\.\d+)?(,-?\d{1,3}(\.\d+)?){3}$"},
     "sort": {"type": "string", "enum": list(SORTS)},
     "page": {"type": "integer", "minimum": 1, "maximum": 999_999},
@@ -61,7 +61,7 @@ _HINTS = {
     "price_max": gettext_noop("€"),
     "surface": gettext_noop("Band in m²; the low end is in it, the high end is not"),
     "available_by": gettext_noop("Day, such as 2027-05-23"),
-    "walk_max": gettext_noop("Minutes on foot to a station, cumulative"),
+    "walk_max": gettext_noop("Minutes on foot to a station, cumulative; unknown: not stated"),
     "bbox": gettext_noop("Zone: west, south, east, north in degrees"),
     "feature": gettext_noop("A feature and what is stated of it, such as fibre:yes"),
     "sort": gettext_noop("Words are answered by best match, anything else by the last check, unless told otherwise"),

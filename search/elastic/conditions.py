@@ -58,10 +58,13 @@ def holding(criteria: Criteria, *, field: str = "words") -> Query:
 
 def walked(criteria: Criteria, vocabulary: Vocabulary) -> Query:
     """What has a walk as asked: to one of the stations, on one of the lines, within the minutes, all in one walk."""
-    stations = vocabulary.walked_to(criteria.station, criteria.line)
+    stations, within = vocabulary.walked_to(criteria.station, criteria.line), criteria.walk_max
+    if isinstance(within, str):
+        # What is not stated leads to no station that was chosen.
+        return one_of("walk_max", [within] if stations is None else [])
     if stations is None:
-        return one_of("walk_max", [str(minutes) for minutes in WALKS if minutes <= (criteria.walk_max or 0)])
-    return one_of(near(criteria.walk_max), stations)
+        return one_of("walk_max", [str(minutes) for minutes in WALKS if minutes <= (within or 0)])
+    return one_of(near(within), stations)
 
 
 def shorter_walk_first(stations: frozenset[str]) -> Query:

@@ -128,9 +128,14 @@ class Near(Counted):
         return criteria.only(NEAR)
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
+        if isinstance(criteria.walk_max, str):
+            # Nothing is near what does not say where it is.
+            return {}
         return {"near": _every(set_of(near(criteria.walk_max)))}
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+        if isinstance(criteria.walk_max, str):
+            return
         on_lines = vocabulary.walked_to((), criteria.line)
         lines = _lines(criteria, vocabulary)
         for stations, count in _sets(answer["near"]):
@@ -160,9 +165,12 @@ class Walk(Counted):
 
     def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         stations = vocabulary.walked_to(criteria.station, criteria.line)
+        if stations is None:
+            counts = dict(_counts(answer["walk_max"]))
+            tally.add("walk_max", UNKNOWN, counts.pop(UNKNOWN, 0))
         for minutes in WALKS:
             if stations is None:
-                within = sum(count for least, count in _counts(answer["walk_max"]) if int(least) <= minutes)
+                within = sum(count for least, count in counts.items() if int(least) <= minutes)
             else:
                 sets = _sets(answer[near(minutes)])
                 within = sum(count for found, count in sets if not stations.isdisjoint(found))

@@ -14,10 +14,11 @@ from django.utils import timezone
 from elasticsearch.dsl import Date, Double, Index, Integer, Keyword, Long, Mapping, Text, analyzer, token_filter
 
 from properties.choices import Feature
+from search.entries import READING
 from search.vocabulary import WALKS
 
 # Facets of which a property has one value, stored under the name of their parameter. `walk_max` is the least of `WALKS`
-# that reaches a station.
+# that reaches a station, or not stated.
 SINGLE = ("type", "deal", "commune", "rent", "price", "condition", "lease", "walk_max")
 # Features are counted four by four: together they have so few values that one pass counts them all.
 _TOGETHER = 4
@@ -129,6 +130,7 @@ def _mapping(prefix: str) -> Mapping:
     }
     mapping = Mapping()
     mapping.meta("dynamic", "strict")
+    mapping.meta("_meta", {"reading": READING})
     for name, field in fields.items():
         mapping.field(name, field)
     return mapping

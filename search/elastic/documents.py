@@ -28,7 +28,8 @@ def document(entry: Entry) -> dict[str, Any]:
         "lease": entry.lease,
         **_with_set("surface", entry.surface_values),
         **_features(entry.features),
-        **_walks(entry.walks),
+        "walk_max": entry.walk_value,
+        **_walks(entry.walks or ()),
         "area": hundredths(entry.surface),
         "smallest": hundredths(entry.smallest),
         "rent_amount": hundredths(entry.rent),
@@ -66,11 +67,9 @@ def _walks(walks: Sequence[tuple[str, int]]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for minutes in (*WALKS, None):
         made |= _with_set(near(minutes), sorted(slug for slug, taken in walks if minutes is None or taken <= minutes))
-    nearest = min((taken for _slug, taken in walks), default=None)
     return made | {
         "walk": [f"{slug}={taken}" for slug, taken in walks],
-        "nearest": nearest,
-        "walk_max": next((str(minutes) for minutes in WALKS if nearest is not None and nearest <= minutes), None),
+        "nearest": min((taken for _slug, taken in walks), default=None),
     }
 
 

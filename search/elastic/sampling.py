@@ -9,7 +9,7 @@ from search.criteria import Criteria
 from search.elastic import client
 from search.elastic.engine import ElasticEngine
 from search.engines.database import DatabaseEngine
-from search.vocabulary import Vocabulary
+from search.vocabulary import UNKNOWN, Vocabulary
 
 _SAMPLES = 12
 _NAMES = ("type", "deal", "commune", "surface", "rent", "available", "station", "line", "condition", "feature")
@@ -36,7 +36,7 @@ def _samples(vocabulary: Vocabulary) -> list[Criteria]:
 
 
 def _search(drawn: random.Random, vocabulary: Vocabulary) -> Criteria:
-    criteria = Criteria(sort=drawn.choice(_SORTS), walk_max=drawn.choice([None, None, 10]))
+    criteria = Criteria(sort=drawn.choice(_SORTS), walk_max=drawn.choice([None, None, 10, UNKNOWN]))
     for name in drawn.sample(_NAMES, drawn.randint(1, 3)):
         values = vocabulary.values[name]
         chosen = drawn.sample(values, min(len(values), drawn.randint(1, 3)))

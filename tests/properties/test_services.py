@@ -11,12 +11,21 @@ from hypothesis import strategies as st
 
 from properties.displacement import draw_point
 from properties.models import Property
-from properties.services import StaleVersion, create_property, update_property, withdraw_property
+from properties.services import (
+    StaleVersion,
+    apply,
+    create_property,
+    update_property,
+    withdraw_property,
+    write_many,
+)
 from territory.geography import contains, distance_m, walking_minutes
 from territory.models import Commune, Station
 from territory.services import DATA
 from tests.properties.factories import VITRY, make_property, offer
 
+NO_POINT = {"latitude": None, "longitude": None}
+SHOWN = {"precision": "exact", "latitude": VITRY[0], "longitude": VITRY[1]}
 FEATURES = json.loads((DATA / "communes.geojson").read_text(encoding="utf-8"))["features"]
 BOUNDARIES = {feature["properties"]["insee"]: feature["geometry"] for feature in FEATURES}
 needs_territory = pytest.mark.usefixtures("territory")
@@ -68,14 +77,32 @@ def test_a_property_without_point_gets_one_in_its_commune():
 
 @pytest.mark.django_db
 @needs_territory
-def test_stations_are_those_within_1500_m_of_the_public_point_only():
-    hidden = make_property(precision="commune")
+def test_stations_are_those_within_1500_m_of_the_point():
+    known = make_property()
     expected = {}
     for station in Station.objects.all():
-        metres = distance_m(hidden.public_latitude, hidden.public_longitude, station.latitude, station.longitude)
+        metres = distance_m(*VITRY, station.latitude, station.longitude)
         if metres <= 1_500:
             expected[station.pk] = walking_minutes(metres)
-    assert dict(hidden.nearby_stations.values_list("station", "minutes")) == expected
+    assert expected
+    assert dict(known.nearby_stations.values_list("station", "minutes")) == expected
+
+
+@pytest.mark.django_db
+@needs_territory
+@pytest.mark.parametrize("values", [{"precision": "street"}, {"precision": "commune"}, NO_POINT], ids=str)
+def test_no_walk_is_reckoned_from_a_point_that_was_drawn(values):
+    """Written by the form or in bulk, and whatever becomes of the place or of the stations."""
+    drawn = make_property(**values)
+    assert drawn.is_drawn
+    at = {"latitude": drawn.public_latitude, "longitude": drawn.public_longitude}
+    Station.objects.create(slug="beside", name="Beside", commune_id="94081", **at)
+    write_many(created=[], updated=[(drawn, apply(drawn, {"commune": drawn.commune, "address": "Ailleurs"}))])
+    assert not drawn.nearby_stations.exists()
+    shown = update_property(instance=drawn, values=SHOWN, version=drawn.version)
+    assert shown.nearby_stations.exists()
+    hidden = update_property(instance=shown, values=values, version=shown.version)
+    assert not hidden.nearby_stations.exists()
 
 
 @pytest.mark.django_db

@@ -7,7 +7,6 @@ from properties.signals import offering_changed
 from search import services as search
 from search.criteria import Criteria
 from search.engines import engine_in_force
-from territory.geography import WALKABLE_M, distance_m, walking_minutes
 from territory.models import Commune, Line, Station
 from territory.services import load
 from tests.properties.factories import VITRY, make_property
@@ -84,14 +83,13 @@ def test_a_station_or_a_line_that_goes_takes_its_walks_along(told):
     assert search.index_differences() == []
 
 
-def test_of_a_hidden_address_it_is_the_public_point_that_a_station_is_near_to():
+def test_a_new_station_is_near_no_hidden_address_neither_its_true_point_nor_the_drawn_one():
     hidden = make_property(precision="commune")
     at = {"latitude": hidden.public_latitude, "longitude": hidden.public_longitude}
     Station.objects.create(slug="drawn", name="Drawn", commune_id="94081", **at)
     Station.objects.create(slug="true", name="True", commune_id="94081", **dict(zip(at, VITRY, strict=True)))
-    assert walks(hidden)["drawn"] == 1
-    metres = distance_m(*at.values(), *VITRY)
-    assert walks(hidden).get("true") == (walking_minutes(metres) if metres <= WALKABLE_M else None)
+    assert walks(hidden) == {}
+    assert number(Criteria(walk_max="unknown")) == 1
 
 
 def moved() -> None:

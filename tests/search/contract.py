@@ -223,7 +223,7 @@ class EngineContract:
     def test_where_a_hidden_address_truly_is_changes_no_answer(self, partner, offers, criteria, moved) -> None:
         """Nothing that can be asked, zone or walk, tells more of a hidden place than its commune and its drawn point,
         which does not depend on it."""
-        elsewhere = [replace(offer, truly_at=moved) for offer in offers]
+        elsewhere = [replace(offer, truly_at=offer.truly_at and moved) for offer in offers]
         answers = []
         for offering in (offers, elsewhere):
             with self.catalogue(offering, partner) as references:

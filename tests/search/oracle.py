@@ -69,7 +69,9 @@ def smallest(offer: Offer) -> Decimal:
 
 
 def walks(offer: Offer, criteria: Criteria) -> list[int]:
-    """Minutes of every walk that is what was asked."""
+    """Minutes of every walk that is what was asked; none of a place that is not stated."""
+    if not located(offer) or criteria.walk_max == "unknown":
+        return []
     return [
         minutes
         for slug, minutes in offer.walks
@@ -79,6 +81,18 @@ def walks(offer: Offer, criteria: Criteria) -> list[int]:
     ]
 
 
+def located(offer: Offer) -> bool:
+    """The public knows the very place."""
+    return offer.precision == "exact" and offer.truly_at is not None
+
+
+def near_enough(offer: Offer, criteria: Criteria) -> bool:
+    if criteria.walk_max == "unknown":
+        return not located(offer) and not criteria.station and not criteria.line
+    asks_for_a_walk = criteria.station or criteria.line or criteria.walk_max
+    return not asks_for_a_walk or bool(walks(offer, criteria))
+
+
 def in_range(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> bool:
     if low is None and high is None:
         return True
@@ -86,7 +100,6 @@ def in_range(value: Decimal | None, low: Decimal | None, high: Decimal | None) -
 
 
 def answers(number: int, offer: Offer, criteria: Criteria) -> bool:
-    asks_for_a_walk = criteria.station or criteria.line or criteria.walk_max
     stated = dict(zip(Feature.values, offer.features, strict=True))
     latitude, longitude = offer.place
     return all(
@@ -110,7 +123,7 @@ def answers(number: int, offer: Offer, criteria: Criteria) -> bool:
             not criteria.available or available(offer) in criteria.available,
             criteria.available_by is None
             or (offer.available_from is not None and offer.available_from <= criteria.available_by),
-            not asks_for_a_walk or walks(offer, criteria),
+            near_enough(offer, criteria),
             not criteria.condition or (offer.condition or "unknown") in criteria.condition,
             not criteria.lease or (offer.lease or "unknown") in criteria.lease,
             all(stated[name] in asked for name, asked in criteria.features.items()),
@@ -146,7 +159,7 @@ def putting(criteria: Criteria, name: str, value: str) -> Criteria:
     if name == "feature":
         others = [item for item in criteria.feature if item.split(":")[0] != value.split(":")[0]]
         return replace(criteria, feature=tuple(sorted([*others, value])))
-    return replace(criteria, **{name: (value,) if name in MANY else int(value)})
+    return replace(criteria, **{name: (value,) if name in MANY else int(value) if value.isdecimal() else value})
 
 
 def facets(offers: list[Offer], criteria: Criteria, vocabulary: Vocabulary) -> dict[str, dict[str, int]]:

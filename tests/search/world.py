@@ -90,7 +90,7 @@ class Offer:
     verified_on: date | None
     walks: tuple[tuple[str, int], ...]
     undisclosed: bool = False
-    truly_at: tuple[float, float] = (48.5, 2.2)
+    truly_at: tuple[float, float] | None = (48.5, 2.2)
 
 
 def plain(**changes: Any) -> Offer:
@@ -166,8 +166,8 @@ def publish(offers: Sequence[Offer], partner: Partner) -> list[Property]:
             condition=offer.condition,
             commune_id=offer.commune,
             precision=offer.precision,
-            latitude=offer.truly_at[0],
-            longitude=offer.truly_at[1],
+            latitude=offer.truly_at and offer.truly_at[0],
+            longitude=offer.truly_at and offer.truly_at[1],
             public_latitude=offer.place[0],
             public_longitude=offer.place[1],
             title_fr=offer.title,
@@ -226,6 +226,7 @@ def offers(draw: st.DrawFn) -> Offer:
         text=draw(_few(TEXTS)),
         features=tuple(draw(_few(Stated.values)) for _ in Feature.values),
         verified_on=draw(st.none() | _days),
+        truly_at=draw(_few([(48.5, 2.2), (48.5, 2.2), None])),
         walks=tuple(draw(st.dictionaries(_few(list(STATIONS)), _few([2, 5, 6, 10, 14, 15, 20]), max_size=3)).items()),
     )
 
@@ -264,7 +265,7 @@ def searches(draw: st.DrawFn) -> Criteria:
         available=draw(_several(AVAILABLE_VALUES)),
         station=draw(_several(list(STATIONS))),
         line=draw(_several(list(LINES))),
-        walk_max=draw(st.none() | _few(WALKS)),
+        walk_max=draw(st.none() | _few([*WALKS, UNKNOWN])),
         condition=draw(_several([*Condition.values[:2], UNKNOWN])),
         lease=draw(_several([*Lease.values[:2], UNKNOWN])),
         feature=draw(_several(["fibre:yes", "fibre:unknown", "parking:yes", "loading_dock:no"])),

@@ -118,6 +118,8 @@ def _available(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
 
 def _near(criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Condition:
     """One walk that is all that was asked: to one of the stations, on one of the lines, within the minutes."""
+    if criteria.walk_max == UNKNOWN:
+        return NOTHING if criteria.station or criteria.line else _column(made, "nearest", layout.NOT_STATED)
     columns = [made.at(name) for name in walked(criteria, vocabulary) if name in made]
     # Their characters are in the order of the minutes: one comparison, where a list of them takes a quarter longer.
     furthest = layout.within(criteria.walk_max)[-1]

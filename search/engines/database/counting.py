@@ -63,6 +63,7 @@ def _near(packed: str, criteria: Criteria, vocabulary: Vocabulary, made: Layout)
     }
     asked = walked(criteria, vocabulary)
     minutes = {str(limit): _within(packed, asked, layout.within(limit), made) for limit in WALKS}
+    minutes[UNKNOWN] = _within(packed, asked, layout.NOT_STATED, made)
     return {"station": stations, "line": lines, "walk_max": minutes}
 
 

@@ -29,10 +29,10 @@ FEATURES = tuple(Feature.values)
 COLUMNS = (*CLOSED, "commune", "surface", "nearest")
 AT = {name: position for position, name in enumerate(COLUMNS)}
 
-# Minutes on foot: within 5, 10, 15, further; no such station near.
+# Minutes on foot: within 5, 10, 15, further; no such station near; and of the nearest one, that none is stated.
 WITHIN = "0123"[: len(WALKS)]
-FURTHER, NOT_NEAR = "3", "9"
-WALKED = WITHIN + FURTHER + NOT_NEAR
+FURTHER, NOT_NEAR, NOT_STATED = "3", "9", "U"
+WALKED = WITHIN + FURTHER + NOT_NEAR + NOT_STATED
 
 _SPANS = tuple(combinations_with_replacement(tuple(SURFACE_BANDS), 2))
 
@@ -58,8 +58,10 @@ MEETING = {
 }
 
 
-def within(minutes: int | None) -> str:
-    """The characters of walks of at most so many minutes (one of `WALKS`), or of any walk."""
+def within(minutes: int | str | None) -> str:
+    """The characters of walks of at most so many minutes (one of `WALKS`), or of any walk; none of what is unknown."""
+    if isinstance(minutes, str):
+        return ""
     return WITHIN + FURTHER if minutes is None else WITHIN[: WALKS.index(minutes) + 1]
 
 
@@ -112,10 +114,10 @@ class Layout:
             *entry.features,
         )
         fixed = [CHARACTERS[name][value] for name, value in zip(CLOSED, stated, strict=True)]
-        nearest = walk(entry.walks[0][1]) if entry.walks else NOT_NEAR
+        nearest = NOT_STATED if entry.walks is None else walk(entry.walks[0][1]) if entry.walks else NOT_NEAR
         fixed += [self.communes[entry.commune], _SPAN_CHARACTERS[bands[0], bands[-1]], nearest]
         near = [NOT_NEAR] * len(self.near)
-        for slug, minutes in entry.walks:
+        for slug, minutes in entry.walks or ():
             for name in (station(slug), *map(line, lines.get(slug, ()))):
                 place = self.near[name]
                 near[place] = min(near[place], walk(minutes))

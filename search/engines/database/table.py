@@ -154,7 +154,9 @@ def _lines() -> dict[str, list[str]]:
 
 def _packable(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> bool:
     """Whether the stored layout knows all that the entry names."""
-    names = {name for slug, _ in entry.walks for name in (layout.station(slug), *map(layout.line, lines.get(slug, ())))}
+    names = {
+        name for slug, _ in entry.walks or () for name in (layout.station(slug), *map(layout.line, lines.get(slug, ())))
+    }
     return entry.commune in made.communes and names <= made.near.keys()
 
 

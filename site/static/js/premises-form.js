@@ -55,6 +55,28 @@
     });
   }
 
+  // What the public will read of the place: asked again a moment after the last change.
+  const reading = form.querySelector("[data-prem-reading]");
+  const place = ["address", "commune", "business_park", "precision", "latitude"].map((name) => form.elements[name]);
+  let waiting;
+  let asked;
+  const read = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const typed = new FormData();
+    [...place, form.elements.csrfmiddlewaretoken].forEach((control) => typed.append(control.name, control.value));
+    try {
+      const answer = await fetch(reading.dataset.premReading, { method: "POST", body: typed, signal: asked.signal });
+      if (answer.ok) reading.innerHTML = await answer.text();
+    } catch (error) {
+      // Overtaken by another change, or offline: the line stays, and saving tells the same.
+    }
+  };
+  ["input", "change"].forEach((event) => place.forEach((control) => control.addEventListener(event, () => {
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(read, 300);
+  })));
+
   // Opened beside, without telling the editor that the form was sent: what is typed is still unsaved.
   const preview = form.querySelector("[formtarget]");
   if (preview) {

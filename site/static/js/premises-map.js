@@ -68,10 +68,14 @@
     says.classList.toggle("prem-error", !found || Boolean(differs));
   };
 
+  const changed = (...fields) => {
+    fields.forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
+  };
+
   const put = (at) => {
     latitude.value = (scale.latitude - at.y / scale.y).toFixed(5);
     longitude.value = (scale.longitude + at.x / scale.x).toFixed(5);
-    [latitude, longitude].forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
+    changed(latitude, longitude);
   };
 
   sheet.addEventListener("click", (event) => {
@@ -107,11 +111,11 @@
   box.querySelector("[data-prem-remove]").addEventListener("click", () => {
     latitude.value = "";
     longitude.value = "";
-    draw(false);
+    changed(latitude, longitude);
   });
   followButton.addEventListener("click", () => {
     commune.value = followButton.dataset.insee;
-    draw(false);
+    changed(commune);
     sheet.focus();
   });
   [latitude, longitude, commune].forEach((field) => field.addEventListener("change", () => draw(false)));

@@ -1,0 +1,98 @@
+"""The words, folded, by which an address or a description is read. Pure.
+
+Street words and their abbreviations: La Poste (norme NF Z 10-011) and the types of the SIRENE register.
+"""
+
+# A line a word, followed by its other spellings.
+_STREETS = """
+allee allees all
+avenue av ave
+boulevard bd bld blvd boul
+carrefour car
+chaussee chs
+chemin che chem ch
+cite
+clos
+cote
+cours crs
+esplanade esp
+faubourg fbg fg
+galerie
+grande-rue grand-rue grand'rue
+impasse imp
+mail
+montee
+parvis
+passage pass pas
+place pl
+placette
+pont
+promenade prom
+quai qu
+rond-point rpt
+route rte
+rue r
+ruelle
+sente
+sentier sen
+square sq
+traverse
+venelle
+villa
+voie
+"""
+STREET_WORDS = {word: line.split()[0] for line in _STREETS.strip().splitlines() for word in line.split()}
+# A name by themselves: `12 Grande Rue`.
+WHOLE_NAMES = frozenset(("grande-rue", "grand-rue", "grand'rue"))
+BEFORE_RUE = frozenset(("grande", "grand", "petite", "vieille", "haute", "basse"))
+ARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "aux"))
+
+# What announces the number of a house or follows it, and says nothing once the number is gone.
+_ANNOUNCING = "n no n° nos num numero numeros number au à et and bis ter quater &"
+ANNOUNCING = frozenset(_ANNOUNCING.split())
+
+# After these an address speaks of something else than its street.
+_PARTS = """
+appartement appt bat batiment batiments box bp bureau bureaux cedex cellule cs entree esc escalier etage hall imm
+immeuble local lot lots niveau porte rdc sous-sol tour tsa
+"""
+_PARKS = "centre parc residence za zac zi zone"
+BUILDING_PARTS = frozenset(_PARTS.split())
+BESIDE_STREETS = BUILDING_PARTS | frozenset(_PARKS.split())
+
+_NUMBERS = """
+zero un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente
+quarante cinquante soixante septante huitante nonante cent cents mille
+one two three four five seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+twenty thirty forty fifty sixty seventy eighty ninety hundred
+"""
+NUMBER_WORDS = frozenset(_NUMBERS.split())
+
+# What a number may count: said right after it, it is not the number of a house.
+_UNITS = """
+% € cm dm e eme er eur euro euros ft h ha hectare hectares j k k€ kg km kn kva kw kwc kwh m m2 m3 meter meters metre
+metres min mins mm mn mw sqm t ton tonne tonnes tons v volt volts w percent ampere amperes are ares
+an annee annees ans day days heure heures hour hours jour jours minute minutes mo mois month months second seconds
+semaine semaines week weeks year years
+"""
+_THINGS = """
+appareils arret arrets atelier ateliers bay bays bike bikes borne bornes box bureau bureaux camion camions car cars
+cell cells cellule cellules collaborateurs desk desks dock docks door doors emplacement emplacements emploi emplois
+employees etage etages facade facades floor floors gate gates jobs level levels lit lits logement logements lorries lot
+lots niveau niveaux office offices palette palettes pallets parking parkings people personnes piece pieces pl places
+plateau plateaux plot plots plug plugs ponts portes poste postes quais room rooms salarie salaries salle salles
+sanitaires shed sheds societe societes space spaces staff station stations stop stops travee travees unit units vehicle
+vehicles vehicule vehicules velo velos vitrine vitrines vl voiture voitures wc workshop workshops workstations
+"""
+_MONTHS = """
+janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+january february march april may june july august september october november december
+"""
+COUNTED = frozenset(f"{_UNITS} {_THINGS} {_MONTHS}".split())
+
+# Said right before a number, they name something else than a house.
+_NAMED = """
+article autoroute bus cat categorie category class classe erp etage floor heading headings ligne lignes line lines lot
+lots metro niveau phase plot r rd rer rn rubrique rubriques t tram tramway type unit zone
+"""
+NAMED = frozenset(_NAMED.split())
