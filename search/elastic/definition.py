@@ -14,7 +14,7 @@ from django.utils import timezone
 from elasticsearch.dsl import Date, Double, Index, Integer, Keyword, Long, Mapping, Text, analyzer, token_filter
 
 from properties.choices import Feature
-from search.vocabulary import WALKS
+from search.vocabulary import LISTS, WALKS
 
 # Facets of which a property has one value, stored under the name of their parameter. `walk_max` is the least of `WALKS`
 # that reaches a station.
@@ -77,7 +77,7 @@ def fingerprint() -> str:
 
 @cache
 def _fingerprint(prefix: str) -> str:
-    written = json.dumps(_index(prefix).to_dict(), sort_keys=True).replace(prefix, "")
+    written = json.dumps(_index(prefix).to_dict(), sort_keys=True).replace(prefix, "") + json.dumps(LISTS)
     return hashlib.blake2b(written.encode(), digest_size=4).hexdigest()
 
 
