@@ -7,4 +7,8 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from search import receivers  # noqa: F401  connected by being imported, once models exist
+        from django.db.models.signals import post_migrate
+
+        from search import receivers
+
+        post_migrate.connect(receivers.pack_for_this_release, sender=self, dispatch_uid="search.packing")

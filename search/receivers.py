@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from properties.models import NearbyStation, Property
 from properties.signals import offering_changed, tell
 from search.elastic import outbox
+from search.engines.database.table import is_current
 from search.models import Owed
-from search.services import index
+from search.services import index, rebuild_index
 from search.signals import synonyms_changed
-from search.tasks import wake
+from search.tasks import wake, wake_packing
 from territory.models import Commune, Line, Station
 
 # What is searched of a commune.
@@ -23,6 +26,20 @@ _OF_COMMUNE = ("name", "department", "postcodes")
 def keep_index(*, ids: Iterable[int], **kwargs: Any) -> None:
     """What is searched of a property is right as soon as its change is committed."""
     index(ids=ids)
+    wake_packing()
+
+
+def pack_for_this_release(*, using: str, verbosity: int = 0, stdout: Any = None, **kwargs: Any) -> None:
+    """Write the index anew after a migration, where it is not packed as this release reads it; for `post_migrate`.
+
+    Not before the last migration: the offering could not be read.
+    """
+    executor = MigrationExecutor(connections[using])
+    if using != DEFAULT_DB_ALIAS or executor.migration_plan(executor.loader.graph.leaf_nodes()) or is_current():
+        return
+    number = rebuild_index()
+    if verbosity:
+        print(f"  Search index packed anew for this release: {number} properties.", file=stdout)
 
 
 @receiver(offering_changed, dispatch_uid="search.outbox")

@@ -146,8 +146,18 @@ def rebuild_index() -> int:
 def sync_index() -> list[int]:
     """Write anew what differs; the keys of that."""
     different = index_differences()
-    index(ids=different)
+    if table.is_current():
+        index(ids=different)
+    else:
+        rebuild_index()
     return different
+
+
+def pack_index_anew() -> int | None:
+    """Rebuild the index where another release packed rows of it, unless that one is to; the number of properties."""
+    if table.is_current() or not table.is_ours_to_pack():
+        return None
+    return rebuild_index()
 
 
 def index_differences() -> list[int]:

@@ -64,8 +64,27 @@ SURFACE_BANDS = _bands(0, 50, 100, 250, 500, 1000, 2500, 5000)
 RENT_BANDS = _bands(0, 75, 100, 150, 200, 300)
 PRICE_BANDS = _bands(0, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000)
 MONEY_BANDS = {"rent": RENT_BANDS, "price": PRICE_BANDS}
-_CARRIED_BY = {"rent": DEALS_WITH_RENT, "price": DEALS_WITH_PRICE}
+CARRIED_BY = {"rent": DEALS_WITH_RENT, "price": DEALS_WITH_PRICE}
 MONEY_VALUES = {name: (*bands, UNKNOWN, UNDISCLOSED, NONE) for name, bands in MONEY_BANDS.items()}
+
+# The lists of which a property has one value each; a feature is a list of its own.
+CLOSED: dict[str, tuple[str, ...]] = {
+    "type": tuple(Kind.values),
+    "deal": tuple(Deal.values),
+    "rent": MONEY_VALUES["rent"],
+    "price": MONEY_VALUES["price"],
+    "condition": (*Condition.values, UNKNOWN),
+    "lease": (*Lease.values, UNKNOWN),
+    **{feature.value: tuple(feature.answers.values) for feature in Feature},
+}
+# Decides the stored value of a facet, beside the property itself. Each index keeps a digest of it: rows written under
+# other lists mean something else.
+LISTS = {
+    "closed": list(CLOSED.items()),
+    "surface": list(SURFACE_BANDS),
+    "walks": WALKS,
+    "with amount": {name: [deal.value for deal in deals] for name, deals in CARRIED_BY.items()},
+}
 
 # Months from today at which the periods of availability part.
 _MONTHS = (0, 3, 6, 12)
@@ -78,7 +97,7 @@ def money_value(name: str, deal: str, amount: Decimal | None, *, undisclosed: bo
     """The one value of the facet `rent` or `price` that an offer has."""
     if amount is not None:
         return next(band.value for band in MONEY_BANDS[name].values() if band.holds(amount))
-    if deal not in _CARRIED_BY[name]:
+    if deal not in CARRIED_BY[name]:
         return NONE
     return UNDISCLOSED if undisclosed else UNKNOWN
 

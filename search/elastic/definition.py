@@ -15,7 +15,7 @@ from elasticsearch.dsl import Date, Double, Index, Integer, Keyword, Long, Mappi
 
 from properties.choices import Feature
 from search.entries import READING
-from search.vocabulary import WALKS
+from search.vocabulary import LISTS, WALKS
 
 # Facets of which a property has one value, stored under the name of their parameter. `walk_max` is the least of `WALKS`
 # that reaches a station, or not stated.
@@ -78,7 +78,7 @@ def fingerprint() -> str:
 
 @cache
 def _fingerprint(prefix: str) -> str:
-    written = json.dumps(_index(prefix).to_dict(), sort_keys=True).replace(prefix, "")
+    written = json.dumps(_index(prefix).to_dict(), sort_keys=True).replace(prefix, "") + json.dumps(LISTS)
     return hashlib.blake2b(written.encode(), digest_size=4).hexdigest()
 
 

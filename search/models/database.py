@@ -46,7 +46,10 @@ class IndexedProperty(models.Model):
 
 
 class Slot(models.Model):
-    """The place of a station or a line in a packed text, or a commune's character: given once, never moved."""
+    """The place of a station or a line in a packed text, or a commune's character: given once, never moved.
+
+    Two more tell of all the rows (`search.engines.database.table`): as what they are packed, and are to be.
+    """
 
     facet = models.CharField(max_length=10)
     value = models.CharField(max_length=100)

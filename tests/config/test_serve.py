@@ -29,10 +29,8 @@ def test_what_is_run():
 
 
 def test_the_end_of_one_is_the_end_of_the_other():
-    started = time.monotonic()
     supervisor = supervise(FOREVER, program("import sys; sys.exit(3)"))
     assert supervisor.wait(timeout=20) == 3
-    assert time.monotonic() - started < 20
 
 
 def test_an_end_without_complaint_is_still_a_failure():

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from search.criteria import Criteria
 from search.engines import DatabaseEngine
 from search.engines.database import engine, gathering
+from search.models import IndexedProperty, Slot
+from search.results import Degraded
 from tests.search import oracle
-from tests.search.contract import EngineContract, catalogues, thorough
+from tests.search.contract import BOUNDS, EngineContract, catalogues, thorough
 from tests.search.world import TODAY, VOCABULARY, Offer, plain, searches
 
 TITLES, TEXTS = st.sampled_from(["Atelier", "Entrepôt avec quai"]), st.sampled_from(["", "Quai de chargement"])
@@ -50,3 +52,20 @@ class TestDatabaseEngine(EngineContract):
             found = self.engine.search(criteria, VOCABULARY, page_size=2, facets=False)
         assert [references[key] for key in found.hits] == expected[2 * (page - 1) : 2 * page]
         assert found.total == len(expected)
+
+    @thorough
+    @given(offers=catalogues, criteria=searches())
+    def test_however_the_rows_are_packed_hits_totals_and_places_are_exact(self, partner, offers, criteria) -> None:
+        with self.catalogue(offers, partner) as references:
+            Slot.objects.filter(facet="layout").delete()
+            IndexedProperty.objects.update(packed="5" * 60)
+            found = self.engine.search(criteria, VOCABULARY, page_size=20)
+            keys = self.engine.keys(criteria, VOCABULARY)
+            nearest = {bound: self.engine.nearest(criteria, VOCABULARY, bound) for bound in BOUNDS}
+        expected = oracle.search(offers, criteria)
+        assert [references[key] for key in found.hits] == [references[key] for key in keys] == expected
+        assert (found.total, found.facets, found.ranges) == (len(expected), {}, {})
+        assert {references[point.key] for point in found.points} == set(expected)
+        assert Degraded.FACETS in found.degraded
+        assert Degraded.MAP not in found.degraded
+        assert nearest == {bound: oracle.nearest(offers, criteria, bound) for bound in BOUNDS}

@@ -8,9 +8,10 @@ from operator import or_
 
 from search.criteria import RANGES, Criteria
 from search.engines.database import layout
-from search.engines.database.conditions import CRITERIA, range_of, walked
+from search.engines.database.conditions import CRITERIA, range_of
 from search.engines.database.gathering import Tally
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
+from search.engines.database.packed import walked
 from search.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 

@@ -1,17 +1,19 @@
 """Answers from the table of the index: a search costs one statement for the total, every facet and the ranges, one
 for the hits and one for the map."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from search import results
 from search.criteria import RANGES, Criteria
 from search.engines.base import Engine, Nearest
 from search.engines.database import counting, ordering, table, textindex
-from search.engines.database.conditions import BOUNDED, Condition, Conditions, Rows, conditions
+from search.engines.database.conditions import BOUNDED, Conditions, conditions
 from search.engines.database.gathering import LayoutMoved, tally
 from search.engines.database.layout import Layout
+from search.engines.database.sql import Condition, Rows
 from search.engines.database.table import TABLE, read
 from search.entries import hundredths
 from search.results import Degraded, Point, Results
@@ -25,33 +27,35 @@ _FEW, _FEW_OF_WORDS = 2_000, 10_000
 # Of so many rows the head is looked at, before the words are looked for in every head.
 _HEADS = 500
 
+Answered = TypeVar("Answered")
+
 
 class DatabaseEngine(Engine):
     name = "database"
 
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
-        try:
-            return self._search(criteria, vocabulary, table.current_layout(), page_size=page_size, facets=facets)
-        except LayoutMoved:
-            # A station was added in between: once more.
-            return self._search(criteria, vocabulary, table.current_layout(), page_size=page_size, facets=facets)
+        def ask(layout: Layout | None) -> Results:
+            return self._search(criteria, vocabulary, layout, page_size=page_size, facets=facets)
+
+        return _read(ask)
 
     def _search(
-        self, criteria: Criteria, vocabulary: Vocabulary, made: Layout, *, page_size: int, facets: bool
+        self, criteria: Criteria, vocabulary: Vocabulary, layout: Layout | None, *, page_size: int, facets: bool
     ) -> Results:
-        asked = conditions(criteria, vocabulary, made)
+        asked = conditions(criteria, vocabulary, layout)
         matching = asked.rows
-        degraded = [] if facets else [Degraded.FACETS, Degraded.MAP]
+        degraded = [] if facets and layout is not None else [Degraded.FACETS]
+        degraded += [] if facets else [Degraded.MAP]
         first = (criteria.page - 1) * page_size
-        if facets:
-            found = tally(asked, vocabulary, made)
+        if facets and layout is not None:
+            found = tally(asked, vocabulary, layout)
             total = found.matching.total
             if 0 < total <= (_FEW_OF_WORDS if criteria.words else _FEW):
                 # They are known by now: looking for them again costs more.
                 matching = Rows(TABLE, f"property_id IN ({found.matching.keys})", [])
-            counts = counting.facets(found, criteria, vocabulary, made)
+            counts = counting.facets(found, criteria, vocabulary, layout)
             ranges = counting.ranges(found)
-            without = counting.without(found, criteria, vocabulary, made)
+            without = counting.without(found, criteria, vocabulary, layout)
             order = ordering.order(criteria, vocabulary)
             hits = _hits(order, matching, limit=page_size, first=first) if first < total else ()
         else:
@@ -72,11 +76,11 @@ class DatabaseEngine(Engine):
         )
 
     def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
-        rows = conditions(criteria, vocabulary, table.current_layout()).rows
-        return _hits(ordering.order(criteria, vocabulary), rows)
+        order = ordering.order(criteria, vocabulary)
+        return _read(lambda layout: _hits(order, conditions(criteria, vocabulary, layout).rows))
 
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
-        return _total(conditions(criteria, vocabulary, table.current_layout()).rows)
+        return _read(lambda layout: _total(conditions(criteria, vocabulary, layout).rows))
 
     def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
         value = getattr(criteria, bound)
@@ -91,18 +95,41 @@ class DatabaseEngine(Engine):
         return None if amount is None else Nearest(Decimal(amount[0]) / 100, amount[1])
 
 
+def _read(ask: Callable[[Layout | None], Answered]) -> Answered:
+    """What is answered by rows of one layout, from the first statement to the last.
+
+    None is asked when there is no such layout: another release packed rows, before or meanwhile.
+    """
+    for _attempt in range(2):
+        layout = table.current_layout()
+        if layout is None:
+            break
+        try:
+            answered = ask(layout)
+        except LayoutMoved:
+            # A station was added in between: once more.
+            continue
+        if table.is_current():
+            return answered
+    return ask(None)
+
+
 def _first_beyond(
     column: str, upwards: bool, value: int | None, others: Criteria, vocabulary: Vocabulary
 ) -> tuple[int, int] | None:
     """The first value of a column beyond this one among what the others find, and how many have it."""
     beyond, order = (">", "ASC") if upwards else ("<", "DESC")
-    found = conditions(others, vocabulary, table.current_layout()).rows
-    rows = read(
-        f"SELECT {column}, COUNT(*) {found.clause} AND {column} {beyond} %s"
-        f" GROUP BY {column} ORDER BY {column} {order} LIMIT 1",
-        [*found.arguments, value],
-    )
-    return (rows[0][0], rows[0][1]) if rows else None
+
+    def ask(layout: Layout | None) -> tuple[int, int] | None:
+        found = conditions(others, vocabulary, layout).rows
+        rows = read(
+            f"SELECT {column}, COUNT(*) {found.clause} AND {column} {beyond} %s"
+            f" GROUP BY {column} ORDER BY {column} {order} LIMIT 1",
+            [*found.arguments, value],
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    return _read(ask)
 
 
 def _total(rows: Rows) -> int:

@@ -12,8 +12,9 @@ from typing import Any
 
 from django.db import connection
 
-from search.engines.database.conditions import BOUNDED, Condition, Conditions, Rows, both, range_of
+from search.engines.database.conditions import BOUNDED, Conditions, range_of
 from search.engines.database.layout import AT, Layout
+from search.engines.database.sql import Condition, Rows, both
 from search.engines.database.table import read
 from search.vocabulary import Vocabulary
 

@@ -6,25 +6,18 @@ pair of the smallest part's band and the whole's) and the nearest station; then 
 in the order in which they were first met (`Slot`): a new one is added at the end, nothing else moves.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations_with_replacement
 
-from properties.choices import Condition, Deal, Feature, Kind, Lease
-from search.entries import Entry
-from search.vocabulary import MONEY_VALUES, SURFACE_BANDS, UNKNOWN, WALKS, surface_values
+from properties.choices import Feature
+from search.entries import READING, Entry
+from search.vocabulary import CLOSED, LISTS, SURFACE_BANDS, WALKS, surface_values
 
 # Columns of a text in their order; a feature's is named by the feature.
-CLOSED: dict[str, tuple[str, ...]] = {
-    "type": tuple(Kind.values),
-    "deal": tuple(Deal.values),
-    "rent": MONEY_VALUES["rent"],
-    "price": MONEY_VALUES["price"],
-    "condition": (*Condition.values, UNKNOWN),
-    "lease": (*Lease.values, UNKNOWN),
-    **{feature.value: tuple(feature.answers.values) for feature in Feature},
-}
 FEATURES = tuple(Feature.values)
 COLUMNS = (*CLOSED, "commune", "surface", "nearest")
 AT = {name: position for position, name in enumerate(COLUMNS)}
@@ -56,6 +49,15 @@ MEETING = {
     )
     for band in SURFACE_BANDS
 }
+
+
+@cache
+def fingerprint() -> str:
+    """The digest of the lists, of the order of the columns and of how a property is read.
+
+    Rows packed under another one cannot be read here.
+    """
+    return hashlib.blake2b(json.dumps([READING, LISTS, COLUMNS]).encode(), digest_size=8).hexdigest()
 
 
 def within(minutes: int | str | None) -> str:

@@ -4,7 +4,7 @@ from django.db import connection
 
 from search.criteria import Criteria
 from search.engines.database import textindex
-from search.engines.database.conditions import Condition
+from search.engines.database.sql import Condition
 from search.engines.database.table import TABLE
 from search.synonyms import expand
 from search.vocabulary import Vocabulary

@@ -19,27 +19,39 @@ from territory.models import Commune, Line, Station
 TABLE = IndexedProperty._meta.db_table
 COLUMNS = tuple(field.name for field in IndexedProperty._meta.fields)
 _CHUNK = 500
+# Slots that tell of the rows, and of no value: as which fingerprint all of them are packed (none: some as another), and
+# as which one they are to be.
+_PACKED_AS, _WANTED = "layout", "wanted"
 
 Item = TypeVar("Item")
 
 
-def current_layout() -> Layout:
-    """The layout of the rows that are stored now."""
+def current_layout() -> Layout | None:
+    """The layout of the rows that are stored now; None when they cannot be read here: another release packed some."""
     slots = list(Slot.objects.values_list("facet", "value", "position"))
-    return Layout(
-        near={value: position for facet, value, position in slots if facet == "near"},
-        communes={value: layout.character(position) for facet, value, position in slots if facet == "commune"},
-    )
+    return _layout(slots) if (_PACKED_AS, layout.fingerprint(), 0) in slots else None
+
+
+def is_current() -> bool:
+    """Every row is packed as this release reads it."""
+    return Slot.objects.filter(facet=_PACKED_AS, value=layout.fingerprint()).exists()
+
+
+def is_ours_to_pack() -> bool:
+    """The release that migrated last, or rebuilt last, is this one: during a deployment, two do not undo each other."""
+    return Slot.objects.filter(facet=_WANTED, value=layout.fingerprint()).exists()
 
 
 def settle_layout() -> Layout:
     """The layout with a place for every station, line and commune there is; rows are lengthened when it grows.
 
-    Runs in the caller's transaction, before anything is packed.
+    Runs in the caller's transaction, before anything is packed. Rows that another release packed are no longer said to
+    be of one layout, since some of this release's come among them: nobody reads them until they are all written anew.
     """
     if connection.vendor == "postgresql":
         # Nobody lengthens the rows while these are written, and the other way round.
         _run(f"LOCK TABLE {TABLE} IN ROW EXCLUSIVE MODE")
+    Slot.objects.filter(facet=_PACKED_AS).exclude(value=layout.fingerprint()).delete()
     wanted = {
         "near": [
             *map(layout.station, Station.objects.values_list("pk", flat=True)),
@@ -47,9 +59,10 @@ def settle_layout() -> Layout:
         ],
         "commune": list(Commune.objects.values_list("pk", flat=True)),
     }
-    known = set(Slot.objects.values_list("facet", "value"))
+    slots = list(Slot.objects.values_list("facet", "value", "position"))
+    known = {(facet, value) for facet, value, _position in slots}
     if all((facet, value) in known for facet, values in wanted.items() for value in values):
-        return current_layout()
+        return _layout(slots)
     if connection.vendor == "postgresql":
         _run(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
     known = set(Slot.objects.values_list("facet", "value"))
@@ -59,7 +72,7 @@ def settle_layout() -> Layout:
         Slot.objects.bulk_create(Slot(facet=facet, value=value, position=first + n) for n, value in enumerate(new))
         if facet == "near" and new:
             _run(f"UPDATE {TABLE} SET packed = packed || %s", [layout.NOT_NEAR * len(new)])
-    return current_layout()
+    return _layout(Slot.objects.values_list("facet", "value", "position"))
 
 
 def write(entries: Iterable[Entry], *, keys: Iterable[int]) -> None:
@@ -81,14 +94,23 @@ def forget(keys: Iterable[int]) -> None:
 
 
 def clear() -> None:
-    """Forget every row, every word, and the layout."""
+    """Forget every row, every word, and the layout: an empty table, of this release from now on.
+
+    Runs in the caller's transaction; on PostgreSQL nobody else writes rows until its end.
+    """
+    if connection.vendor == "postgresql":
+        _run(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
     _run(f"DELETE FROM {TABLE}")
     textindex.clear()
     Slot.objects.all().delete()
+    Slot.objects.bulk_create(
+        Slot(facet=facet, value=layout.fingerprint(), position=0) for facet in (_PACKED_AS, _WANTED)
+    )
 
 
 def differing(entries: Iterable[Entry]) -> Iterator[int]:
-    """Keys of these properties whose row or words are not what they would be now."""
+    """Keys of these properties whose row or words are not what they would be now: all of them where another release
+    packed the rows."""
     made, lines = current_layout(), _lines()
     for chunk in chunks(entries):
         keys = [entry.key for entry in chunk]
@@ -99,7 +121,8 @@ def differing(entries: Iterable[Entry]) -> Iterator[int]:
                 right = entry.key not in rows and entry.key not in words
             else:
                 right = (
-                    _packable(entry, made, lines)
+                    made is not None
+                    and _packable(entry, made, lines)
                     and rows.get(entry.key) == row(entry, made, lines)
                     and words.get(entry.key) == (" ".join(entry.head), " ".join(entry.body))
                 )
@@ -144,6 +167,14 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
     rest = iter(items)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
+
+
+def _layout(slots: Iterable[tuple[str, str, int]]) -> Layout:
+    slots = list(slots)
+    return Layout(
+        near={value: position for facet, value, position in slots if facet == "near"},
+        communes={value: layout.character(position) for facet, value, position in slots if facet == "commune"},
+    )
 
 
 def _lines() -> dict[str, list[str]]:

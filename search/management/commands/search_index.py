@@ -58,6 +58,8 @@ class Command(BaseCommand):
     def status(self, **options: Any) -> None:
         self.stdout.write(f"engine: {engine_in_force().name}")
         self.stdout.write(f"{Property.objects.public().count()} public properties, {len(table.keys())} rows")
+        if not table.is_current():
+            self.stdout.write("rows of another release: nothing is counted beside the filters until `rebuild`")
         if client.is_configured():
             for line in state.lines():
                 self.stdout.write(line)

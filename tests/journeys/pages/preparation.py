@@ -42,7 +42,7 @@ def tell() -> None:
 
 
 def _live_pages() -> dict[str, dict[str, list[str]]]:
-    """Paths of the published pages by the name of their type, then by language; the content differs from page to page."""
+    """Paths of the published pages, by the name of their type, then by language; content differs from page to page."""
     paths: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for page in Page.objects.live().public().filter(depth__gte=2).order_by("path").specific():
         paths[page.specific_class._meta.label][page.locale.language_code].append(page.get_url())

@@ -133,7 +133,7 @@ def do_tasks(_: str) -> None:
 
 
 def keep_synonyms_and_look(number: int) -> None:
-    """Keep sets of synonyms, then change them; says after how many seconds each was in force for a visitor."""
+    """Keep sets of synonyms, then change them; says when each is in force for a visitor."""
     # However busy the machine is, it is the index that answers.
     client.BUDGET = 30.0
     for n in range(number):
@@ -152,10 +152,9 @@ def _found(word: str) -> int:
 
 
 def _say_when(true: Callable[[], bool]) -> None:
-    kept = time.monotonic()
     while not true():
         time.sleep(0.05)
-    sys.stdout.write(f"in force after {time.monotonic() - kept:.2f} s\n")
+    sys.stdout.write("in force\n")
 
 
 def index(action: str) -> None:

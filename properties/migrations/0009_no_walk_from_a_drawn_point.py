@@ -15,6 +15,6 @@ def forget(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("properties", "0007_import_parts")]
+    dependencies = [("properties", "0008_similar_premises")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop, elidable=True)]
