@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from foundation.accounts import mails
 from tests.config.partners_file import ONE
 
 Run = Callable[..., str]
@@ -26,6 +27,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_capture_on_commi
         out = StringIO()
         with django_capture_on_commit_callbacks(execute=True):
             call_command("setup", path=str(path), stdout=out, **options)
+        mails.QUEUE.sweep()
         return out.getvalue()
 
     return run_

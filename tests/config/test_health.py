@@ -13,6 +13,12 @@ from tests.implantation.factories import in_force
 from tests.territory.factories import PartnerFactory, UserFactory
 
 
+@pytest.fixture
+def set_up(db):
+    """A partner that coordinates and a table in force: less than that is not ready."""
+    in_force((PartnerFactory(is_coordinator=True), {}))
+
+
 def test_healthz_answers_without_a_database(client):
     response = client.get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok")
@@ -71,7 +77,7 @@ def test_not_ready_without_a_database(client, monkeypatch):
     assert response.json() == {"status": "no database"}
 
 
-def test_degraded_while_an_account_mail_is_in_trouble(client, db):
+def test_degraded_while_an_account_mail_is_in_trouble(client, set_up):
     services.invite(user=UserFactory())
     assert "account mails" not in client.get("/readyz").json().get("degraded", [])
     AccountMail.objects.update(attempts=1)
@@ -99,7 +105,7 @@ def test_degraded_while_an_account_mail_is_in_trouble(client, db):
         (0, "127.0.0.1", "", False),
     ],
 )
-def test_degraded_while_all_visitors_look_like_one(client, db, settings, proxies, peer, forwarded, alike):
+def test_degraded_while_all_visitors_look_like_one(client, set_up, settings, proxies, peer, forwarded, alike):
     settings.TRUSTED_PROXIES = proxies
     client.get("/healthz", REMOTE_ADDR=peer, HTTP_X_FORWARDED_FOR=forwarded)
     assert ("visitors look alike" in client.get("/readyz").json().get("degraded", [])) is alike

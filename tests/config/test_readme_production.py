@@ -39,7 +39,7 @@ NOT_COPIED = (".venv", ".git", "var", "__pycache__", "*.mo", "*.egg-info", ".*_c
 def blocks() -> list[list[str]]:
     """The commands of each code block of the README's section on production: once, services, cron."""
     section = (ROOT / "README.md").read_text().split("### Putting it online")[1].split("\n### ")[0]
-    found = re.findall(r"^```\n(.*?)^```", section, re.S | re.M)
+    found = re.findall(r"^```\n((?:make|gunicorn|python) .*?)^```", section, re.S | re.M)
     return [[line.split("  #")[0].strip() for line in block.splitlines()] for block in found]
 
 

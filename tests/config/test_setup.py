@@ -54,7 +54,9 @@ def test_accounts_are_invited_and_choose_their_own_password(run: Run, client: Cl
     form = client.get(path[1], follow=True)
     password = "a password of their own"
     client.post(form.redirect_chain[-1][0], {"new_password1": password, "new_password2": password})
-    assert client.login(username="officer@partners.test", password=password)
+    officer = get_user_model().objects.get(username="officer@partners.test")
+    assert officer.check_password(password)
+    client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
     assert client.get("/admin/").status_code == 200
 
 

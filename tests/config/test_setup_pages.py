@@ -26,7 +26,7 @@ def test_every_link_of_the_first_pages_works_in_both_languages(run: Run, client:
         assert f'<html lang="{page.locale.language_code}">' in html
         assert f"<loc>https://territory.example{page.url}</loc>" in sitemap
         addresses |= set(re.findall(r'<a [^>]*href="(/[^"#]*)"', html))
-    assert {"/fr/mentions-legales/", "/en/privacy/", "/en/implantation/", "/fr/immobilier/"} <= addresses
+    assert {"/fr/mentions-legales/", "/en/privacy/", "/en/business-location/", "/fr/immobilier/"} <= addresses
     for address in addresses:
         assert client.get(address).status_code == 200, address
     site = Site.objects.get()

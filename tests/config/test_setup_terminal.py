@@ -62,6 +62,8 @@ def test_a_person_on_a_terminal_is_asked_until_each_answer_is_right(tmp_path: Pa
             stderr=subprocess.STDOUT,
             text=True,
         )
+        # The invitations are owed: the worker sends them.
+        subprocess.run([sys.executable, "manage.py", "db_worker", "--batch"], cwd=ROOT, env=environment, check=True)
     assert done.returncode == 0, done.stdout
     for words in ("Il faut un nom.", "est un exemple", "deux personnes", " valide.", "partenaire : EPT Grand-Orly"):
         assert words in done.stdout
