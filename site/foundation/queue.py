@@ -67,7 +67,9 @@ class Queue(Generic[Row]):
     @transaction.atomic
     def claim(self, at: datetime) -> Claim[Row] | None:
         """Lease the next batch due; None when nothing is. Inside a longer transaction, it is leased on commit."""
-        keys = list(_unlocked(self.owed().due(at)).values_list("pk", flat=True)[: self.batch])
+        skip = connection.features.has_select_for_update_skip_locked
+        due = self.owed().due(at).select_for_update(skip_locked=skip)
+        keys = list(due.values_list("pk", flat=True)[: self.batch])
         if not keys:
             return None
         lease = uuid.uuid4()
@@ -77,11 +79,8 @@ class Queue(Generic[Row]):
 
     @transaction.atomic
     def settle(self, claim: Claim[Row], failures: Mapping[int, Failure], at: datetime) -> None:
-        """Finish what was done, put off what failed. Rows claimed or changed by others meanwhile stay as they are.
-
-        Rows locked by a writer keep their lease and are retried when it expires: waiting here could deadlock.
-        """
-        ours = {row.pk: row for row in _unlocked(self.owed().filter(lease=claim.lease))}
+        """Finish what was done, put off what failed. Rows claimed or changed by others meanwhile stay as they are."""
+        ours = {row.pk: row for row in self.held(claim)}
         done = [pk for pk in ours if pk not in failures]
         if done:
             self.finish(self.owed().filter(pk__in=done))
@@ -91,6 +90,14 @@ class Queue(Generic[Row]):
             row.due_at = None if failure.final else at + self.wait(row.attempts)
             row.lease, row.attempts, row.error = None, row.attempts + 1, failure.error[:200]
         self.owed().bulk_update(put_off, ["due_at", "lease", "attempts", "error"], batch_size=100)
+
+    def held(self, claim: Claim[Row]) -> QuerySet[Row]:
+        """The rows that the claim still has, locked.
+
+        Waits for other claims, which may hold a row for an instant on PostgreSQL: a row passed over here would be
+        worked on twice. A table whose writers lock several rows in any order must pass over them instead.
+        """
+        return self.owed().filter(lease=claim.lease).order_by("pk").select_for_update()
 
     def wait(self, attempts: int) -> timedelta:
         """Time until the next try after so many that failed before this one: doubled each time, up to the longest."""
@@ -140,8 +147,3 @@ class Queue(Generic[Row]):
 def kind_of(error: Exception) -> str:
     """The kind of an error alone: its text may quote an address."""
     return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
-
-
-def _unlocked(rows: Any) -> Any:
-    """Rows that nobody is writing, locked. On SQLite nobody else is writing."""
-    return rows.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
