@@ -79,7 +79,12 @@ def _illustrate(listing: Property) -> None:
     photo = SimpleUploadedFile("front.jpg", photo_bytes(640, 480), "image/jpeg")
     add_medium(instance=listing, upload=photo, kind=MediaKind.PHOTO, words=words)
     for kind in (MediaKind.PLAN, MediaKind.BROCHURE):
-        add_medium(instance=listing, upload=SimpleUploadedFile("sheet.pdf", pdf_bytes(), "application/pdf"), kind=kind, words={})
+        add_medium(
+            instance=listing,
+            upload=SimpleUploadedFile("sheet.pdf", pdf_bytes(), "application/pdf"),
+            kind=kind,
+            words={},
+        )
 
 
 def _enquiries() -> dict[str, Enquiry]:

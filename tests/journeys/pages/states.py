@@ -85,7 +85,9 @@ class State:
 STATES: list[State] = []
 
 
-def state(route: str, name: str, *, phone: bool = False) -> Callable[[Callable[[Visit], None]], Callable[[Visit], None]]:
+def state(
+    route: str, name: str, *, phone: bool = False
+) -> Callable[[Callable[[Visit], None]], Callable[[Visit], None]]:
     """Register the function that opens a state."""
 
     def register(open_: Callable[[Visit], None]) -> Callable[[Visit], None]:
@@ -389,6 +391,7 @@ def _(visit: Visit) -> None:
 at("implantation:guide", "nothing asked")
 at("implantation:guide", "answered", "?project=settle&activity=craft&place=91027")
 at("implantation:guide", "misread", "?project=rien&place=00000")
+
 
 @state("api:docs", "whole")
 def _(visit: Visit) -> None:
