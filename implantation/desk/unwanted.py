@@ -1,5 +1,7 @@
 """Ending several requests held for checking as unwanted at once, and taking that back."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -27,12 +29,12 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "undo" in request.POST:
-            self._bring_back(request)
+            self._bring_back(request, request.user)
         else:
-            self._end(request)
+            self._end(request, request.user)
         return redirect(f"{reverse('enquiry:index')}?todo=check")
 
-    def _end(self, request: HttpRequest) -> None:
+    def _end(self, request: HttpRequest, actor: Any) -> None:
         chosen = [pair for value in request.POST.getlist("enquiry") if (pair := _numbers(value, 2))]
         if not chosen:
             messages.warning(request, _("Tick the requests to end first."))
@@ -42,7 +44,7 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
             enquiry = self.get_base_object_queryset().filter(pk=pk).first()
             try:
                 if enquiry is not None:
-                    ended.append(services.refuse_unwanted(enquiry=enquiry, actor=request.user, seen=seen))
+                    ended.append(services.refuse_unwanted(enquiry=enquiry, actor=actor, seen=seen))
             except services.Refused:
                 continue
         if ended:
@@ -53,12 +55,12 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
             messages.success(request, render_to_string("implantation/admin/_undo.html", context, request))
         _warn_of_unchanged(request, len(chosen) - len(ended))
 
-    def _bring_back(self, request: HttpRequest) -> None:
+    def _bring_back(self, request: HttpRequest, actor: Any) -> None:
         chosen = [numbers[0] for value in request.POST.getlist("undo") if (numbers := _numbers(value, 1))]
         back = 0
         for enquiry in self.get_base_object_queryset().filter(pk__in=chosen):
             try:
-                services.bring_back(enquiry=enquiry, actor=request.user)
+                services.bring_back(enquiry=enquiry, actor=actor)
             except services.Refused:
                 continue
             back += 1
