@@ -142,7 +142,8 @@ def _after_the_end(enquiry: Enquiry, words: dict[str, str]) -> Next:
         return Next(
             _("Nothing: this request is closed"),
             _(
-                "It was taken for an unwanted message and no partner received it. If that is a mistake, write to %(email)s."
+                "It was taken for an unwanted message and no partner received it. "
+                "If that is a mistake, write to %(email)s."
             )
             % {"email": enquiry.holder.email},
         )
