@@ -101,10 +101,13 @@ class State(TextChoices):
     SETTLED = "settled", _("Settled")
     UNSUCCESSFUL = "unsuccessful", _("Closed without settlement")
     WITHDRAWN = "withdrawn", _("Withdrawn by the investor")
+    UNWANTED = "unwanted", _("Unwanted")
 
 
 OPEN_STATES = (State.RECEIVED, State.IN_PROGRESS, State.AWAITING_INVESTOR)
-CLOSED_STATES = (State.SETTLED, State.UNSUCCESSFUL, State.WITHDRAWN)
+CLOSED_STATES = (State.SETTLED, State.UNSUCCESSFUL, State.WITHDRAWN, State.UNWANTED)
+# Never looked at, or looked at and refused: the coordinator's alone, and no mail goes to the address that was typed.
+HELD_STATES = (State.QUARANTINED, State.UNWANTED)
 # What an officer may turn an enquiry into, from where it stands; a closed one may be opened again.
 NEXT_STATES: dict[str, tuple[State, ...]] = {
     State.RECEIVED: (),
@@ -128,6 +131,8 @@ class EventKind(TextChoices):
     SUBMITTED = "submitted", _("Enquiry received")
     QUARANTINED = "quarantined", _("Kept to be checked")
     RELEASED = "released", _("Checked and released")
+    UNWANTED = "unwanted", _("Ended as unwanted")
+    BROUGHT_BACK = "brought_back", _("Brought back to be checked")
     ROUTED = "routed", _("Given to a partner")
     TAKEN = "taken", _("Taken in charge")
     MESSAGE_OUT = "message_out", _("The partner wrote")

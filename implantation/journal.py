@@ -138,6 +138,15 @@ def _owed(enquiry: Enquiry, title: str, text: str, due: date | None) -> Next:
 
 
 def _after_the_end(enquiry: Enquiry, words: dict[str, str]) -> Next:
+    if enquiry.state == State.UNWANTED:
+        return Next(
+            _("Nothing: this request is closed"),
+            _(
+                "It was taken for an unwanted message and no partner received it. "
+                "If that is a mistake, write to %(email)s."
+            )
+            % {"email": enquiry.holder.email},
+        )
     if enquiry.state == State.WITHDRAWN:
         return Next(
             _("Nothing: you withdrew this request"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from foundation.visitors import network_digest
-from implantation.choices import EventKind, State, Suspicion
+from implantation.choices import HELD_STATES, EventKind, Suspicion
 from implantation.models import Enquiry, Event
 from implantation.querysets import EnquiryQuerySet
 
@@ -42,7 +42,7 @@ def suspicion(*, trapped: bool, age: timedelta, digest: str, email: str) -> str:
             return Suspicion.MANY_FOR_EMAIL.value
     for window, most in OVERALL:
         # Those kept apart do not count, or machines could close the door to people.
-        if _since(now - window).exclude(state=State.QUARANTINED).count() >= most:
+        if _since(now - window).exclude(state__in=HELD_STATES).count() >= most:
             return Suspicion.MANY_OVERALL.value
     return ""
 

@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from implantation.choices import NoticeKind
-from implantation.models import Notice
+from implantation.choices import NoticeKind, State
+from implantation.models import Enquiry, Notice
 from implantation.reminders import told_to
 from implantation.tracking import tracking_url
 
@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=6)
+LISTED = 30  # requests held for checking, in one mail
 # Written to an address that anybody may have typed into the public form: nothing typed there is echoed.
 TO_INVESTOR = (NoticeKind.ACKNOWLEDGEMENT, NoticeKind.MESSAGE, NoticeKind.NEW_HOLDER, NoticeKind.NEW_LINK)
 
@@ -61,7 +62,21 @@ def _about_enquiry(notice: Notice) -> dict[str, Any]:
     }
     if notice.kind in TO_INVESTOR:
         return context | {"tracking_url": tracking_url(enquiry)}
+    if notice.kind == NoticeKind.TO_CHECK:
+        return {"site_url": settings.SITE_URL} | _held()
     return context | {"desk_url": f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}"}
+
+
+def _held() -> dict[str, Any]:
+    """How many requests are held for checking now, the first of them with their pages, and the list of all."""
+    held = Enquiry.objects.filter(state=State.QUARANTINED).order_by("created_at", "pk")
+    return {
+        "number": held.count(),
+        "enquiries": [
+            (enquiry, f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}") for enquiry in held[:LISTED]
+        ],
+        "desk_url": f"{settings.SITE_URL}{reverse('enquiry:index')}?todo=check",
+    }
 
 
 def _about_table(notice: Notice) -> dict[str, Any]:
@@ -101,6 +116,10 @@ def _try(pk: int, moment: datetime) -> bool:
     ).first()
     if notice is None:
         return False
+    if notice.kind == NoticeKind.TO_CHECK:
+        # This mail lists all that are held: another one owed to the same address would say it again.
+        others = Notice.objects.filter(kind=notice.kind, recipient=notice.recipient).exclude(pk=pk)
+        others.free(moment).delete()
     attempts = notice.attempts + 1
     try:
         compose(notice).send()

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils import timezone
 
-from implantation.choices import OPEN_STATES, State, TransferState
+from implantation.choices import HELD_STATES, OPEN_STATES, State, TransferState
 from territory.choices import OfficerRole
 from territory.models import Officer
 
@@ -30,7 +30,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
             return self.all()
         held = models.Q(holder=officer.partner_id)
         proposed = models.Q(transfers__to_partner=officer.partner_id, transfers__state=TransferState.PROPOSED)
-        theirs = self.model._base_manager.filter(held | proposed).exclude(state=State.QUARANTINED)
+        theirs = self.model._base_manager.filter(held | proposed).exclude(state__in=HELD_STATES)
         return self.filter(pk__in=theirs.values("pk"))
 
     def read_whole_by(self, user: AbstractBaseUser | AnonymousUser) -> EnquiryQuerySet:
@@ -48,6 +48,14 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> EnquiryQuerySet:
         """Those somebody still has to do something about."""
         return self.filter(state__in=OPEN_STATES)
+
+    def unwanted(self) -> EnquiryQuerySet:
+        """Those the coordinator ended as unwanted; erased `UNWANTED_KEPT` later."""
+        return self.filter(state=State.UNWANTED)
+
+    def wanted(self) -> EnquiryQuerySet:
+        """All but the unwanted, which are counted apart."""
+        return self.exclude(state=State.UNWANTED)
 
     def late(self, at: datetime | None = None) -> EnquiryQuerySet:
         """Those whose partner owes something that was due before `at` (now)."""

@@ -20,6 +20,7 @@ from implantation.desk.routing.entering import ImportView, RuleView
 from implantation.desk.routing.reading import ExportView, RulesView, VersionView, to_answer
 from implantation.desk.routing.simulation import SimulationView
 from implantation.desk.unsent import UnsentView
+from implantation.desk.unwanted import UnwantedView
 from implantation.models import Enquiry, RoutingTable
 from implantation.permissions import coordinates, officer_of
 
@@ -102,6 +103,7 @@ class EnquiryViewSet(ModelViewSet):
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
             path("absences/", self.construct_view(AbsencesView), name="absences"),
+            path("unwanted/", self.construct_view(UnwantedView), name="unwanted"),
             path("unsent/", self.construct_view(UnsentView), name="unsent"),
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/<slug:action>/", detail, name="act"),

@@ -55,6 +55,23 @@ ACTIONS = {
             lambda enquiry, actor, typed: services.release(enquiry=enquiry, actor=actor),
         ),
         Action(
+            "unwanted",
+            _("Unwanted: nobody is written to"),
+            _("End it as unwanted"),
+            _("The request is ended as unwanted. It can be brought back for 30 days, then it is erased."),
+            forms.PlainForm,
+            lambda enquiry, actor, typed: services.refuse_unwanted(enquiry=enquiry, actor=actor),
+            alone=True,
+        ),
+        Action(
+            "back",
+            _("Bring it back to be checked"),
+            _("Bring it back"),
+            _("The request is to be checked again."),
+            forms.PlainForm,
+            lambda enquiry, actor, typed: services.bring_back(enquiry=enquiry, actor=actor),
+        ),
+        Action(
             "take",
             _("Take in charge"),
             _("Take in charge"),
@@ -170,7 +187,9 @@ def offered(enquiry: Enquiry, officer: Officer, transfer: Transfer | None) -> li
         names += ["accept", "decline"]
     if acts:
         if enquiry.state == State.QUARANTINED:
-            names.append("release")
+            names += ["release", "unwanted"]
+        if enquiry.state == State.UNWANTED:
+            names.append("back")
         if enquiry.state == State.RECEIVED:
             names.append("take")
         if enquiry.is_open and enquiry.state != State.RECEIVED:

@@ -20,7 +20,7 @@ from wagtail.admin.views.generic import IndexView
 
 from implantation.choices import Project, State, TransferState, WiderPlace
 from implantation.desk.access import VisibleEnquiries
-from implantation.models import Enquiry, Transfer
+from implantation.models import Enquiry, Event, Transfer
 from implantation.permissions import coordinates, officer_of
 from implantation.querysets import EnquiryQuerySet
 from territory.models import Commune, Partner
@@ -225,6 +225,9 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             output_field=CharField(),
         )
         enquiries = super().get_base_queryset().select_related("holder")
+        if State.UNWANTED not in self.request.GET.getlist("state"):
+            enquiries = enquiries.wanted()
+        lines = Event.objects.filter(enquiry=OuterRef("pk")).order_by("-sequence").values("sequence")
         proposed = Transfer.objects.filter(enquiry=OuterRef("pk"), state=TransferState.PROPOSED)
         whole = Enquiry.objects.read_whole_by(self.request.user).filter(pk=OuterRef("pk"))
         late = Case(When(due_at__lt=timezone.now(), then=Value(str(_("late")))), default=Value(""))
@@ -233,9 +236,15 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             in_transfer=Exists(proposed),
             read_whole=Exists(whole),
             late=late,
+            last_line=Subquery(lines[:1]),
             # What owes nothing comes after all that does, on either database.
             urgency=Coalesce("due_at", Value(datetime.max.replace(year=9000, tzinfo=UTC))),
         )
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        held = any(enquiry.state == State.QUARANTINED for enquiry in context["object_list"])
+        return context | {"held": held}
 
     def search_queryset(self, queryset: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
         """Names and addresses are searched where the account reads them; of the rest, the reference alone."""

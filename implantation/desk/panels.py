@@ -58,6 +58,7 @@ class EnquiriesPanel(Component):
             "unsent": unsent(user).count() + unsent_account_mails(user).count(),
             "look_alike": coordinator and visitors_look_alike(),
             "unproved": coordinator and not table_is_proved(),
+            "unwanted": visible.unwanted().count() if coordinator else 0,
             "away": Absence.objects.on(timezone.localdate()).filter(officer=officer).first(),
             "request": self.request,
         }

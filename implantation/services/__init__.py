@@ -48,6 +48,7 @@ from implantation.services.transfers import (
     propose_transfer,
     return_expired_transfers,
 )
+from implantation.services.unwanted import bring_back, refuse_unwanted
 
 __all__ = [
     "CORRECTED",
@@ -63,6 +64,7 @@ __all__ = [
     "answer_table",
     "approval_of",
     "ask_approval",
+    "bring_back",
     "change_state",
     "correct_facts",
     "decline_transfer",
@@ -82,6 +84,7 @@ __all__ = [
     "purge_openings",
     "purge_personal_data",
     "record_reply",
+    "refuse_unwanted",
     "release",
     "reopen_draft",
     "replace_link",

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation.choices import CLOSED_STATES, NEXT_STATES, EventKind, NoticeKind, State, Step
+from implantation.choices import CLOSED_STATES, HELD_STATES, NEXT_STATES, EventKind, NoticeKind, State, Step
 from implantation.models import Enquiry
 from implantation.services import clock
 from implantation.services.errors import Refused
@@ -45,6 +45,8 @@ def release(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enq
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
+    if enquiry.state == State.UNWANTED:
+        raise Refused(_("This enquiry was ended as unwanted; bring it back first."))
     if enquiry.state != State.QUARANTINED:
         raise Refused(_("This enquiry was already released."))
     record(enquiry=enquiry, kind=EventKind.RELEASED, at=at, actor=actor, partner=partner)
@@ -126,7 +128,7 @@ def replace_link(*, enquiry: Enquiry, actor: User, send: bool, at: datetime | No
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
-    if send and enquiry.state == State.QUARANTINED:
+    if send and enquiry.state in HELD_STATES:
         raise Refused(_("This enquiry is to be checked first: until then no mail goes to the address that was typed."))
     enquiry.token_version += 1
     enquiry.save()
@@ -203,6 +205,8 @@ def record_reply(*, enquiry: Enquiry, body: str, seen: int | None = None, at: da
         lately = enquiry.events.filter(kind=EventKind.MESSAGE_IN, sequence__gt=seen)
         if lately.filter(text__body=body).exists():
             return enquiry
+    if enquiry.state == State.UNWANTED:
+        raise Refused(_("This request is closed. If that is a mistake, write to the coordinator."))
     if enquiry.state == State.WITHDRAWN:
         raise Refused(_("You withdrew this enquiry. Send a new one whenever you like."))
     enquiry.last_contact_at = at

@@ -1,16 +1,19 @@
 """Erasing personal data when it is due; what statistics need stays."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from implantation.choices import OPEN_STATES, EventKind, State
 from implantation.models import Enquiry, EventText, Notice, Opening
+from implantation.querysets import EnquiryQuerySet
 from implantation.services import clock
 from implantation.services.timeline import lapse_transfer, locked, record
 
+UNWANTED_KEPT = timedelta(days=30)
 ERASED = {
     "name": "",
     "email": "",
@@ -25,7 +28,8 @@ ERASED = {
 
 
 def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) -> list[str]:
-    """Anonymise every enquiry whose last contact is `settings.ENQUIRY_RETENTION_YEARS` old, however late this runs.
+    """Anonymise every enquiry whose last contact is `settings.ENQUIRY_RETENTION_YEARS` old, and every one that has been
+    unwanted for `UNWANTED_KEPT`, however late this runs.
 
     Contact details, free texts and the addresses of mails go, and the tracking link stops; facts, dates, state and
     decision stay. Returns the references concerned; with `dry_run` nothing is written.
@@ -35,7 +39,7 @@ def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) ->
         limit = at.replace(year=at.year - settings.ENQUIRY_RETENTION_YEARS)
     except ValueError:  # 29 February
         limit = at.replace(year=at.year - settings.ENQUIRY_RETENTION_YEARS, day=28)
-    due = Enquiry.objects.filter(last_contact_at__lte=limit, anonymised_at__isnull=True).order_by("pk")
+    due = _due(limit, at).order_by("pk")
     references = list(due.values_list("reference", flat=True))
     if not dry_run:
         references = [enquiry.reference for enquiry in due if _purge(enquiry, limit, at)]
@@ -45,13 +49,16 @@ def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) ->
 @transaction.atomic
 def _purge(enquiry: Enquiry, limit: datetime, at: datetime) -> bool:
     """Anonymise it if it still is due once locked: the investor may have written meanwhile."""
-    due = Enquiry.objects.select_for_update().filter(
-        pk=enquiry.pk, last_contact_at__lte=limit, anonymised_at__isnull=True
-    )
-    if not due.exists():
+    if not _due(limit, at).select_for_update().filter(pk=enquiry.pk).exists():
         return False
     anonymise(enquiry=enquiry, at=at)
     return True
+
+
+def _due(limit: datetime, at: datetime) -> EnquiryQuerySet:
+    """Those not erased yet whose last contact is before `limit`, and the unwanted that were kept long enough."""
+    unwanted = Q(state=State.UNWANTED, closed_at__lte=at - UNWANTED_KEPT)
+    return Enquiry.objects.filter(Q(last_contact_at__lte=limit) | unwanted, anonymised_at__isnull=True)
 
 
 @transaction.atomic

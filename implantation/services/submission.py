@@ -15,7 +15,7 @@ from implantation.services import clock
 from implantation.services.deciding import standing
 from implantation.services.errors import Refused
 from implantation.services.tables import domain
-from implantation.services.timeline import coordinators, investor, officers, owe, record
+from implantation.services.timeline import investor, officers, owe, owe_check, record
 from properties.models import Property
 from territory.models import Partner
 
@@ -118,7 +118,7 @@ def _submit(
     event = record(enquiry=enquiry, kind=EventKind.SUBMITTED, at=at)
     if suspicion:
         event = record(enquiry=enquiry, kind=EventKind.QUARANTINED, at=at, partner=coordinator, reason=suspicion)
-        owe(event=event, kind=NoticeKind.TO_CHECK, recipients=coordinators(), at=at)
+        owe_check(event=event, at=at)
     else:
         route(enquiry=enquiry, at=at)
     return enquiry

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,9 @@ from implantation.services.errors import Refused
 from implantation.tasks import wake_sweep
 from territory.choices import OfficerRole
 from territory.models import Officer, Partner
+
+# Between two mails on requests held for checking.
+CHECK_MAILS = timedelta(hours=1)
 
 
 def locked(enquiry: Enquiry) -> Enquiry:
@@ -74,6 +77,22 @@ def owe(*, event: Event, kind: NoticeKind, recipients: Iterable[tuple[str, str]]
     )
     if not told:
         wake_sweep.enqueue()
+
+
+def owe_check(*, event: Event, at: datetime) -> None:
+    """Owe the coordinators word of a request held for checking: one mail an hour each, which lists all that are held.
+
+    Nothing is added for whoever has a mail not yet begun: it lists what is held when it is written. Locking that row
+    makes a sweep wait, and so read the request. Runs inside the transaction of a submission; these run one at a time.
+    """
+    for address, language in coordinators():
+        mails = Notice.objects.filter(kind=NoticeKind.TO_CHECK, recipient=address)
+        if mails.free(at).select_for_update().exists():
+            continue
+        begun = mails.filter(sent_at__isnull=True).exists()
+        last = at if begun else mails.aggregate(last=Max("sent_at"))["last"]
+        first = max(at, last + CHECK_MAILS) if last else at
+        owe(event=event, kind=NoticeKind.TO_CHECK, recipients=[(address, language)], at=first)
 
 
 def investor(enquiry: Enquiry) -> list[tuple[str, str]]:

@@ -98,6 +98,7 @@ def _show(
         "checking": enquiry.state == State.QUARANTINED,
         "closed": enquiry.state in CLOSED_STATES,
         "withdrawn": enquiry.state == State.WITHDRAWN,
+        "unwanted": enquiry.state == State.UNWANTED,
         "next": journal.next_step(enquiry),
         "entries": journal.entries(enquiry),
         "decision": decision,

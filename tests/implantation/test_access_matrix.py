@@ -63,13 +63,13 @@ DONE = {
     **{(role, "held_b"): {"take", "note", "propose", "correct"} for role in ("officer_b", "coordinator")},
     **{(role, "proposed"): {"write", "note", "state", "correct"} for role in ("officer_a", "deputy_a", "coordinator")},
     ("officer_b", "proposed"): {"accept", "decline"},
-    ("coordinator", "quarantined"): {"release", "note"},
+    ("coordinator", "quarantined"): {"release", "unwanted", "note"},
 }
 # Addresses of the desk: each has its own row in `expected`.
 DRAFT = {"rules:draft", "rules:rule_add", "rules:rule_edit", "rules:import", "rules:simulation"}
 READ = {"rules:index", "rules:version", "rules:export", "rules:answer"}
 LISTS = {"enquiry:index", "enquiry:index_results", "enquiry:absences", "enquiry:unsent"}
-OURS = LISTS | {"enquiry:detail", "enquiry:act"} | READ | DRAFT
+OURS = LISTS | {"enquiry:detail", "enquiry:act", "enquiry:unwanted"} | READ | DRAFT
 # What everybody did, for the coordinator and superusers alone.
 LOG = {"access_log"}
 # What else the admin serves. None of it may name an enquiry; a new one must be listed here to be swept.
@@ -283,6 +283,8 @@ def expected(world, name, role, thing):
         if thing not in VISIBLE[role]:
             return 404
         return 200 if name == "enquiry:detail" else 302
+    if name == "enquiry:unwanted":  # an address that was reloaded: it leads to the list
+        return 302
     if name in DRAFT:  # no draft is being prepared: the coordinator is led to the rules in force
         return 404 if name == "rules:rule_edit" else 302
     if name in READ - {"rules:index"} and role in OFFICERS:  # the key of an enquiry may be the number of a version

@@ -13,7 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
-from implantation.choices import Activity, NoticeKind
+from implantation.choices import Activity, NoticeKind, Suspicion
 from implantation.models import Enquiry, Notice, TableEvent
 from implantation.notices import LEASE, LONGEST_WAIT, compose, next_try_at, sweep_notices
 from implantation.services import (
@@ -243,9 +243,43 @@ def test_every_kind_of_notice_has_its_template_in_both_languages(partnership):
             about, named = {"table_event": table_event}, str(partnership.table)
         elif kind == NoticeKind.DIGEST:
             about, named = {"day": timezone.localdate()}, "0"
+        elif kind == NoticeKind.TO_CHECK:
+            named = "0"
         for language in ("fr", "en"):
             notice = Notice(**about, kind=kind, recipient="x@example.com", language=language, pk=1)
             message = compose(notice)
             assert named in message.subject
             assert message.body.strip()
             assert "\n\n\n" not in message.body
+
+
+def test_requests_held_for_checking_are_told_in_one_mail_an_hour(partnership):
+    start = timezone.now()
+    first = submitted(suspicion=Suspicion.TRAP, name="Zedekiah Pwned", at=start)
+    second = submitted(suspicion=Suspicion.TRAP, at=start)
+    assert sweep_notices(now=start) == 1
+    (told,) = mails_to(partnership.coordinator.email)
+    for enquiry in (first, second):
+        assert enquiry.reference in told.body
+        assert f"/admin/enquiries/{enquiry.pk}/" in told.body
+    assert "Zedekiah" not in told.body
+    third = submitted(suspicion=Suspicion.TRAP)
+    submitted(suspicion=Suspicion.TRAP)
+    assert sweep_notices(now=start + timedelta(minutes=59)) == 0
+    assert sweep_notices(now=start + timedelta(hours=1, minutes=2)) == 1
+    assert third.reference in mails_to(partnership.coordinator.email)[1].body
+    assert next_try_at() is None
+
+
+def test_a_request_held_while_the_mail_is_being_sent_is_told_by_the_next(partnership):
+    submitted(suspicion=Suspicion.TRAP)
+    now = timezone.now()
+    Notice.objects.update(leased_until=now + LEASE)
+    submitted(suspicion=Suspicion.TRAP)
+    leased, later = Notice.objects.order_by("next_try_at")
+    assert later.next_try_at >= now + timedelta(hours=1)
+    # The first try failed: its next one lists both, and nothing is left to tell in an hour.
+    Notice.objects.filter(pk=leased.pk).update(leased_until=None)
+    assert sweep_notices() == 1
+    assert next_try_at() is None
+    assert Notice.objects.count() == 1
