@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from properties import freshness
 from properties.choices import Answer
-from properties.models import Change, Confirmation
+from properties.models import Change, Confirmation, Property
 from properties.services import update_property
 from territory.models import Partner
 from tests.properties.factories import make_property
@@ -50,6 +50,13 @@ def test_stale_listings_are_listed_oldest_first_and_no_others(client, officer):
     assert other.reference in page
     assert fresh.reference not in page
     assert withdrawn.reference not in page
+
+
+def test_what_was_never_checked_comes_first(client, officer):
+    checked, never = old(), old(verified_on=None)
+    Property.objects.filter(pk=never.pk).update(published_at=timezone.now() - timedelta(days=61))
+    rows = client.get(reverse(STALE)).context["rows"]
+    assert [listing for listing, _leaves in rows] == [never, checked]
 
 
 def test_the_list_says_when_a_listing_was_asked_about_and_when_it_leaves(client, officer):

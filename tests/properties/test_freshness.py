@@ -78,6 +78,12 @@ def test_what_was_never_checked_is_asked_about_when_its_source_says(settings):
     assert Confirmation.objects.get().property == fast
 
 
+def test_what_was_checked_lately_is_not_asked_about_however_long_on_the_site():
+    known = make_property(verified_on=timezone.localdate(on(-10)))
+    Property.objects.filter(pk=known.pk).update(published_at=on(-300))
+    assert freshness.run(now=NOW).asked == 0
+
+
 def checked_in_the_form(known: Property, day) -> None:
     update_property(instance=known, values={"verified_on": day}, version=known.version)
 
@@ -207,56 +213,6 @@ def test_an_unknown_link_says_what_to_do(client, token, prefix, words):
     assert known.state == "on_market"
 
 
-def test_a_mail_that_could_not_leave_is_tried_again_and_time_runs_from_it(settings, monkeypatch):
-    old()
-    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Down"
-    assert freshness.run(now=NOW).sent == 0
-    assert freshness.run(now=on(12)).marked == 0
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert freshness.run(now=on(13)).sent == 1
-    assert freshness.run(now=on(22)).marked == 0
-    assert freshness.run(now=on(23)).marked == 1
-
-
-def test_each_failure_doubles_the_wait_for_the_next_try_up_to_twelve_hours(settings):
-    old()
-    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Down"
-    moment, waits = NOW, []
-    freshness.ask(moment)
-    for attempt in range(1, 11):
-        assert freshness.send(moment) == 0
-        question = Confirmation.objects.get()
-        assert (question.attempts, question.sent_at) == (attempt, None)
-        waits.append(int((question.next_try - moment).total_seconds() // 60))
-        assert freshness.send(question.next_try - timedelta(seconds=1)) == 0
-        assert Confirmation.objects.get().attempts == attempt, "not before its time"
-        moment = question.next_try
-    assert waits == [5, 10, 20, 40, 80, 160, 320, 640, 720, 720]
-
-
-def test_a_mail_waits_as_long_as_its_most_tried_question(settings):
-    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Down"
-    old()
-    freshness.ask(NOW)
-    for attempt in range(3):
-        freshness.send(NOW + timedelta(hours=attempt))
-    old()
-    freshness.ask(NOW)
-    moment = NOW + timedelta(hours=5)
-    freshness.send(moment)
-    assert set(Confirmation.objects.values_list("attempts", flat=True)) == {4, 1}
-    assert set(Confirmation.objects.values_list("next_try", flat=True)) == {moment + timedelta(minutes=40)}
-
-
-def test_while_a_mail_is_on_its_way_another_run_sends_it_no_second_time(settings):
-    old()
-    freshness.ask(NOW)
-    settings.EMAIL_BACKEND = "tests.properties.test_freshness.Slow"
-    Slow.meanwhile.clear()
-    assert freshness.send(NOW) == 1
-    assert Slow.meanwhile == [0]
-
-
 def test_what_the_form_checked_on_the_day_of_the_question_is_not_taken_off():
     known = old()
     freshness.run(now=NOW)
@@ -288,16 +244,6 @@ def test_a_listing_is_marked_once():
     assert [freshness.run(now=on(days)).marked for days in (10, 11)] == [1, 0]
 
 
-class Down:
-    """A mail server that hangs up."""
-
-    def __init__(self, *args, **kwargs):
-        pass
-
-    def send_messages(self, messages):
-        raise ConnectionRefusedError
-
-
 def test_a_link_made_with_a_former_key_is_answered_while_the_key_is_listed(client, settings):
     old()
     freshness.run(now=NOW)
@@ -306,13 +252,3 @@ def test_a_link_made_with_a_former_key_is_answered_while_the_key_is_listed(clien
     assert client.get(path(link)).status_code == 404
     settings.SECRET_KEY_FALLBACKS = [former]
     assert client.get(path(link)).status_code == 200
-
-
-class Slow(Down):
-    """A mail server that takes so long that another run starts."""
-
-    meanwhile: list[int] = []
-
-    def send_messages(self, messages):
-        self.meanwhile.append(freshness.send(NOW) if not self.meanwhile else 99)
-        return len(messages)
