@@ -1,7 +1,7 @@
 """Import a file into the offering: what is good is written at once and together, what is not is reported by line."""
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from copy import copy
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from properties import lots as lots_of
 from properties.choices import State
 from properties.importing.columns import missing
+from properties.importing.constants import Constant, beside
 from properties.importing.headers import Header, find_header
 from properties.importing.lots import description, parse_lots, write_lots
 from properties.importing.parsing import parse_text
@@ -50,6 +51,7 @@ def import_file(
     source: str,
     partner: Partner | None = None,
     mapping: Mapping[str, str] | None = None,
+    constants: Sequence[Constant] = (),
     complete: bool = False,
     allow_withdrawals: bool = False,
     keep: frozenset[str] = frozenset(),
@@ -63,7 +65,8 @@ def import_file(
     """Create and update the properties of one source from a file, all good rows together or none.
 
     A row is known by (source, reference at the source); a rejected one blocks no other. `partner` answers for every
-    row, and a row that names another is rejected; without it each row names its own. `mapping`: see `find_header`.
+    row, and a row that names another is rejected; without it each row names its own. `mapping`: see `find_header`;
+    `constants` are further columns of one cell each.
     With `complete`, properties that the file lacks are withdrawn, but for the references at the source in `keep`.
     With `dry_run` nothing is written; with `only_new` known properties are left as they are. `progress` is called
     with the line that was reached.
@@ -73,7 +76,7 @@ def import_file(
     """
     with nullcontext() if dry_run else transaction.atomic():
         work = _Import(source, partner, is_demo=is_demo, only_new=only_new, dry_run=dry_run, user=user)
-        header, rows = find_header(read(path), mapping or {})
+        header, rows = beside(*find_header(read(path), mapping or {}), constants)
         work.start(header)
         while batch := list(itertools.islice(rows, BATCH)):
             work.take(batch)
@@ -110,7 +113,11 @@ class _Import:
     def start(self, header: Header) -> None:
         self.columns = header.columns
         # What is refused is named as the file names it.
-        self.words = {column.headers[0]: header.words[position] for position, column in header.columns.items()}
+        self.words = {
+            column.headers[0]: header.words[position]
+            for position, column in header.columns.items()
+            if position < len(header.words)
+        }
         self.report.words, self.report.unknown = header.words, header.unknown
         absent = missing(header.columns.values())
         if self.partner is not None:

@@ -1,4 +1,4 @@
-"""manage.py import_properties PATH [--source NAME] [--partner SLUG] [--complete] [--allow-withdrawals] [--dry-run]
+"""manage.py import_properties PATH [--source NAME] [--partner SLUG] [--constant FIELD=VALUE] [--complete] [--dry-run]
 
 On a terminal it checks the file first, tells what it would change and asks, unless --yes; elsewhere nobody answers.
 """
@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from properties.importing.constants import BadConstantError, partner_of, read_constants
 from properties.importing.progress import Bar
 from properties.importing.reading import UnreadableFile, count_lines
 from properties.importing.report import OutOfDate, Report, TooManyWithdrawals
@@ -26,6 +27,14 @@ class Command(BaseCommand):
         parser.add_argument("path", type=Path)
         parser.add_argument("--source", default="file", help="whose file it is: a row is known by source and reference")
         parser.add_argument("--partner", default="", help="the partner that a new source belongs to")
+        parser.add_argument(
+            "--constant",
+            action="append",
+            default=[],
+            metavar="FIELD=VALUE",
+            help="one value for every row, read as a cell of that column is; may be repeated; the file may not have the"
+            " column too",
+        )
         parser.add_argument("--complete", action="store_true", help="withdraw what the source has and the file lacks")
         parser.add_argument("--allow-withdrawals", action="store_true", help="even more than a fifth of it")
         parser.add_argument("--yes", action="store_true", help="do not ask on a terminal")
@@ -33,8 +42,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, path: Path, dry_run: bool, **options: Any) -> None:
         try:
+            options["constants"] = read_constants(options["constant"])
             source = source_for(
-                slug=options["source"], path=path, partner=options["partner"], complete=options["complete"]
+                slug=options["source"],
+                path=path,
+                partner=options["partner"] or partner_of(options["constants"]),
+                complete=options["complete"],
             )
             asks = not dry_run and not options["yes"] and sys.stdin.isatty()
             report = self._import(path, source, options, dry_run=dry_run or asks)
@@ -44,7 +57,7 @@ class Command(BaseCommand):
                     self.stdout.write(_("Nothing was written."))
                     return
                 report = self._import(path, source, options, dry_run=False, expected=report.digest)
-        except (UnreadableFile, UnknownPartner, OutOfDate) as error:
+        except (BadConstantError, UnreadableFile, UnknownPartner, OutOfDate) as error:
             raise CommandError(str(error)) from None
         except TooManyWithdrawals as refusal:
             for reference in refusal.report.missing.values():
@@ -65,6 +78,7 @@ class Command(BaseCommand):
                 source=source.slug,
                 partner=source.partner,
                 mapping=source.mapping,
+                constants=options["constants"],
                 complete=source.is_complete or options["complete"],
                 allow_withdrawals=options["allow_withdrawals"],
                 expected=expected,

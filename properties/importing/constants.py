@@ -1,0 +1,113 @@
+"""One value for every row of a file, beside its columns and read as a cell is."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from properties.importing.columns import Column, recognise
+from properties.importing.headers import Header
+from properties.importing.lots import parse_lots
+from properties.importing.reading import Row, UnreadableFile
+from properties.importing.rows import Places, Refused, find_partner, partners_by_name
+from properties.importing.units import Undisclosed
+from properties.models import Property
+
+
+class BadConstantError(Exception):
+    """A constant that no row could take; the message says why, and nothing was read."""
+
+
+class Constant(NamedTuple):
+    """A column, and the cell that each row has of it."""
+
+    column: Column
+    cell: str
+
+
+def read_constants(texts: Iterable[str]) -> tuple[Constant, ...]:
+    """Constants as `field=value`, each field by one of the names that the header of a file may give it.
+
+    Raises `BadConstantError` for an unknown field, one given twice, or a value that is refused.
+    """
+    found: dict[str, Constant] = {}
+    for text in texts:
+        name, equals, cell = text.partition("=")
+        column = recognise([name]).get(0)
+        if not equals or column is None:
+            raise BadConstantError(_("%(text)s: no field is called so; write field=value.") % {"text": text})
+        if column.field == "source_reference":
+            raise BadConstantError(_("%(text)s: each row has a reference of its own.") % {"text": text})
+        if column.field in found:
+            raise BadConstantError(_("%(name)s: this field is given twice.") % {"name": name})
+        found[column.field] = Constant(column, cell)
+    for constant in found.values():
+        if reason := _refusal(constant):
+            words = {"name": constant.column.headers[0], "value": constant.cell, "reason": reason}
+            raise BadConstantError(_("%(name)s=%(value)s: %(reason)s.") % words)
+    return tuple(found.values())
+
+
+def beside(header: Header, rows: Iterator[Row], constants: Sequence[Constant]) -> tuple[Header, Iterator[Row]]:
+    """A file's header and rows with the constants as further columns.
+
+    Raises `UnreadableFile` when the file has a column of the same field: neither may silently win.
+    """
+    columns = dict(header.columns)
+    known = {column.field: position for position, column in columns.items()}
+    for position, constant in enumerate(constants, len(header.words)):
+        if (place := known.get(constant.column.field)) is not None:
+            words = {"column": header.words[place], "name": constant.column.headers[0]}
+            raise UnreadableFile(
+                _("The file has a column “%(column)s”, and %(name)s is given as a constant: leave one of them out.")
+                % words
+            )
+        columns[position] = constant.column
+    return replace(header, columns=columns), _longer(rows, len(header.words), [cell for _column, cell in constants])
+
+
+def _longer(rows: Iterator[Row], width: int, cells: list[str]) -> Iterator[Row]:
+    for line, given in rows:
+        yield line, [*given[:width], *[None] * (width - len(given)), *cells]
+
+
+def partner_of(constants: Iterable[Constant]) -> str:
+    """The identifier of the partner that a constant names; empty without one."""
+    named = (cell for column, cell in constants if column.field == "partner")
+    return next((find_partner(cell, partners_by_name()).slug for cell in named), "")
+
+
+def _refusal(constant: Constant) -> str:
+    """Why no row could take it, as a report would say; empty when one could."""
+    column, cell = constant
+    try:
+        value = column.parse(cell)
+        if column.required and value in ("", None):
+            return _("this is required")
+        match column.field:
+            case "commune":
+                Places().find(value)
+            case "partner":
+                find_partner(value, partners_by_name())
+            case "lots":
+                parse_lots(value)
+            case name:
+                _check(name, value)
+    except Refused as refused:
+        return refused.reason
+    except ValidationError as refused:
+        return " ".join(refused.messages).rstrip(".")
+    except ValueError as refused:
+        return str(refused)
+    return ""
+
+
+def _check(name: str, value: Any) -> None:
+    """What the field itself refuses. Raises `ValidationError`."""
+    field = Property._meta.get_field(name)
+    assert isinstance(field, Field)
+    if value not in ("", None) and not isinstance(value, Undisclosed):
+        field.clean(value, None)
