@@ -34,7 +34,7 @@ def test_the_page_says_not_stated_and_draws_no_walk(client, drawn):
     html = client.get(f"/en/premises/{drawn.reference}/").content.decode()
     facts = dict(re.findall(r"<dt>([^<]+)</dt><dd><span class=\"num word\">([^<]+)</span>", html))
     assert facts["On foot"] == "Not stated"
-    assert "Not stated: the partner gives the address" in html
+    assert "Walks to stations are not stated" in html
     assert "Approximate position" in html
     for told in ("No station within", "minutes from a station", "Nearest, ", "<u>min</u>", 'class="zr"', 'class="zw"'):
         assert told not in html, told
