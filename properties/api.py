@@ -62,7 +62,7 @@ class Answering(Schema):
 
 
 class Point(Schema):
-    """WGS 84, in degrees. Unless its own precision is exact, a point drawn at random in the commune."""
+    """WGS 84, in degrees. Unless the precision is exact, a point drawn at random in the commune."""
 
     latitude: float
     longitude: float
@@ -288,8 +288,7 @@ def _words(listing: Property, name: str) -> Labelled:
 
 def point_precision(listing: Property) -> Labelled:
     """How exact the point that the public knows is."""
-    precision = listing.point_precision
-    return Labelled(value=precision.value, label=str(precision.label))
+    return Labelled(value=(precision := listing.point_precision).value, label=str(precision.label))
 
 
 def _number(value: Decimal | None) -> float | None:

@@ -13,7 +13,7 @@ from search.labels import PARAMETERS, available_label, number, range_label, span
 from search.parsing import Problem
 from search.results import Range, Results
 from search.services import Answer
-from search.vocabulary import UNKNOWN, Vocabulary
+from search.vocabulary import Vocabulary
 
 # Beyond these, communes wait in a second list.
 _FIRST_COMMUNES = 6
@@ -77,6 +77,7 @@ class Filters:
     features: tuple[FeatureRow, ...]
     walks: tuple[Choice, ...]
     any_walk: int | None
+    no_walk: Choice
     stations: tuple[Choice, ...]
     station: str
     more_stations: tuple[str, ...]
@@ -96,14 +97,13 @@ def filters(answer: Answer) -> Filters:
         groups[name] = _range(name, groups[bands], criteria, results)
     if label := available_label(criteria):
         groups["available"] = replace(groups["available"], summary=label)
-    walks = tuple(
-        choice if choice.value == UNKNOWN else replace(choice, label=choice.value) for choice in choices["walk_max"]
-    )
+    *minutes, no_walk = choices["walk_max"]
+    walks = tuple(replace(choice, label=choice.value) for choice in minutes)
     near = [choice.label for choice in choices["station"] if choice.chosen]
     if isinstance(criteria.walk_max, int):
         near.append(_("%(minutes)d min") % {"minutes": criteria.walk_max})
     elif criteria.walk_max:
-        near.append(value_labels("walk_max", [criteria.walk_max], vocabulary)[0])
+        near.append(no_walk.label)
     groups["near"] = Group("near", _("Station, walking minutes"), ", ".join(near))
     by_value = {choice.value: choice for choice in choices["feature"]}
     rows = tuple(
@@ -115,6 +115,7 @@ def filters(answer: Answer) -> Filters:
         features=rows,
         walks=walks,
         any_walk=results.without.get("walk_max") if criteria.walk_max else results.total,
+        no_walk=no_walk,
         stations=choices["station"],
         station=criteria.station[0] if criteria.station else "",
         more_stations=criteria.station[1:],

@@ -70,7 +70,9 @@ class Property(
 
     @cached_property
     def nearest_station(self) -> "NearbyStation | None":
-        """The station fewest minutes away on foot; uses the prefetched stations."""
+        """The station fewest minutes away on foot, None too when that is not stated; uses the prefetched stations."""
+        if self.is_drawn:
+            return None
         return min(self.nearby_stations.all(), key=lambda near: (near.minutes, near.station_id), default=None)
 
     @property

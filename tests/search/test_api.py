@@ -194,6 +194,32 @@ def test_csv_is_what_a_spreadsheet_of_the_country_opens(partner):
     assert row["Prix (€, HT)"] == ""
 
 
+def test_files_leave_a_walk_that_is_not_stated_empty(partner):
+    walks = (("orly", 4),)
+    publish([plain(walks=walks), plain(precision="street", walks=walks), plain(truly_at=None), plain()], partner)
+    features = json.loads(ask("lang=en", GEOJSON).getvalue())["features"]
+    told = [
+        tuple(feature["properties"][name] for name in ("station", "walk_minutes", "precision")) for feature in features
+    ]
+    known, hidden, no_point, far = told
+    assert known == ("Aéroport d'Orly", 4, "exact")
+    assert (hidden, no_point) == ((None, None, "street"), (None, None, "commune"))
+    assert far == ("", None, "exact")
+    headers, *rows = table("lang=en")
+    walked = [(row[headers.index("Nearest station")], row[headers.index("Minutes on foot")]) for row in rows]
+    assert walked == [("Aéroport d'Orly", "4"), ("", ""), ("", ""), ("", "")]
+
+
+def test_what_is_not_stated_of_a_walk_is_counted_and_found_as_such(partner):
+    publish([plain(walks=(("orly", 4),)), plain(precision="street"), plain(truly_at=None), plain()], partner)
+    counts = {item["value"]: item["count"] for item in answered("lang=en")["facets"]["walk_max"]}
+    assert counts == {"5": 1, "10": 1, "15": 1, "unknown": 2}
+    found = answered("walk_max=unknown")
+    assert found["total"] == 2
+    assert [item["stations"] for item in found["items"]] == [None, None]
+    assert answered("walk_max=unknown&station=orly")["total"] == 0
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_is_never_run(partner, start):
     Property.objects.filter(pk=publish([plain()], partner)[0].pk).update(title_fr=f"{start}SUM(A1)", address="=1+1")
