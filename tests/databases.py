@@ -39,9 +39,10 @@ def url_of(base: Address, name: str) -> str:
 
 
 def _fingerprint() -> str:
-    """Changes with any migration of ours, with what is put on the database after them, and with the lock."""
+    """Changes with any migration of ours, what is put on the database after them, the lock, and the installed apps."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
     digest.update((ROOT / "implantation" / "models" / "append_only.py").read_bytes())
+    digest.update((ROOT / "site" / "config" / "settings" / "base.py").read_bytes())
     for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("site/*/migrations/*.py")]):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]

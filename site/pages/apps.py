@@ -7,6 +7,8 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
+        from pages.guards import leave_out_synchronisation
         from pages.signals import connect
 
         connect()
+        leave_out_synchronisation()

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "territory",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -80,6 +81,8 @@ MIDDLEWARE = [
     "config.middleware.FewParameters",
     "config.middleware.NoNullCharacter",
     "implantation.middleware.SiteReports",
+    # Last: an address that nothing else answers may be a page's former one.
+    "pages.redirects.PageRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
