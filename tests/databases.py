@@ -25,6 +25,7 @@ FOLDER = ROOT / "var" / "test-databases"
 
 # What migrating leaves in the database beside the migrations' own work depends on these.
 _AFTER_MIGRATIONS = (
+    "site/config/settings/base.py",
     "implantation/models/append_only.py",
     "properties/choices.py",
     "search/engines/database/layout.py",
@@ -47,7 +48,7 @@ def url_of(base: Address, name: str) -> str:
 
 
 def _fingerprint() -> str:
-    """Changes with any migration of ours, with what is put on the database after them, and with the lock."""
+    """Changes with any migration of ours, what is put on the database after them, the lock, and the installed apps."""
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
     for path in _AFTER_MIGRATIONS:
         digest.update((ROOT / path).read_bytes())

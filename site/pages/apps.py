@@ -7,8 +7,9 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from pages import forms, pictures, signals
+        from pages import forms, guards, pictures, signals
 
         signals.connect()
         pictures.connect()
         forms.take_profile_pictures()
+        guards.leave_out_synchronisation()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.frame import linked, partners
+from pages.querysets import answering
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
     urls = [url for _label, url in links if url and request.path.startswith(url)]
     # The longest: one of these addresses starts with another.
     current = max(urls, key=len, default=None)
+    twins = SimpleLazyObject(lambda: _twins(request))
     return {
         "site_url": settings.SITE_URL,
         "home_url": f"/{language}/",
@@ -41,8 +43,10 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
         "languages": [
             {"code": code, "label": _LABELS[code], "current": code == language} for code, _name in settings.LANGUAGES
         ],
-        # Read where a page does not know its own `alternates`.
-        "addresses": SimpleLazyObject(lambda: _addresses(request)),
+        # Read where a page does not know its own `alternates`: the same page in each language, for `hreflang`.
+        "twins": twins,
+        # The switch of languages also leads to the home page of a language without the page.
+        "addresses": SimpleLazyObject(lambda: twins if len(twins) == len(_LABELS) else _homes() | dict(twins)),
     }
 
 
@@ -50,20 +54,20 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
 _LABELS = {"fr": "Français", "en": "English"}
 
 
-def _addresses(request: HttpRequest) -> dict[str, str]:
-    """The same page in each language; the home page of a language in which it is not published."""
-    codes = [code for code, _name in settings.LANGUAGES]
-    page = _served_page(request)
-    if page is None:
-        return {code: translate_url(request.get_full_path(), code) for code in codes}
-    twins = page.get_translations(inclusive=True).live().select_related("locale")
-    return {code: f"/{code}/" for code in codes} | {twin.locale.language_code: twin.url for twin in twins}
-
-
-def _served_page(request: HttpRequest) -> Page | None:
+def _twins(request: HttpRequest) -> dict[str, str]:
+    """The addresses of a page by language, each of which answers; empty for an unknown page."""
     match = request.resolver_match
-    if match is None or match.url_name != "wagtail_serve":
-        return None
-    home = Page.objects.filter(depth=2, locale__language_code=translation.get_language()).first()
-    path = match.args[0].strip("/")
-    return home and Page.objects.filter(url_path=f"{home.url_path}{path}/" if path else home.url_path).first()
+    if match is None:
+        return {}
+    if match.url_name != "wagtail_serve":
+        return {code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES}
+    page = Page.find_for_request(request, match.args[0])
+    if page is None:
+        return {}
+    twins = answering().public().filter(translation_key=page.translation_key).select_related("locale")
+    return {twin.locale.language_code: twin.url for twin in twins}
+
+
+def _homes() -> dict[str, str]:
+    homes = answering().public().filter(depth=2).select_related("locale")
+    return {home.locale.language_code: home.url for home in homes}

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Page
 
+from pages.querysets import answering
 from properties.models import Property
 
 
@@ -19,9 +19,9 @@ def _alternates(name: str, *arguments: str) -> dict[str, str]:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every live page and every public property, each with its address in the other language."""
+    """Every page that answers and every public property, each with its address in the other language."""
     entries = []
-    pages = Page.objects.live().public().filter(depth__gte=2).select_related("locale").order_by("path")
+    pages = answering().public().select_related("locale").order_by("path")
     twins: dict[object, dict[str, str]] = {}
     for page in pages:
         twins.setdefault(page.translation_key, {})[page.locale.language_code] = settings.SITE_URL + page.get_url(

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
 
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
+from pages.querysets import answering
 from territory.models import Partner
 from territory.prepared import Prepared
 
@@ -25,7 +26,7 @@ def linked(language: str) -> tuple[Page | None, Page | None, list[Page]]:
 
 def _linked(language: str, indices: tuple[int, ...], content: int) -> QuerySet[Page]:
     return (
-        Page.objects.live()
+        answering()
         .filter(locale__language_code=language)
         .filter(Q(content_type__in=indices) | Q(content_type=content, show_in_menus=True))
         .order_by("path")

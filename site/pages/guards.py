@@ -1,4 +1,4 @@
-"""wagtail-localize's views, without what would put one language on the other's live pages or break the tree."""
+"""Admin views and refusals that keep each language at its own addresses and the tree sound."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail_localize.locales.components import LOCALE_COMPONENTS
+from wagtail_localize.models import LocaleSynchronization
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
@@ -69,3 +71,28 @@ def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:
     """An alias would show the text of one language at the other's address."""
     messages.error(request, _("A page may not repeat the text of another language. Nothing has changed."))
     return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def leave_out_synchronisation() -> None:
+    """Take "synchronise content from another locale" off the form of a language: it fills it with aliases."""
+    LOCALE_COMPONENTS[:] = [row for row in LOCALE_COMPONENTS if row["model"] is not LocaleSynchronization]
+
+
+def refusal_to_take_home_offline(page: Page, *, with_pages_below: bool = False) -> str:
+    """Say why a language's home page stays online; empty when it may go.
+
+    Without it the pages below would stay online, without the page that leads to them.
+    """
+    below = page.get_descendants().live()
+    if page.depth != 2 or with_pages_below or not below.exists():
+        return ""
+    return _("“%(page)s” stays: it leads to pages that are online. Unpublish those first, or together with it.") % {
+        "page": page.get_admin_display_title()
+    }
+
+
+def refusal_to_delete(page: Page) -> str:
+    """The same for what is deleted; the home page of the first language holds the site itself."""
+    if page.sites_rooted_here.exists():
+        return _("“%(page)s” stays: the site begins there.") % {"page": page.get_admin_display_title()}
+    return refusal_to_take_home_offline(page)

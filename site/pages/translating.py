@@ -2,8 +2,14 @@
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.html import strip_tags
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+# Fewer words may be a name or a source, the same in every language.
+SENTENCE_WORDS = 8
 
 
 def translations() -> QuerySet[Translation]:
@@ -40,6 +46,47 @@ def to_update() -> QuerySet[Translation]:
         Q(missing__gt=0) | Q(page_published_at=None) | Q(page_published_at__lt=F("source__last_updated_at")),
         page_id__isnull=False,
     )
+
+
+def changed_since() -> QuerySet[Page]:
+    """Live translations no longer synchronised whose original was published after them.
+
+    The original is the oldest page of the translation; its `original_id` and `original_published_at` are annotated.
+    """
+    original = Page.objects.live().filter(translation_key=OuterRef("translation_key"), pk__lt=OuterRef("pk"))
+    synchronised = Translation.objects.filter(
+        enabled=True, source__object=OuterRef("translation_key"), target_locale=OuterRef("locale")
+    )
+    return (
+        Page.objects.live()
+        .filter(~Exists(synchronised), alias_of=None)
+        .annotate(
+            original_id=Subquery(original.order_by("pk").values("pk")[:1]),
+            original_published_at=Subquery(original.order_by("pk").values("last_published_at")[:1]),
+        )
+        .filter(original_published_at__gt=F("last_published_at"))
+    )
+
+
+def mark_outdated(pages: QuerySet[Page]) -> QuerySet[Page]:
+    """Annotate pages with `translation_outdated`: to be translated, or published, again."""
+    waiting = Exists(to_update().filter(page_id=OuterRef("pk")))
+    changed = Exists(changed_since().filter(pk=OuterRef("pk")))
+    return pages.annotate(translation_outdated=waiting | changed)
+
+
+def repeated_sentences(page: Page) -> list[str]:
+    """Sentences of a page left as they are in the page it was translated from; empty for an original."""
+    original = page.get_translations().filter(pk__lt=page.pk).order_by("pk").first() if page.pk else None
+    if original is None:
+        return []
+    source = set(_sentences(original))
+    return [sentence for sentence in _sentences(page) if sentence in source]
+
+
+def _sentences(page: Page) -> list[str]:
+    texts = (strip_tags(part.string.data) for part in extract_segments(page) if isinstance(part, StringSegmentValue))
+    return [text for text in texts if len(text.split()) >= SENTENCE_WORDS]
 
 
 def missing_strings(page: Page) -> int:

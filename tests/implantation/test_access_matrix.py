@@ -92,6 +92,7 @@ OTHER_NAMESPACES = {
     "wagtailimages",
     "wagtailimages_chooser",
     "wagtaillocales",
+    "wagtailredirects",
     "wagtailsites",
     "wagtailusers_users",
     "wagtailusers_groups",

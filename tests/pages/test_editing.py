@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import AssetPage, Figure
-from pages.translating import to_update
+from pages.translating import changed_since, to_update
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
@@ -41,6 +41,37 @@ def test_a_changed_paragraph_shows_in_french_and_leaves_english_to_be_translated
     assert (translation.target_locale.language_code, translation.missing) == ("en", 1)
     home = editor.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("wagtailadmin_pages:edit", args=[_asset("en").pk]) in home
+
+
+def test_a_stopped_translation_is_flagged_when_its_original_changes_until_it_is_published(editor: Client) -> None:
+    page = _asset("en")
+    translation = Translation.objects.get(source__object=page.translation_key)
+    editor.post(reverse("wagtail_localize:stop_translation", args=[translation.pk]))
+    addresses = [
+        reverse("wagtailadmin_home"),
+        reverse("wagtailadmin_explore", args=[page.get_parent().pk]),
+        reverse("wagtailadmin_pages:edit", args=[page.pk]),
+    ]
+    said = ["dans sa langue d’origine", ", à traduire de nouveau", "a été publiée depuis"]
+    for address, words in zip(addresses, said, strict=True):
+        assert words not in editor.get(address).content.decode()
+    _change_french()
+    assert not to_update().exists()
+    assert [changed.pk for changed in changed_since()] == [page.pk]
+    for address, words in zip(addresses, said, strict=True):
+        assert words in editor.get(address).content.decode()
+    page.lede = "A new opening."
+    page.save_revision().publish()
+    assert not changed_since().exists()
+    for address, words in zip(addresses, said, strict=True):
+        assert words not in editor.get(address).content.decode()
+
+
+def test_the_list_of_pages_says_which_translation_lacks_words(editor: Client) -> None:
+    listed = reverse("wagtailadmin_explore", args=[_asset("en").get_parent().pk])
+    assert ", à traduire de nouveau" not in editor.get(listed).content.decode()
+    _change_french()
+    assert editor.get(listed).content.decode().count(", à traduire de nouveau") == 1
 
 
 def test_an_incomplete_translation_is_not_published(editor: Client) -> None:

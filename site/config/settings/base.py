@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "axes",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -96,6 +97,8 @@ MIDDLEWARE = [
     "foundation.middleware.RecordExports",
     # Its answer takes the place of the sign-in page's.
     "axes.middleware.AxesMiddleware",
+    # Last: an address that nothing else answers may be a page's former one.
+    "pages.redirects.PageRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -1,11 +1,16 @@
 """The home page."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Locale, Page
+from wagtail.url_routing import RouteResult
 
 from implantation.routes import worked_example
 from pages.models.assets import AssetPage
@@ -17,7 +22,7 @@ from territory.models import Commune
 
 
 class HomePage(TerritoryPage):
-    """The territory at a glance. The title is the promise in one sentence."""
+    """The territory at a glance, one page a language. The title is the promise in one sentence."""
 
     lede = models.TextField(_("opening"), max_length=400)
     call_title = models.CharField(_("call to action"), max_length=120)
@@ -34,6 +39,34 @@ class HomePage(TerritoryPage):
 
     class Meta:
         verbose_name = _("home page")
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        return super().can_create_at(parent) and cls.objects.count() < len(settings.LANGUAGES)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.expire_at:
+            raise ValidationError({"expire_at": _("The home page has no end: the pages below would stay without it.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if HomePage.objects.filter(locale=self.locale).exclude(pk=self.pk).exists():
+            raise ValidationError({"locale": [_("This language has a home page already. Nothing has changed.")]})
+        super().save(*args, **kwargs)
+
+    def route(self, request: HttpRequest, path_components: Sequence[str]) -> RouteResult:
+        """Find a page of the active language only; raise `Http404`, also for an address whose page is another's.
+
+        Wagtail asks the home of another language when this language's home is not live.
+        """
+        home = self.get_translations(inclusive=True).filter(locale=Locale.get_active()).first()
+        if home is None:
+            raise Http404
+        result = super(HomePage, home).route(request, path_components)
+        page = result.page
+        if {page.locale_id, (page.alias_of or page).locale_id} != {home.locale_id}:
+            raise Http404
+        return result
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         below = {"locale": self.locale}
