@@ -40,7 +40,7 @@ urlpatterns = [
         path(_("premises/"), include("properties.urls")),
         path(_("business-location/"), include("implantation.urls")),
         # A private link whose words are another language's: an address edited by hand, or a language switched in it.
-        re_path(rf"^[\w-]+/(?:{'|'.join(TOKEN_WORDS)})/(?P<token>[\w-]{{43}})/", other_language),
+        re_path(rf"^[\w-]+/(?:{'|'.join(TOKEN_WORDS)})/(?P<token>[\w-]{{43}})/$", other_language),
         path("", include(wagtail_urls)),
     ),
 ]

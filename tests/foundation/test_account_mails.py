@@ -164,3 +164,11 @@ def test_a_bad_address_is_refused_in_words(client):
     assert response.context["form"].errors["email"]
     assert not AccountMail.objects.exists()
     assert client.get(reverse("wagtailadmin_password_reset_done")).status_code == 200
+
+
+def test_a_reset_asked_twice_before_the_worker_comes_is_one_mail(client, ada, mailoutbox):
+    ask(client)
+    ask(client)
+    mails.QUEUE.sweep()
+    assert len(mailoutbox) == 1
+    assert not AccountMail.objects.exists()

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from foundation.models import AccountMail
 from foundation.queue import Failure, Queue
+from foundation.tasks import send_account_mails
 from tests.concurrency import at_once
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +129,39 @@ def test_trouble_is_a_failure_or_a_row_no_worker_took():
     failed, neglected = owed("failed@example.org", attempts=1), owed("old@example.org", NOW - timedelta(hours=1))
     owed("fresh@example.org")
     assert set(Letters().owed().troubled(NOW)) == {failed, neglected}
+
+
+def to_come():
+    """When the sweep is woken again."""
+    waiting = DBTaskResult.objects.filter(task_path=send_account_mails.module_path)
+    return sorted(waiting.values_list("run_after", flat=True))
+
+
+def test_before_the_work_somebody_is_bound_to_come_back_when_the_lease_ends():
+    owed(due=timezone.now())
+    seen = []
+
+    class Watched(Letters):
+        def work(self, rows):
+            seen.extend(to_come())
+            return {}
+
+    before = timezone.now()
+    Watched().run(send_account_mails)
+    (relief,) = seen
+    assert before + Queue.lease <= relief <= timezone.now() + Queue.lease
+
+
+def test_the_sweep_comes_back_for_the_next_try_and_never_for_nothing():
+    Letters().run(send_account_mails)
+    assert to_come() == []
+    row = owed(due=timezone.now())
+    Letters({row.address: Failure("no server")}).run(send_account_mails)
+    row.refresh_from_db()
+    assert to_come()[0] == row.due_at
+    DBTaskResult.objects.all().delete()
+    Letters().run(send_account_mails)
+    assert to_come() == [row.due_at]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -213,3 +213,27 @@ def test_a_count_without_a_name_is_its_network_s(clock):
     assert not attempts.begin(Counted.PASSWORD_RESET, name="", network="n").allowed
     assert attempts.begin(Counted.PASSWORD_RESET, name="", network="other").allowed
     assert attempts.begin(Counted.SIGN_IN, name="ada", network="n").allowed
+
+
+def test_a_success_takes_back_no_more_than_its_own_attempt_from_its_network(clock):
+    def begin(name):
+        return attempts.begin(Counted.SIGN_IN, name=name, network="n").allowed
+
+    assert all(begin(f"name-{number}") for number in range(attempts.FREE_NETWORK - 2))
+    for _ in range(3):
+        assert begin("mallory")
+        attempts.succeed(Counted.SIGN_IN, name="mallory", network="n")
+    assert begin("one")
+    assert begin("two")
+    assert not begin("three")
+
+
+def test_an_account_is_at_home_for_90_days_where_it_entered(officer, clock):
+    enter(password=PASSWORD)
+    network = AccessRecord.objects.get().network
+    clock.advance(days=89)
+    assert records.is_at_home("ada", network)
+    assert not records.is_at_home("ada", "another")
+    assert not records.is_at_home("somebody", network)
+    clock.advance(days=2)
+    assert not records.is_at_home("ada", network)

@@ -13,6 +13,7 @@ from implantation.models import Enquiry, RoutingTable, Rule
 from implantation.services import Answers, accept_residual, answer_table, ask_approval, submit
 from implantation.services.judging import judge
 from territory.choices import OfficerRole
+from territory.models import Partner
 from tests.territory.factories import OfficerFactory, PartnerFactory
 
 
@@ -108,3 +109,10 @@ def answers(**given: Any) -> Answers:
 def submitted(*, language: str = "fr", suspicion: str = "", at: Any = None, **given: Any) -> Enquiry:
     """An enquiry that came in by the real service."""
     return submit(answers=answers(**given), language=language, idempotency_key=uuid.uuid4(), suspicion=suspicion, at=at)
+
+
+def set_up() -> Partner:
+    """The partner that coordinates and a table in force, made where missing: less than that is not ready."""
+    coordinator = Partner.objects.filter(is_coordinator=True).first() or PartnerFactory(is_coordinator=True)
+    in_force((coordinator, {}))
+    return coordinator

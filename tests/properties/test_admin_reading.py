@@ -20,7 +20,8 @@ PLACE = {"address": "Bâtiment A, 12 rue des Ateliers", "precision": "street", "
 
 
 @pytest.fixture
-def officer(client):
+def officer(client, settings):
+    settings.LANGUAGE_CODE = "en"
     made = OfficerFactory(partner=Partner.objects.get(slug="cci-94"))
     client.force_login(made.user)
     return made

@@ -88,7 +88,7 @@ def test_walks_that_were_stored_are_forgotten_and_no_others():
     assert kept
     for values in (*HIDDEN, NO_POINT):
         NearbyStation.objects.create(property=make_property(**values), station_id=kept[0][0], minutes=4)
-    name = "0008_no_walk_from_a_drawn_point"
+    name = "0009_no_walk_from_a_drawn_point"
     apps = MigrationExecutor(connection).loader.project_state(("properties", name)).apps
     import_module(f"properties.migrations.{name}").forget(apps, None)
     assert list(NearbyStation.objects.values_list("property", flat=True).distinct().order_by()) == [known.pk]

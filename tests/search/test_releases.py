@@ -20,6 +20,7 @@ from search.engines.database.layout import Layout
 from search.models import IndexedProperty, Slot
 from search.results import Degraded
 from tests.concurrency import at_once
+from tests.implantation.factories import set_up
 from tests.search import oracle, release
 from tests.search.world import VOCABULARY, Offer, make_world, plain, publish
 
@@ -74,6 +75,7 @@ def test_what_is_new_in_a_list_is_searched_without_counts_until_migrated_then_co
     assert "The numbers beside the filters are missing." in page
     answer = client.get("/api/v1/properties", {"lease": "unknown"}).json()
     assert (answer["total"], answer["degraded"], answer["facets"]) == (2, ["facets"], {})
+    set_up()
     ready = client.get("/readyz")
     assert (ready.status_code, "facets" in ready.json()["degraded"]) == (200, True)
     assert len(services.index_differences()) == len(OFFERS)

@@ -15,6 +15,7 @@ from search.models import Owed
 from search.tasks import keep_index
 from territory.models import Partner
 from territory.services import align_groups
+from tests.implantation.factories import set_up
 from tests.search.world import make_world, plain, publish
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def enter(client, django_user_model, partner, role):
 
 
 def test_a_coordinator_sees_what_waits_and_what_is_refused(elastic, partner, client, django_user_model, monkeypatch):
+    set_up()
     bad, _good = publish([plain(), plain()], partner)
     rebuilding.rebuild(print)
     told = {"index": alias(), "waiting": 0, "set_aside": 0, "lag": 0}
@@ -107,6 +109,7 @@ def test_nobody_else_tries_again(elastic, partner, client, django_user_model, mo
 
 
 def test_it_says_when_elasticsearch_has_no_index(elastic, partner, client, django_user_model):
+    set_up()
     assert "search" in client.get("/readyz").json()["degraded"]
     assert "it has no complete index" in enter(client, django_user_model, partner, "coordinator")
 
@@ -116,5 +119,6 @@ def test_an_officer_does_not_see_it(elastic, partner, client, django_user_model)
 
 
 def test_without_elasticsearch_there_is_nothing_to_see(db, client, django_user_model):
+    set_up()
     assert "search" not in client.get("/readyz").json()
     assert "Search index" not in enter(client, django_user_model, make_world(), "coordinator")

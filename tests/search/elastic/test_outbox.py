@@ -20,6 +20,7 @@ from search.models import IndexState, Owed, SynonymSet
 from search.tasks import keep_index
 from territory.models import Commune, Partner, Station
 from tests.concurrency import at_once
+from tests.implantation.factories import set_up
 from tests.search.world import make_world, plain, publish
 
 pytestmark = pytest.mark.django_db
@@ -217,6 +218,7 @@ def test_what_the_index_refuses_spoils_nothing_and_is_set_aside_and_reported(ind
         assert worker.sweep() == 0
     (row,) = state.set_aside()
     assert "document_parsing_exception" in row.last_error
+    set_up()
     answer = client.get("/readyz").json()
     assert answer["search"]["set_aside"] == 1
     assert "search" in answer["degraded"]
