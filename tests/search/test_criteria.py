@@ -128,6 +128,44 @@ def test_numbers_are_read_as_people_write_them(text, value):
     assert criteria.area_min == Decimal(str(value))
 
 
+@pytest.mark.parametrize(
+    ("name", "largest", "beyond"),
+    [
+        ("area", "9999999.99", "10000000"),
+        ("rent", "9999999.99", "10000000"),
+        ("price", "9999999999.99", "10000000000"),
+    ],
+)
+@pytest.mark.parametrize("end", ["min", "max"])
+def test_the_largest_amount_there_can_be_is_read_and_what_is_beyond_is_not(name, end, largest, beyond):
+    bound = f"{name}_{end}"
+    criteria, problems = read(f"{bound}={largest}")
+    assert (getattr(criteria, bound), problems) == (Decimal(largest), ())
+    criteria, (problem,) = read(f"{bound}={beyond}")
+    assert (criteria, problem.parameter, problem.value) == (Criteria(), bound, beyond)
+
+
+@pytest.mark.parametrize("name", ["area", "rent", "price"])
+def test_a_range_of_one_amount_is_a_range(name):
+    criteria, problems = read(f"{name}_min=500&{name}_max=500")
+    assert (criteria.chosen, problems) == ((f"{name}_min", f"{name}_max"), ())
+
+
+def test_the_longest_text_is_read_and_a_longer_one_is_not():
+    assert read("q=" + "a" * 200)[0].q == "a" * 200
+    assert read("q=" + "a" * 201)[0].q == ""
+
+
+def test_the_whole_world_is_a_zone():
+    criteria, problems = read("bbox=-180,-90,180,90")
+    assert (criteria.bbox, problems) == ((-180, -90, 180, 90), ())
+
+
+def test_a_value_that_was_left_out_is_shown_as_it_was_typed_unless_it_is_long():
+    assert [problem.value for problem in read(f"type={'x' * 60}")[1]] == ["x" * 60]
+    assert [problem.value for problem in read(f"type={'x' * 61}")[1]] == ["x" * 59 + "…"]
+
+
 def _query(**values: str) -> QueryDict:
     query = QueryDict(mutable=True)
     query.update(values)
