@@ -1,17 +1,16 @@
 """Flags and marks of the drawn map."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from properties.choices import Precision
+from properties.models import Property
 from search.pins import WHOLE, Mark, draw
 from search.results import Point
 
 
-def row(key: int, x: float, y: float, precision: str = Precision.EXACT) -> SimpleNamespace:
-    """What the map reads of a property; places are in the map's units."""
-    return SimpleNamespace(pk=key, public_latitude=y, public_longitude=x, precision=precision)
+def row(key: int, x: float, y: float, precision: str = Precision.EXACT) -> Property:
+    """A property at a place, in the map's units."""
+    return Property(pk=key, latitude=y, longitude=x, public_latitude=y, public_longitude=x, precision=precision)
 
 
 def drawn(rows, others=(), first=1):

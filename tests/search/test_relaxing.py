@@ -159,7 +159,6 @@ def test_twelve_questions_are_asked_and_what_is_beyond_is_said_to_be_left_out(pa
         price_max=Decimal(2),
         available_by=TODAY,
         condition=("new",),
-        lease=("commercial",),
         commune=("94065",) * communes,
     )
     engine = DatabaseEngine()
