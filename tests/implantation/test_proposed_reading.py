@@ -99,3 +99,11 @@ def test_the_tracking_page_says_who_is_asked_and_what_it_reads(client, partnersh
     assert partnership.cci.named.lower() in page.lower()
     accept_transfer(transfer=proposed.transfers.get(), actor=partnership.cci_officer)
     assert words not in client.get(f"{address}{token_for(proposed)}/").content.decode()
+
+
+def test_a_coordinator_that_holds_the_request_is_named_once_as_its_reader(client, partnership):
+    ours, theirs = submitted(activity=Activity.LIBERAL), submitted(activity=Activity.CRAFT)
+    page = client.get(f"/en/business-location/track/{token_for(ours)}/").content.decode()
+    assert f"read by {partnership.ept.named}, which holds the request and coordinates the partnership." in page
+    page = client.get(f"/en/business-location/track/{token_for(theirs)}/").content.decode()
+    assert f"read by {partnership.cma.named}, which holds the request, and by {partnership.ept.named}, which" in page
