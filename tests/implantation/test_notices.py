@@ -67,6 +67,8 @@ def test_the_investor_and_the_officers_are_told_at_once(partnership):
         assert "https://territory.example/admin/" in told.body
         # The tracking link is the investor's key: nobody else is given it.
         assert token not in told.body
+        # A reply to it would reach the officer's own partner as if it were the investor's.
+        assert told.reply_to == []
 
 
 def test_mails_speak_the_language_of_who_reads_them(partnership):
@@ -176,6 +178,17 @@ def test_a_notice_that_another_sweep_holds_is_left_alone_until_its_lease_is_over
     assert sweep_notices(now=now) == 0
     assert mail.outbox == []
     assert sweep_notices(now=now + LEASE + timedelta(seconds=1)) == count
+
+
+def test_the_next_try_of_a_leased_notice_is_the_end_of_its_lease(partnership):
+    submitted()
+    now = timezone.now()
+    assert next_try_at() <= now
+    Notice.objects.update(leased_until=now + LEASE)
+    assert next_try_at() == now + LEASE
+    free = Notice.objects.first()
+    Notice.objects.filter(pk=free.pk).update(leased_until=None, next_try_at=now + 2 * LEASE)
+    assert next_try_at() == now + LEASE
 
 
 def test_a_notice_purged_while_it_is_sent_does_not_come_back(partnership, monkeypatch):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 from django.utils import timezone
 
 from implantation.choices import Activity, EventKind, State
@@ -89,6 +89,23 @@ def test_nothing_personal_is_left_anywhere_and_statistics_stay(old):
     assert EventKind.MESSAGE_OUT in kinds
     # The salted hash of an erased text stays on its line.
     assert kept.events.get(kind=EventKind.NOTE).text_hash
+
+
+# Codes, references and digests of nobody; whatever else is text must be erased.
+STAY = {"reference", "place", "property_reference", "submission_digest"}
+
+
+def test_every_text_of_a_person_or_of_their_network_is_erased(old):
+    texts = {
+        field.name
+        for field in Enquiry._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name not in STAY
+    }
+    assert {"origin_digest", "suspicion", *PERSONAL} <= texts
+    Enquiry.objects.update(origin_digest="d" * 64, suspicion="somebody said so")
+    purge_personal_data()
+    kept = Enquiry.objects.get(pk=old.pk)
+    assert {name: getattr(kept, name) for name in texts if getattr(kept, name)} == {}
 
 
 def test_it_may_run_twice_and_late(old):
