@@ -7,11 +7,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from implantation.choices import OPEN_STATES, EventKind, State
-from implantation.models import Enquiry, EventText, Notice, Opening
+from implantation.choices import OPEN_STATES, EventKind, NoticeKind, State
+from implantation.models import Enquiry, Event, EventText, Notice, Opening
 from implantation.querysets import EnquiryQuerySet
 from implantation.services import clock
-from implantation.services.timeline import lapse_transfer, locked, record
+from implantation.services.timeline import lapse_transfer, locked, owe_check, record
 
 UNWANTED_KEPT = timedelta(days=30)
 ERASED = {
@@ -75,6 +75,16 @@ def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
     enquiry.token_version += 1
     enquiry.save()
     EventText.objects.filter(event__enquiry=enquiry).delete()
-    Notice.objects.filter(event__enquiry=enquiry).delete()
+    _erase_notices(enquiry, at)
     Opening.objects.filter(enquiry=enquiry).delete()
     record(enquiry=enquiry, kind=EventKind.ANONYMISED, at=at)
+
+
+def _erase_notices(enquiry: Enquiry, at: datetime) -> None:
+    """Delete the mails of an enquiry; one not sent yet that also tells of other requests to check is owed for those."""
+    notices = Notice.objects.filter(event__enquiry=enquiry)
+    untold = notices.filter(kind=NoticeKind.TO_CHECK, sent_at__isnull=True).exists()
+    notices.delete()
+    held = Event.objects.filter(kind=EventKind.QUARANTINED, enquiry__state=State.QUARANTINED).order_by("-at").first()
+    if untold and held is not None:
+        owe_check(event=held, at=at)

@@ -34,13 +34,14 @@ Question = Callable[[Model], bool | None]
 @cache
 def _asked(model: type[Model]) -> list[tuple[CheckConstraint, Question]]:
     checks = [constraint for constraint in model._meta.constraints if isinstance(constraint, CheckConstraint)]
-    return [(constraint, _question(constraint.condition)) for constraint in checks]
+    return [(constraint, truth_of(constraint.condition)) for constraint in checks]
 
 
-def _question(condition: Any) -> Question:
+def truth_of(condition: Any) -> Question:
+    """What SQL would say of an instance under a condition, its negations and missing values included."""
     if not isinstance(condition, Q):
         return _comparison(*condition)
-    questions = [_question(child) for child in condition.children]
+    questions = [truth_of(child) for child in condition.children]
     decisive, negated = condition.connector == Q.OR, condition.negated
 
     def ask(instance: Model) -> bool | None:

@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from implantation.choices import Activity, EventKind, NoticeKind, TransferState
+from implantation.choices import Activity, EventKind, NoticeKind, Suspicion, TransferState
 from implantation.models import Enquiry, Event, Notice, Transfer
 from implantation.services import (
     Refused,
@@ -118,3 +118,20 @@ def test_two_sweeps_send_each_mail_once(partnership):
     sent = at_once(sweep_notices, sweep_notices, sweep_notices)
     assert refusals(sent) == []
     assert sum(sent) == owed == len(mail.outbox)
+
+
+def test_requests_held_together_are_told_in_one_mail(partnership):
+    outcomes = at_once(*[lambda: submitted(suspicion=Suspicion.TRAP)] * 4)
+    assert refusals(outcomes) == []
+    assert Notice.objects.filter(kind=NoticeKind.TO_CHECK, recipient=partnership.coordinator.email).count() == 1
+    sweep_notices()
+    (told,) = [message for message in mail.outbox if message.to == [partnership.coordinator.email]]
+    assert all(enquiry.reference in told.body for enquiry in outcomes)
+
+
+def test_a_request_held_while_mails_leave_is_told_in_them_or_by_the_next(partnership):
+    submitted(suspicion=Suspicion.TRAP)
+    *_sweeps, late = at_once(sweep_notices, sweep_notices, lambda: submitted(suspicion=Suspicion.TRAP))
+    assert refusals([late]) == []
+    told = any(late.reference in message.body for message in mail.outbox)
+    assert told or Notice.objects.filter(kind=NoticeKind.TO_CHECK, sent_at__isnull=True).exists()

@@ -103,6 +103,17 @@ def test_it_is_erased_after_thirty_days_and_then_stays_so(partnership):
         bring_back(enquiry=enquiry, actor=partnership.coordinator)
 
 
+def test_erasing_a_request_does_not_erase_word_of_the_others_still_held(partnership):
+    at = timezone.now() - timedelta(days=31)
+    first, second = held(at=at), held(at=at)
+    refuse_unwanted(enquiry=first, actor=partnership.coordinator, at=at)
+    purge_personal_data()
+    sweep_notices()
+    told = [message for message in mail.outbox if message.to == [partnership.coordinator.email]]
+    assert [second.reference in message.body for message in told] == [True]
+    assert first.reference not in told[0].body
+
+
 def test_machines_refused_do_not_close_the_door_to_people(partnership, monkeypatch):
     monkeypatch.setattr(limits, "OVERALL", ((timedelta(hours=1), 1),))
     refuse_unwanted(enquiry=held(email="machine@example.com"), actor=partnership.coordinator)
