@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from properties import budget, costs, drawing, facts
@@ -169,7 +169,7 @@ def _costs(listing: Property) -> dict[str, Any]:
     reckoned = budget.budget(listing)
     return {
         "title": _("What a year costs"),
-        "head": (_("Item"), reckoned.basis, _("a year")),
+        "head": (pgettext("of a budget", "Item"), reckoned.basis, _("a year")),
         "rows": [(row.label, row.unit, row.total) for row in reckoned.rows],
         "total": (_("Known total"), reckoned.unit, reckoned.total),
         "note": " ".join(filter(None, (reckoned.missing, reckoned.once))),

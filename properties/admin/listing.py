@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -72,10 +73,10 @@ class TwinColumn(Column):
 LIST_DISPLAY = [
     "reference",
     Column("title", label=heading(_("title")), sort_key="title_fr"),
-    Column("get_kind_display", label=heading(_("type")), sort_key="kind"),
+    Column("get_kind_display", label=heading(pgettext_lazy("of premises", "type")), sort_key="kind"),
     SurfaceColumn("surface", label=_("Surface"), sort_key="surface"),
     Column("commune", label=heading(_("commune")), sort_key="commune__name"),
-    Column("get_state_display", label=heading(_("state")), sort_key="state"),
+    Column("get_state_display", label=heading(pgettext_lazy("of progress", "state")), sort_key="state"),
     DateColumn("verified_on", label=heading(_("last checked on")), sort_key="verified_on"),
     Column("partner", label=heading(_("partner in charge")), sort_key="partner__short_name"),
     TwinColumn("has_twin", label=_("Duplicate?"), sort_key="has_twin"),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.action_menu import ActionMenuItem
@@ -67,7 +67,9 @@ def say_that_the_original_changed(request: HttpRequest, page: Page) -> None:
         request,
         _("The page this one was translated from was published after it, on %(day)s: “%(page)s”. Publish to confirm.")
         % {"day": day(changed.original_published_at), "page": original.get_admin_display_title()},
-        buttons=[admin_messages.button(reverse("wagtailadmin_pages:edit", args=[original.pk]), _("See"))],
+        buttons=[
+            admin_messages.button(reverse("wagtailadmin_pages:edit", args=[original.pk]), pgettext("verb", "See"))
+        ],
     )
 
 
