@@ -36,8 +36,8 @@ SOURCES = (
 _AMBIGUOUS = """
 about / after / all / any / at / before / by / change / close / correct / done / due / earlier / from / item / later
 lead / line / lines / mail / may / missing / new / next / none / note / now / of / offer / on / open / opening / order
-place / position / post / present / received / record / rent / review / search / see / sent / since / start again / state
-then / to / type / until / was / without
+place / position / post / present / received / record / rent / review / search / see / sent / since / start again
+state / then / to / type / until / was / without
 """
 AMBIGUOUS = frozenset(re.split(r" / |\n", _AMBIGUOUS.strip()))
 ENDING = re.compile(r"[\s.:?!…]+$")
