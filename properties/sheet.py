@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from properties import budget, costs, drawing, facts
 from properties.models import Lot, Property
 from territory.templatetags.atlas import scene_of
-from territory.wording import NBSP, day, euros, month, surface
+from territory.wording import NBSP, day, euros, month, surface, within
 
 _FONTS = Path(font_manrope.__file__).parent / "files"
 STATIONS = 5
@@ -131,15 +131,11 @@ def _map_caption(exact: bool) -> str:
 
 
 def _partner(listing: Property) -> dict[str, str]:
-    days = listing.partner.first_answer_days
     return {
         "title": _("One partner answers for this property"),
         "name": listing.partner.short_name,
         "role": listing.partner.role,
-        "promise": ngettext(
-            "It answers within %(number)d working day.", "It answers within %(number)d working days.", days
-        )
-        % {"number": days},
+        "promise": _("It answers %(delay)s.") % {"delay": within(listing.partner.first_answer_days)},
         "email": listing.partner.email,
         "phone": str(listing.partner.phone or ""),
     }

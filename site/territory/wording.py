@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 # U+00A0 everywhere: Manrope's narrow no-break space vanishes under tight tracking (look/SCREENS.md).
 NBSP = "\u00a0"
@@ -90,3 +91,8 @@ def month(value: date | None) -> str:
 def _month(first: date, language: str | None) -> str:
     text = format_date(first, "N Y" if len(format_date(first, "F")) > 5 else "F Y")
     return text[0].upper() + text[1:]
+
+
+def within(days: int) -> str:
+    """A promised delay, `within 2 working days`; pages, sheets and mails say a delay in no other way."""
+    return ngettext("within %(days)d working day", "within %(days)d working days", days) % {"days": days}
