@@ -4,7 +4,6 @@ from typing import Any
 
 import django_filters
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from properties import freshness
 from properties.admin.access import Editable
 from properties.models import Confirmation, Property
 from properties.querysets import PropertyQuerySet
-from territory.wording import surface
+from territory.wording import day, surface
 
 heading = lazy(capfirst, str)
 
@@ -59,7 +58,7 @@ class DateColumn(Column):
     """A day, and that it is to be confirmed."""
 
     def get_value(self, instance: Property) -> Any:
-        checked = date_format(instance.verified_on, "SHORT_DATE_FORMAT") if instance.verified_on else ""
+        checked = day(instance.verified_on)
         return f"{checked} {_('to confirm')}".strip() if instance.to_confirm else checked
 
 

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -11,6 +10,7 @@ from wagtail.models import Orderable, Page
 from pages.choices import DatePrecision
 from territory.languages import InLanguage
 from territory.models import Commune
+from territory.wording import day
 
 
 class Figure(models.Model):
@@ -48,7 +48,7 @@ class Figure(models.Model):
     @property
     def dated(self) -> str:
         """The date as precisely as it is known."""
-        return format_date(self.dated_on, "j F Y" if self.date_precision == DatePrecision.DAY else "Y")
+        return day(self.dated_on) if self.date_precision == DatePrecision.DAY else str(self.dated_on.year)
 
     @property
     def due_for_review(self) -> bool:
