@@ -32,7 +32,6 @@ from pages.translating import changed_since, mark_outdated, missing_strings, rep
 from pages.viewsets import FigureViewSet
 from territory.wording import day
 
-
 hooks.register("construct_wagtail_userbar", use_site_checks)
 
 

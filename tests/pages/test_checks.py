@@ -1,4 +1,4 @@
-"""Who gets the user bar and its checks, by which rules, in which language; and that other visitors' pages stay alike."""
+"""Who gets the user bar and its checks, by which rules, in which language; others' pages stay as they were."""
 
 import json
 
