@@ -73,7 +73,7 @@ class Fact(TextChoices):
 
     PROJECT = "project", _("Project")
     ACTIVITY = "activity", _("Activity")
-    PLACE = "place", _("Place")
+    PLACE = "place", pgettext_lazy("noun", "Place")
     HEADCOUNT = "headcount", _("People planned")
     PREMISES = "premises", _("Premises")
     ORIGIN = "origin", _("Origin of the firm")

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from implantation.choices import CLOSED_STATES, PUBLIC_EVENTS, EventKind, State, Step
 from implantation.models import Enquiry, Event
+from territory.wording import within
 
 PARTNER, YOU, SYSTEM = "partner", "you", "sys"
 
@@ -118,12 +118,8 @@ def next_step(enquiry: Enquiry) -> Next:
         return _owed(enquiry, _("Tailored answer of %(partner)s"), text, due)
     return Next(
         capfirst(_("%(partner)s works on your request") % words),
-        ngettext(
-            "You have its answer. To go on, write below: it answers within %(number)d working day.",
-            "You have its answer. To go on, write below: it answers within %(number)d working days.",
-            enquiry.holder.first_answer_days,
-        )
-        % {"number": enquiry.holder.first_answer_days},
+        _("You have its answer. To go on, write below: it answers %(delay)s.")
+        % {"delay": within(enquiry.holder.first_answer_days)},
     )
 
 

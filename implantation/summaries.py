@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django_countries import countries
 
 from implantation.choices import (
@@ -65,7 +66,7 @@ def project_said(source: Answers | Enquiry) -> list[Said]:
 def place_said(source: Answers | Enquiry) -> list[Said]:
     """The second step."""
     lines = [
-        Said("place", "place", _("Place"), place_words(source.place)),
+        Said("place", "place", pgettext("noun", "Place"), place_words(source.place)),
         Said("place", "premises", _("Premises"), str(Premises(source.premises).label)),
         Said("place", "area_min", _("Surface"), surface_words(source.area_min, source.area_max)),
         Said("place", "deadline", _("For when"), str(Deadline(source.deadline).label)),

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
@@ -58,7 +59,7 @@ class Lease(TextChoices):
 
 
 class Condition(TextChoices):
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("of a building", "New")
     RENOVATED = "renovated", _("Renovated")
     GOOD = "good", _("Good condition")
     TO_REFURBISH = "to-refurbish", _("To refurbish")
@@ -146,7 +147,7 @@ class FeesPaidBy(TextChoices):
 class Regime(TextChoices):
     """Classified installations: the regime already granted to the site (Code de l'environnement, L.511-2)."""
 
-    NONE = "none", _("None")
+    NONE = "none", pgettext_lazy("of a category", "None")
     DECLARATION = "declaration", _("Declaration")
     REGISTRATION = "registration", _("Registration")
     AUTHORISATION = "authorisation", _("Authorisation")

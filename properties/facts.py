@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Field
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from properties.applicability import applies
 from properties.choices import Accessibility, Deal, Feature, Fluid, Stated
@@ -204,7 +204,7 @@ _LABELS: dict[str, Any] = {
     "divisible_from": gettext_lazy("Divisible from"),
     "offices_surface": gettext_lazy("Of which offices"),
     "mezzanine_surface": gettext_lazy("Of which mezzanine"),
-    "rent": gettext_lazy("Rent"),
+    "rent": pgettext_lazy("noun", "Rent"),
     "price": gettext_lazy("Price"),
     "desk_price": gettext_lazy("Desk"),
     "charges": gettext_lazy("Charges"),

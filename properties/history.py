@@ -11,6 +11,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import BooleanField, DateField, Field, ForeignKey, JSONField
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from properties import lots
 from properties.choices import MediaKind
@@ -61,7 +62,7 @@ def label(name: str) -> str:
 def in_words(name: str, text: str) -> str:
     """A value of the log in words: the label of a choice, a date, a number as it is written here."""
     if text == "":
-        return _("not stated") if name not in ("lots", "media") else _("none")
+        return _("not stated") if name not in ("lots", "media") else pgettext("items", "none")
     if name == "lots":
         return "\n".join(_lot_in_words(values) for values in lots.read(text))
     if name == "media":

@@ -11,13 +11,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template, render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from properties import budget, costs, drawing, facts
 from properties.models import Lot, Property
 from territory.templatetags.atlas import scene_of
-from territory.wording import NBSP, day, euros, month, surface
+from territory.wording import NBSP, day, euros, month, surface, within
 
 _FONTS = Path(font_manrope.__file__).parent / "files"
 STATIONS = 5
@@ -131,15 +131,11 @@ def _map_caption(exact: bool) -> str:
 
 
 def _partner(listing: Property) -> dict[str, str]:
-    days = listing.partner.first_answer_days
     return {
         "title": _("One partner answers for this property"),
         "name": listing.partner.short_name,
         "role": listing.partner.role,
-        "promise": ngettext(
-            "It answers within %(number)d working day.", "It answers within %(number)d working days.", days
-        )
-        % {"number": days},
+        "promise": _("It answers %(delay)s.") % {"delay": within(listing.partner.first_answer_days)},
         "email": listing.partner.email,
         "phone": str(listing.partner.phone or ""),
     }
@@ -169,7 +165,7 @@ def _costs(listing: Property) -> dict[str, Any]:
     reckoned = budget.budget(listing)
     return {
         "title": _("What a year costs"),
-        "head": (_("Item"), reckoned.basis, _("a year")),
+        "head": (pgettext("of a budget", "Item"), reckoned.basis, _("a year")),
         "rows": [(row.label, row.unit, row.total) for row in reckoned.rows],
         "total": (_("Known total"), reckoned.unit, reckoned.total),
         "note": " ".join(filter(None, (reckoned.missing, reckoned.once))),

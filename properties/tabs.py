@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Tab:
 TABS = (
     Tab(
         "offer",
-        _("Offer"),
+        pgettext_lazy("noun", "Offer"),
         (
             Group(_("What is offered"), (("kind", "deal"), ("state", "available_from"))),
             Group(_("Who answers for it"), (("partner",), ("agent", "mandate"))),
@@ -107,7 +108,7 @@ TABS = (
     ),
     Tab(
         "place",
-        _("Place"),
+        pgettext_lazy("noun", "Place"),
         (
             Group(_("Address"), (("address", "commune"), ("business_park", "precision")), part="reading"),
             Group(_("Point on the map"), (("latitude", "longitude"),), part="map"),

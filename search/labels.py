@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from properties.choices import Condition, Deal, Feature, Kind, Lease
@@ -20,7 +20,7 @@ PARAMETERS = {
     "surface": gettext_lazy("Surface"),
     "area_min": gettext_lazy("Minimum surface"),
     "area_max": gettext_lazy("Maximum surface"),
-    "rent": gettext_lazy("Rent"),
+    "rent": pgettext_lazy("noun", "Rent"),
     "rent_min": gettext_lazy("Minimum rent"),
     "rent_max": gettext_lazy("Maximum rent"),
     "price": gettext_lazy("Sale price"),
@@ -28,15 +28,15 @@ PARAMETERS = {
     "price_max": gettext_lazy("Maximum price"),
     "commune": gettext_lazy("Commune"),
     "station": gettext_lazy("Station"),
-    "line": gettext_lazy("Line"),
+    "line": pgettext_lazy("of transport", "Line"),
     "walk_max": gettext_lazy("Walking minutes"),
     "available": gettext_lazy("Availability"),
     "available_by": gettext_lazy("Available by"),
-    "condition": gettext_lazy("Condition"),
+    "condition": pgettext_lazy("of a building", "Condition"),
     "lease": gettext_lazy("Lease"),
     "feature": gettext_lazy("Equipment"),
     "bbox": gettext_lazy("Zone of the map"),
-    "sort": gettext_lazy("Order"),
+    "sort": pgettext_lazy("of a list", "Order"),
     "page": gettext_lazy("Page"),
 }
 

@@ -47,12 +47,12 @@ class PersonChoice(forms.ModelChoiceField):
 
 
 class AccessFilters(forms.Form):
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *KINDS], required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", pgettext_lazy("kinds", "All")), *KINDS], required=False)
     person = PersonChoice(
         label=_("Person"),
         queryset=User.objects.order_by("last_name", "first_name", "pk"),
         required=False,
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("people", "All"),
     )
     day = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from implantation import services
 from implantation.choices import NEXT_STATES, State, Step, TransferState
@@ -162,7 +163,7 @@ ACTIONS = {
         Action(
             "correct",
             _("Correct the facts"),
-            _("Correct"),
+            pgettext_lazy("verb", "Correct"),
             _("The facts are corrected. Where the rules name another partner, the transfer is proposed to it."),
             forms.CorrectForm,
             lambda enquiry, actor, typed: services.correct_facts(

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from implantation.choices import NEXT_STATES, State
 from implantation.models import Enquiry
@@ -58,7 +59,7 @@ class WriteForm(ActionForm):
 
 
 class NoteForm(ActionForm):
-    body = _text(_("Note"), _("For your colleagues. The investor never sees it."))
+    body = _text(pgettext_lazy("noun", "Note"), _("For your colleagues. The investor never sees it."))
 
 
 class LinkForm(ActionForm):

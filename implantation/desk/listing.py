@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic import IndexView
@@ -69,19 +70,23 @@ def place_choices() -> list[tuple[str, Any]]:
 
 class EnquiryFilterSet(WagtailFilterSet):
     todo = django_filters.ChoiceFilter(
-        label=_("To do"), choices=ToDo.CHOICES, method="filter_to_do", empty_label=_("All")
+        label=_("To do"), choices=ToDo.CHOICES, method="filter_to_do", empty_label=pgettext_lazy("enquiries", "All")
     )
     state = django_filters.MultipleChoiceFilter(
-        label=heading(_("state")), choices=State.choices, widget=forms.CheckboxSelectMultiple
+        label=heading(pgettext_lazy("of progress", "state")), choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
     project = django_filters.MultipleChoiceFilter(
         label=heading(_("project")), choices=Project.choices, widget=forms.CheckboxSelectMultiple
     )
-    place = django_filters.ChoiceFilter(label=_("Place"), choices=place_choices, empty_label=_("All"))
-    holder = django_filters.ModelChoiceFilter(
-        label=_("Partner in charge"), queryset=Partner.objects.all(), empty_label=_("All")
+    place = django_filters.ChoiceFilter(
+        label=pgettext_lazy("noun", "Place"), choices=place_choices, empty_label=pgettext_lazy("places", "All")
     )
-    created_at = django_filters.DateFromToRangeFilter(label=_("Received"), widget=DateRangePickerWidget)
+    holder = django_filters.ModelChoiceFilter(
+        label=_("Partner in charge"), queryset=Partner.objects.all(), empty_label=pgettext_lazy("partners", "All")
+    )
+    created_at = django_filters.DateFromToRangeFilter(
+        label=pgettext_lazy("column", "Received"), widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = Enquiry
@@ -152,13 +157,18 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             classname="desk-c-reference",
         ),
         Column("asked_by", label=_("Asked by"), accessor=asked_by, sort_key="company", classname="desk-c-who"),
-        DayColumn("created_at", label=_("Received"), accessor=local_day, sort_key="created_at"),
-        DueColumn("due_at", label=_("Due"), sort_key="urgency"),
-        StateColumn("state", label=heading(_("state")), accessor="get_state_display", sort_key="state"),
+        DayColumn("created_at", label=pgettext_lazy("column", "Received"), accessor=local_day, sort_key="created_at"),
+        DueColumn("due_at", label=pgettext_lazy("column", "Due"), sort_key="urgency"),
+        StateColumn(
+            "state",
+            label=heading(pgettext_lazy("of progress", "state")),
+            accessor="get_state_display",
+            sort_key="state",
+        ),
         Column(
             "holder", label=_("Partner"), accessor="holder.acronym", sort_key="holder__acronym", classname="desk-wide"
         ),
-        Column("place", label=_("Place"), accessor="place_name", sort_key="place_name"),
+        Column("place", label=pgettext_lazy("noun", "Place"), accessor="place_name", sort_key="place_name"),
         Column(
             "project",
             label=heading(_("project")),
@@ -189,13 +199,13 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
     ]
     export_headings = {
         "reference": heading(_("reference")),
-        "created_at": _("Received"),
+        "created_at": pgettext_lazy("column", "Received"),
         "get_step_display": heading(_("what is owed")),
-        "due_at": _("Due"),
+        "due_at": pgettext_lazy("column", "Due"),
         "late": _("Late"),
         "first_answered_at": _("First answered"),
         "tailored_at": _("Tailored answer given"),
-        "get_state_display": heading(_("state")),
+        "get_state_display": heading(pgettext_lazy("of progress", "state")),
         "holder": _("Partner"),
         "company": heading(_("firm")),
         "name": heading(_("name")),
@@ -203,7 +213,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         "phone": heading(_("telephone")),
         "get_project_display": heading(_("project")),
         "get_activity_display": _("Activity"),
-        "place_name": _("Place"),
+        "place_name": pgettext_lazy("noun", "Place"),
         "get_premises_display": _("Premises"),
         "property_reference": _("Premises asked for"),
     }

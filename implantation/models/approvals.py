@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from implantation.choices import ApprovalState, TableEventKind
 from implantation.models.tables import RoutingTable
@@ -20,7 +21,9 @@ class Approval(models.Model):
     table = models.ForeignKey(RoutingTable, on_delete=models.CASCADE, related_name="approvals")
     round = models.PositiveSmallIntegerField(_("round of approvals"))
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="approvals", verbose_name=_("partner"))
-    state = models.CharField(_("state"), max_length=10, choices=ApprovalState.choices, default=ApprovalState.ASKED)
+    state = models.CharField(
+        pgettext_lazy("of progress", "state"), max_length=10, choices=ApprovalState.choices, default=ApprovalState.ASKED
+    )
     before = models.FloatField(_("share before"))
     after = models.FloatField(_("share after"))
     asked_at = models.DateTimeField(_("asked at"))

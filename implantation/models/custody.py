@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from implantation.choices import TransferState
 from implantation.models.enquiries import Enquiry
@@ -15,7 +16,12 @@ class Transfer(models.Model):
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="transfers")
     from_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     to_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="proposed_transfers")
-    state = models.CharField(_("state"), max_length=10, choices=TransferState.choices, default=TransferState.PROPOSED)
+    state = models.CharField(
+        pgettext_lazy("of progress", "state"),
+        max_length=10,
+        choices=TransferState.choices,
+        default=TransferState.PROPOSED,
+    )
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     proposed_at = models.DateTimeField(_("proposed at"))
     due = models.DateField(_("answer due"))

@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -51,7 +52,7 @@ class Enquiry(models.Model):
     # SHA-256 of the form's idempotency key: a form sent twice is found again, and the row opens nothing.
     submission_digest = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    state = models.CharField(_("state"), max_length=20, choices=State.choices)
+    state = models.CharField(pgettext_lazy("of progress", "state"), max_length=20, choices=State.choices)
     holder = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="enquiries", verbose_name=_("partner in charge")
     )
@@ -71,13 +72,13 @@ class Enquiry(models.Model):
     tailored_at = models.DateTimeField(_("tailored answer given at"), null=True, blank=True)
     # The clock (services.clock): what is owed, and the instant by which, or the working time left while it is stopped.
     step = models.CharField(_("what is owed"), max_length=16, choices=Step.choices, blank=True)
-    due_at = models.DateTimeField(_("due"), null=True, blank=True, db_index=True)
+    due_at = models.DateTimeField(pgettext_lazy("column", "due"), null=True, blank=True, db_index=True)
     time_left = models.DurationField(_("working time left"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
     project = models.CharField(_("project"), max_length=20, choices=Project.choices)
     activity = models.CharField(_("activity"), max_length=24, choices=Activity.choices)
-    place = models.CharField(_("place"), max_length=20)
+    place = models.CharField(pgettext_lazy("noun", "place"), max_length=20)
     headcount = models.CharField(_("people planned"), max_length=8, choices=Headcount.choices)
     premises = models.CharField(_("premises"), max_length=12, choices=Premises.choices)
     origin = models.CharField(_("origin of the firm"), max_length=10, choices=Origin.choices)

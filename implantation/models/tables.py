@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from implantation.choices import DATED_STATES, ContributionPart, Fallback, TableState
 from implantation.models.enquiries import Enquiry
@@ -16,8 +17,10 @@ class RoutingTable(models.Model):
     """
 
     version = models.PositiveIntegerField(_("version"), unique=True)
-    state = models.CharField(_("state"), max_length=10, choices=TableState.choices, default=TableState.DRAFT)
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    state = models.CharField(
+        pgettext_lazy("of progress", "state"), max_length=10, choices=TableState.choices, default=TableState.DRAFT
+    )
+    note = models.CharField(pgettext_lazy("noun", "note"), max_length=200, blank=True)
     # Raised by each change, so that of two people at one draft the second is told.
     edition = models.PositiveIntegerField(_("edition"), default=1)
     # Raised when the partners are asked: answers of an earlier round no longer count.
@@ -54,7 +57,7 @@ class Rule(models.Model):
     """One rule: conditions (fact to list of values; none of a fact means any), a lead, and a sentence that says why."""
 
     table = models.ForeignKey(RoutingTable, on_delete=models.CASCADE, related_name="rules")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in an order", "position"))
     conditions = models.JSONField(_("conditions"), default=dict, blank=True)
     lead = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="rules", verbose_name=_("partner"))
     axis = models.ForeignKey(
@@ -81,7 +84,7 @@ class Contribution(models.Model):
     """A partner that helps the lead of a rule, and with what."""
 
     rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="contributions")
-    position = models.PositiveSmallIntegerField(_("position"))
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in an order", "position"))
     partner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="contributions", verbose_name=_("partner")
     )

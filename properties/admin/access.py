@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -42,7 +43,7 @@ def coordinates(user: Any) -> bool:
 def links(instance: Property, current: str) -> list[dict[str, Any]]:
     """The screens of one property, for their navigation; `current` is the one that is open."""
     screens = {
-        "edit": _("Record"),
+        "edit": pgettext("noun", "Record"),
         "media": _("Photos, plans, brochure"),
         "log": _("History"),
         "preview": _("Preview"),

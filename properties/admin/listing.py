@@ -4,10 +4,10 @@ from typing import Any
 
 import django_filters
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
@@ -16,7 +16,7 @@ from properties import freshness
 from properties.admin.access import Editable
 from properties.models import Confirmation, Property
 from properties.querysets import PropertyQuerySet
-from territory.wording import surface
+from territory.wording import day, surface
 
 heading = lazy(capfirst, str)
 
@@ -58,7 +58,7 @@ class DateColumn(Column):
     """A day, and that it is to be confirmed."""
 
     def get_value(self, instance: Property) -> Any:
-        checked = date_format(instance.verified_on, "SHORT_DATE_FORMAT") if instance.verified_on else ""
+        checked = day(instance.verified_on)
         return f"{checked} {_('to confirm')}".strip() if instance.to_confirm else checked
 
 
@@ -72,10 +72,10 @@ class TwinColumn(Column):
 LIST_DISPLAY = [
     "reference",
     Column("title", label=heading(_("title")), sort_key="title_fr"),
-    Column("get_kind_display", label=heading(_("type")), sort_key="kind"),
+    Column("get_kind_display", label=heading(pgettext_lazy("of premises", "type")), sort_key="kind"),
     SurfaceColumn("surface", label=_("Surface"), sort_key="surface"),
     Column("commune", label=heading(_("commune")), sort_key="commune__name"),
-    Column("get_state_display", label=heading(_("state")), sort_key="state"),
+    Column("get_state_display", label=heading(pgettext_lazy("of progress", "state")), sort_key="state"),
     DateColumn("verified_on", label=heading(_("last checked on")), sort_key="verified_on"),
     Column("partner", label=heading(_("partner in charge")), sort_key="partner__short_name"),
     TwinColumn("has_twin", label=_("Duplicate?"), sort_key="has_twin"),

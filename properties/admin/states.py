@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
@@ -54,7 +54,7 @@ class StateView(OneProperty):
     """GET asks, POST does it on the version that was shown."""
 
     template_name = "properties/admin/state.html"
-    title = gettext_lazy("State")
+    title = pgettext_lazy("of progress", "State")
 
     @cached_property
     def move(self) -> Move | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from properties.importing.headers import REMARK
 from properties.importing.parsing import parse_text
@@ -102,7 +103,7 @@ class Report:
         text.write("\ufeff")
         writer = csv.writer(text, delimiter=";")
         kept = [position for position, word in enumerate(self.words) if not word.startswith(REMARK)]
-        remarks = (_("line"), _("column in question"), _("reason"))
+        remarks = (pgettext("of a file", "line"), _("column in question"), _("reason"))
         writer.writerow([*(_inert(self.words[position]) for position in kept), *(REMARK + word for word in remarks)])
         for rejection, cells in zip(self.rejections, self.rejected_cells, strict=True):
             given = [_inert(cells[position]) if position < len(cells) else "" for position in kept]

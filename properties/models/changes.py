@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from properties.choices import Door
 from properties.models.property import Property
@@ -17,9 +18,9 @@ class Change(models.Model):
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="changes")
     version = models.PositiveIntegerField(_("version"))
     fields = models.JSONField(_("changes"))
-    door = models.CharField(_("by"), max_length=12, choices=Door.choices)
+    door = models.CharField(pgettext_lazy("column", "by"), max_length=12, choices=Door.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(pgettext_lazy("column", "at"))
 
     class Meta:
         verbose_name = _("change of a property")

@@ -3,6 +3,7 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, State
 from territory.languages import InLanguage
@@ -23,9 +24,11 @@ class Identity(models.Model):
     )
     source = models.CharField(_("source"), max_length=40, blank=True, db_index=True)
     source_reference = models.CharField(_("reference at the source"), max_length=60, blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(
+        pgettext_lazy("of progress", "state"), max_length=12, choices=State.choices, default=State.DRAFT
+    )
     state_since = models.DateField(_("in this state since"), null=True, blank=True, editable=False)
-    kind = models.CharField(_("type"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(pgettext_lazy("of premises", "type"), max_length=12, choices=Kind.choices)
     deal = models.CharField(_("deal"), max_length=14, choices=Deal.choices)
 
     partner = models.ForeignKey(

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from territory.choices import OfficerRole
 from territory.models import Officer, Partner
@@ -76,7 +77,9 @@ class ImportRun(models.Model):
     source = models.ForeignKey(ImportSource, on_delete=models.CASCADE, related_name="runs")
     filename = models.CharField(_("file"), max_length=120)
     content = models.BinaryField(null=True)
-    state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.CHECKING)
+    state = models.CharField(
+        pgettext_lazy("of progress", "state"), max_length=10, choices=RunState.choices, default=RunState.CHECKING
+    )
     is_part = models.BooleanField(_("a part of the source's properties"), default=False)
     lines = models.PositiveIntegerField(_("lines of the file"), null=True)
     read = models.PositiveIntegerField(_("lines read"), default=0)
@@ -86,7 +89,11 @@ class ImportRun(models.Model):
     allow_withdrawals = models.BooleanField(default=False)
     message = models.TextField(_("message"), blank=True)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("column", "by"),
     )
     language = models.CharField(max_length=5)
     created_at = models.DateTimeField(_("started at"), auto_now_add=True)

@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from properties.choices import MediaKind
 from properties.models.property import Property
@@ -42,7 +43,7 @@ class Media(models.Model):
     alt_en = models.CharField(_("what it shows, in English"), max_length=200, blank=True)
     alt = InLanguage("alt")
     credit = models.CharField(_("credit"), max_length=120, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0, editable=False)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("in an order", "position"), default=0, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
 
     class Meta:

@@ -76,7 +76,7 @@ _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
     "/properties",
     url_name="properties",
     operation_id="listProperties",
-    summary=gettext_noop("Search"),
+    summary=gettext_noop("Search premises"),
     description=gettext_noop("Fifty properties a page, with the same criteria and the same totals as the search page."),
     response={200: Premises, **_REFUSALS},
 )

@@ -9,6 +9,8 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
@@ -29,6 +31,16 @@ SOURCES = (
     "site/pages",
     "site/territory",
 )
+# English words that French, or the next language, says in several ways (a verb and a noun, genders, two meanings): each
+# carries a context wherever it stands alone as a message.
+_AMBIGUOUS = """
+about / after / all / any / at / before / by / change / close / correct / done / due / earlier / from / item / later
+lead / line / lines / mail / may / missing / new / next / none / note / now / of / offer / on / open / opening / order
+place / position / post / present / received / record / rent / review / search / see / sent / since / start again
+state / then / to / type / until / was / without
+"""
+AMBIGUOUS = frozenset(re.split(r" / |\n", _AMBIGUOUS.strip()))
+ENDING = re.compile(r"[\s.:?!…]+$")
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 
 
@@ -84,7 +96,26 @@ def problems(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") 
     found += [
         f"placeholders differ: {entry.msgid!r}" for entry in current.translated_entries() if placeholders_differ(entry)
     ]
+    found += ambiguities(wanted)
     return found
+
+
+def ambiguities(catalogue: Iterable[polib.POEntry]) -> Iterator[str]:
+    """Yield what one translation cannot say right: an ambiguous word without a context, and one word (case and ending
+    apart) with two translations and no context to choose by."""
+    alike: dict[str, list[polib.POEntry]] = defaultdict(list)
+    for entry in catalogue:
+        if not entry.obsolete and not entry.msgctxt:
+            alike[_bare(entry.msgid)].append(entry)
+    for word, entries in alike.items():
+        if word in AMBIGUOUS:
+            yield from (f"needs a context: {entry.msgid!r}" for entry in entries)
+        elif len({_bare(entry.msgstr or entry.msgstr_plural.get(0, "")) for entry in entries}) > 1:
+            yield f"one word, two translations: {', '.join(repr(text) for text in sorted(e.msgid for e in entries))}"
+
+
+def _bare(text: str) -> str:
+    return ENDING.sub("", text.strip()).casefold()
 
 
 def placeholders_differ(entry: polib.POEntry) -> bool:

@@ -33,13 +33,16 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
     # The longest: one of these addresses starts with another.
     current = max(urls, key=len, default=None)
     twins = SimpleLazyObject(lambda: _twins(request))
+    members = partners(timezone.localdate())
     return {
         "site_url": settings.SITE_URL,
         "home_url": f"/{language}/",
         "projects_url": projects.url if projects else None,
         "navigation": [{"label": label, "url": url, "current": url == current} for label, url in links if url],
         "footer_pages": footer_pages,
-        "partners": partners(timezone.localdate()),
+        "partners": members,
+        # What any partner promises at the latest, in working days; None without partners.
+        "longest_answer": max((partner.first_answer_days for partner in members), default=None),
         "languages": [
             {"code": code, "label": _LABELS[code], "current": code == language} for code, _name in settings.LANGUAGES
         ],

@@ -35,7 +35,7 @@ def _linked(language: str, indices: tuple[int, ...], content: int) -> QuerySet[P
 
 
 def partners(day: date) -> list[Partner]:
-    """The members of that day by what their mark shows: slug, short name, role, and `area`."""
+    """The members of that day: what their mark shows (slug, short name, role, `area`) and their delay."""
     areas: defaultdict[Hashable, dict[str, int]] = defaultdict(dict)
     for partner, department, communes in _AREAS.rows(day):
         areas[partner][department] = communes
@@ -46,7 +46,7 @@ def partners(day: date) -> list[Partner]:
 
 
 def _members(day: date) -> QuerySet[Partner]:
-    return Partner.objects.members_on(day).only("slug", "short_name", "role_fr", "role_en")
+    return Partner.objects.members_on(day).only("slug", "short_name", "role_fr", "role_en", "first_answer_days")
 
 
 def _areas(day: date) -> QuerySet[Any, Any]:

@@ -1,6 +1,6 @@
 """Key figures in the admin: one row changes both languages."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
@@ -12,7 +12,7 @@ from territory.wording import number
 
 def _reading(figure: Figure) -> str:
     """The figure as pages show it."""
-    about = gettext("about") + " " if figure.approximate else ""
+    about = pgettext("approximately", "about") + " " if figure.approximate else ""
     return f"{about}{number(figure.value)} {figure.unit}".rstrip()
 
 
@@ -35,7 +35,7 @@ class FigureViewSet(ModelViewSet):
         Column("value", label=_("value"), accessor=_reading, sort_key="value"),
         "source",
         "review_on",
-        Column("review", label=_("Review"), accessor=_review),
+        Column("review", label=pgettext_lazy("of a figure", "Review"), accessor=_review),
     ]
     search_fields = ["label_fr", "label_en", "key"]
     list_filter = ["commune"]

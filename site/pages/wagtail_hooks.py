@@ -10,13 +10,14 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from wagtail import hooks
 from wagtail.admin import messages as admin_messages
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from pages.accessibility import use_site_checks
 from pages.editing import another_language
 from pages.first_pages.publishing import to_fill_in
 from pages.guards import (
@@ -30,6 +31,8 @@ from pages.models import ContentPage
 from pages.translating import changed_since, mark_outdated, missing_strings, repeated_sentences, to_update
 from pages.viewsets import FigureViewSet
 from territory.wording import day
+
+hooks.register("construct_wagtail_userbar", use_site_checks)
 
 
 @hooks.register("register_admin_viewset")
@@ -67,7 +70,9 @@ def say_that_the_original_changed(request: HttpRequest, page: Page) -> None:
         request,
         _("The page this one was translated from was published after it, on %(day)s: “%(page)s”. Publish to confirm.")
         % {"day": day(changed.original_published_at), "page": original.get_admin_display_title()},
-        buttons=[admin_messages.button(reverse("wagtailadmin_pages:edit", args=[original.pk]), _("See"))],
+        buttons=[
+            admin_messages.button(reverse("wagtailadmin_pages:edit", args=[original.pk]), pgettext("verb", "See"))
+        ],
     )
 
 

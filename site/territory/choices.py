@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Department(TextChoices):
@@ -17,7 +18,7 @@ class Article(TextChoices):
     “Le” is not among them: it would merge with the word before (“du”, “au”).
     """
 
-    NONE = "", _("none")
+    NONE = "", pgettext_lazy("part", "none")
     LA = "la", "la"
     ELIDED = "l’", "l’"
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.functional import lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -149,7 +150,7 @@ class AxisViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = [
         "__str__",
-        Column("lead", label=heading(_("lead")), sort_key="lead__short_name"),
+        Column("lead", label=heading(pgettext_lazy("of an axis", "lead")), sort_key="lead__short_name"),
     ]
     search_fields = ["title_fr", "title_en", "lead__short_name"]
     search_backend_name = None
@@ -199,7 +200,7 @@ class StationViewSet(ModelViewSet):
     index_view_class = StationIndexView
     list_display = [
         "name",
-        LinesColumn("lines", label=heading(_("lines"))),
+        LinesColumn("lines", label=heading(pgettext_lazy("of transport", "lines"))),
         Column("commune", label=heading(_("commune")), sort_key="commune__name"),
     ]
     list_filter = ["lines", "commune"]

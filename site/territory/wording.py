@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 # U+00A0 everywhere: Manrope's narrow no-break space vanishes under tight tracking (look/SCREENS.md).
@@ -64,8 +64,12 @@ def day(value: date | datetime | None) -> str:
 # The days of a list are few, and writing one takes as long as ten words of its page.
 @lru_cache(maxsize=1_024)
 def _day(value: date, language: str | None) -> str:
-    text = format_date(value, "j F Y")
-    return (f"1er {text[2:]}" if value.day == 1 and _french() else text).replace(" ", NBSP, 1)
+    return f"{day_number(value)}{NBSP}{format_date(value, 'F Y')}"
+
+
+def day_number(value: date) -> str:
+    """The day of the month alone, as `day` begins: `1er` for the first in French."""
+    return "1er" if value.day == 1 and _french() else str(value.day)
 
 
 def moment(value: datetime | None) -> str:
@@ -90,3 +94,8 @@ def month(value: date | None) -> str:
 def _month(first: date, language: str | None) -> str:
     text = format_date(first, "N Y" if len(format_date(first, "F")) > 5 else "F Y")
     return text[0].upper() + text[1:]
+
+
+def within(days: int) -> str:
+    """A promised delay, `within 2 working days`; pages, sheets and mails say a delay in no other way."""
+    return ngettext("within %(days)d working day", "within %(days)d working days", days) % {"days": days}

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
-from config.translations import compile_catalogues, placeholders_differ, problems
+from config.translations import AMBIGUOUS, ambiguities, compile_catalogues, placeholders_differ, problems
+
+SHIPPED = Path(__file__).resolve().parents[2] / "site" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 
 needs_gettext = pytest.mark.skipif(shutil.which("xgettext") is None, reason="gettext is not installed here")
 
@@ -56,9 +58,8 @@ def test_a_plural_may_leave_the_number_out_of_the_singular():
 
 @needs_gettext
 def test_the_check_finds_what_is_missing_stale_empty_and_uncertain(tmp_path):
-    shipped = Path(__file__).resolve().parents[2] / "site" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
-    catalogue = polib.pofile(str(shipped))
-    already = problems(shipped)
+    catalogue = polib.pofile(str(SHIPPED))
+    already = problems(SHIPPED)
     catalogue.remove(catalogue.find("commune"))
     catalogue.append(entry("nobody says this", "personne ne le dit"))
     catalogue.find("communes").msgstr = ""
@@ -71,3 +72,43 @@ def test_the_check_finds_what_is_missing_stale_empty_and_uncertain(tmp_path):
         "uncertain (fuzzy): 'partner'",
         "untranslated: 'communes'",
     ]
+
+
+def test_no_shipped_word_has_two_meanings_for_one_translation():
+    assert list(ambiguities(polib.pofile(str(SHIPPED)))) == []
+
+
+@pytest.mark.parametrize("word", sorted(AMBIGUOUS))
+@pytest.mark.parametrize("ending", ["", ".", ":", " ?"])
+def test_an_ambiguous_word_needs_a_context_however_it_is_written(word, ending):
+    written = word.capitalize() + ending
+    assert list(ambiguities([entry(written, "mot")])) == [f"needs a context: {written!r}"]
+    assert list(ambiguities([entry(written, "mot", msgctxt="verb")])) == []
+
+
+def test_words_that_differ_in_case_alone_are_translated_alike_unless_a_context_tells_them_apart():
+    words = [entry("Owner", "Propriétaire"), entry("owner:", "propriétaire :"), entry("owner", "bailleur")]
+    assert list(ambiguities(words[:2])) == []
+    assert list(ambiguities(words)) == ["one word, two translations: 'Owner', 'owner', 'owner:'"]
+    assert list(ambiguities([*words[:2], entry("owner", "bailleur", msgctxt="who lets")])) == []
+
+
+@pytest.mark.parametrize(
+    ("context", "word", "french"),
+    [
+        ("approximately", "About", "Environ"),
+        ("approximately", "about", "environ"),
+        ("column", "About", "Objet"),
+        ("pages of results", "Next", "Suivants"),
+        ("what comes next", "Next", "Ensuite"),
+        ("a closed request", "Start again", "Recommencer"),
+        ("an import", "Start again", "Relancer"),
+        ("verb", "Search", "Rechercher"),
+        ("noun", "Search", "Recherche"),
+        ("partners", "All", "Tous"),
+        ("enquiries", "All", "Toutes"),
+    ],
+)
+def test_one_english_word_has_the_french_of_each_meaning(context, word, french):
+    with override("fr"):
+        assert pgettext(context, word) == french

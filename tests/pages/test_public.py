@@ -140,7 +140,7 @@ def test_a_figure_past_its_review_day_says_so(client: Client) -> None:
 
 def test_a_figure_shows_its_date_as_precisely_as_it_is_known() -> None:
     with override("fr"):
-        assert Figure(dated_on=date(2024, 6, 24), date_precision="day").dated == "24 juin 2024"
+        assert Figure(dated_on=date(2024, 6, 24), date_precision="day").dated == "24\u00a0juin 2024"
     assert Figure(dated_on=date(2024, 1, 1), date_precision="year").dated == "2024"
 
 

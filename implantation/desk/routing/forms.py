@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from implantation import services
 from implantation.choices import ContributionPart, Fact
@@ -32,7 +32,7 @@ class RuleForm(forms.Form):
     """None ticked for a fact means any value. `edition` is the draft that was read: a later one refuses."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
-    position = forms.IntegerField(label=gettext_lazy("Position"), min_value=1, max_value=999)
+    position = forms.IntegerField(label=pgettext_lazy("in an order", "Position"), min_value=1, max_value=999)
     lead = forms.ModelChoiceField(label=gettext_lazy("Given to"), queryset=Partner.objects.none())
     axis = forms.ModelChoiceField(label=gettext_lazy("Axis served"), queryset=Axis.objects.all(), required=False)
     reason_fr = forms.CharField(

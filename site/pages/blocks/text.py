@@ -1,6 +1,7 @@
 """Words: a section of text, a dated phase."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 __all__ = ["PhaseBlock", "SectionBlock"]
@@ -24,7 +25,7 @@ class PhaseBlock(blocks.StructBlock):
 
     when = blocks.CharBlock(label=_("When"), max_length=60, help_text=_("As in “2024–2038”, “June 2024”."))
     what = blocks.CharBlock(label=_("What"), max_length=160)
-    done = blocks.BooleanBlock(label=_("Done"), required=False)
+    done = blocks.BooleanBlock(label=pgettext_lazy("of a phase", "Done"), required=False)
 
     class Meta:
         icon = "date"

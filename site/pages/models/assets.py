@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
@@ -41,7 +42,7 @@ class AssetPage(TerritoryPage):
     scene = models.CharField(_("illustration"), max_length=12, choices=Scene.choices)
     scene_left = models.CharField(_("illustration at the left"), max_length=12, choices=Scene.choices)
     scene_right = models.CharField(_("illustration at the right"), max_length=12, choices=Scene.choices)
-    lede = models.TextField(_("opening"), max_length=400)
+    lede = models.TextField(pgettext_lazy("of a page", "opening"), max_length=400)
     body = StreamField([("section", SectionBlock())], verbose_name=_("text"))
     map_window = models.CharField(
         _("part of the map"),

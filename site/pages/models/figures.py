@@ -2,14 +2,15 @@
 
 from django.db import models
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
 from pages.choices import DatePrecision
 from territory.languages import InLanguage
 from territory.models import Commune
+from territory.wording import day
 
 
 class Figure(models.Model):
@@ -17,7 +18,7 @@ class Figure(models.Model):
 
     key = models.SlugField(_("identifier"), unique=True)
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2)
-    approximate = models.BooleanField(_("about"), default=False)
+    approximate = models.BooleanField(pgettext_lazy("approximately", "about"), default=False)
     label_fr = models.CharField(_("label in French"), max_length=120)
     label_en = models.CharField(_("label in English"), max_length=120)
     label = InLanguage("label")
@@ -47,7 +48,7 @@ class Figure(models.Model):
     @property
     def dated(self) -> str:
         """The date as precisely as it is known."""
-        return format_date(self.dated_on, "j F Y" if self.date_precision == DatePrecision.DAY else "Y")
+        return day(self.dated_on) if self.date_precision == DatePrecision.DAY else str(self.dated_on.year)
 
     @property
     def due_for_review(self) -> bool:

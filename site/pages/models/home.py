@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, Page
 from wagtail.url_routing import RouteResult
@@ -24,7 +25,7 @@ from territory.models import Commune
 class HomePage(TerritoryPage):
     """The territory at a glance, one page a language. The title is the promise in one sentence."""
 
-    lede = models.TextField(_("opening"), max_length=400)
+    lede = models.TextField(pgettext_lazy("of a page", "opening"), max_length=400)
     call_title = models.CharField(_("call to action"), max_length=120)
     call_text = models.CharField(_("text of the call to action"), max_length=240)
 

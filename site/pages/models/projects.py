@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Locale
@@ -34,15 +35,15 @@ class ProjectIndexPage(TerritoryPage):
 class ProjectPage(TerritoryPage):
     """One project. `area_ha` is its ground in hectares, `floor_m2` its planned floor area; either may be unknown."""
 
-    state = models.CharField(_("state"), max_length=12, choices=ProjectState.choices)
+    state = models.CharField(pgettext_lazy("of progress", "state"), max_length=12, choices=ProjectState.choices)
     scene = models.CharField(_("illustration"), max_length=12, choices=Scene.choices)
-    place = models.CharField(_("place"), max_length=120)
+    place = models.CharField(pgettext_lazy("noun", "place"), max_length=120)
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+", verbose_name=_("main commune"))
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     area_ha = models.DecimalField(_("ground (ha)"), max_digits=7, decimal_places=1, null=True, blank=True)
     floor_m2 = models.PositiveIntegerField(_("planned floor area (m²)"), null=True, blank=True)
-    lede = models.TextField(_("opening"), max_length=400)
+    lede = models.TextField(pgettext_lazy("of a page", "opening"), max_length=400)
     body = StreamField([("section", SectionBlock())], verbose_name=_("text"))
     phases = StreamField([("phase", PhaseBlock())], verbose_name=_("phases"))
     source = models.CharField(_("sources"), max_length=240)

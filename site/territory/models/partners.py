@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -130,7 +130,7 @@ class PartnerName(models.Model):
 
     partner = ParentalKey(Partner, on_delete=models.CASCADE, related_name="former_names")
     name = models.CharField(_("name"), max_length=160)
-    until = models.DateField(_("until"))
+    until = models.DateField(pgettext_lazy("a day", "until"))
 
     class Meta:
         verbose_name = _("former name")
@@ -156,7 +156,12 @@ class Axis(models.Model):
     title_en = models.CharField(_("title in English"), max_length=200)
     title = InLanguage("title")
     lead = models.ForeignKey(
-        Partner, on_delete=models.PROTECT, null=True, blank=True, related_name="axes_led", verbose_name=_("lead")
+        Partner,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="axes_led",
+        verbose_name=pgettext_lazy("of an axis", "lead"),
     )
     contributors = models.ManyToManyField(
         Partner, blank=True, related_name="axes_contributed", verbose_name=_("contributors")

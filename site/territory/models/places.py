@@ -4,6 +4,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from territory.choices import Department, Mode
 from territory.languages import InLanguage
@@ -37,11 +38,11 @@ class Line(models.Model):
 
     code = models.CharField(_("code"), primary_key=True, max_length=10)
     mode = models.CharField(_("mode"), max_length=10, choices=Mode.choices)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("of a list", "order"), default=0)
 
     class Meta:
-        verbose_name = _("line")
-        verbose_name_plural = _("lines")
+        verbose_name = pgettext_lazy("of transport", "line")
+        verbose_name_plural = pgettext_lazy("of transport", "lines")
         ordering = ["position", "code"]
 
     def __str__(self) -> str:
@@ -54,7 +55,7 @@ class Station(models.Model):
     slug = models.SlugField(primary_key=True, max_length=80)
     name = models.CharField(_("name"), max_length=80)
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="stations", verbose_name=_("commune"))
-    lines = models.ManyToManyField(Line, related_name="stations", verbose_name=_("lines"))
+    lines = models.ManyToManyField(Line, related_name="stations", verbose_name=pgettext_lazy("of transport", "lines"))
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
 
@@ -76,7 +77,7 @@ class Sector(models.Model):
     """A sector of activity of the territory."""
 
     slug = models.SlugField(primary_key=True, max_length=60)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(pgettext_lazy("of a list", "order"), default=0)
     name_fr = models.CharField(_("name in French"), max_length=120)
     name_en = models.CharField(_("name in English"), max_length=120)
     name = InLanguage("name")

@@ -18,7 +18,7 @@ from territory.cartography.marks import SMALL, WINDOWS, Name, Plate, Window, com
 from territory.cartography.sheet import CommuneOnMap
 from territory.choices import Mode
 from territory.models import Line
-from territory.wording import day, euros, moment, month, number, surface
+from territory.wording import day, day_number, euros, moment, month, number, surface, within
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ SCENES = {
 VARIATIONS = 3
 
 
-for words in (number, surface, euros, day, moment, month):
+for words in (number, surface, euros, day, day_number, moment, month, within):
     register.filter(words)
 
 

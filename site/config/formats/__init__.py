@@ -1,0 +1,1 @@
+"""Formats of dates that replace Django's, one module a language (FORMAT_MODULE_PATH)."""
