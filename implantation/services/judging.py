@@ -103,7 +103,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
         return Judgement([str(error)], current)
     before = _before(current, after)
     was, would = coverage(before), coverage(after)
-    crossed, everything, hidden = crossings(was, would), would.grid.size, _shadowed(would)
+    crossed, everything, hidden = crossings(was, would), would.size, _shadowed(would)
     moves = [one for one in crossed if before.rules[one.before].lead != after.rules[one.after].lead]
     last = len(after.rules) - 1
     return Judgement(

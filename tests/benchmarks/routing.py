@@ -86,6 +86,7 @@ def prove(one: Table) -> None:
     """All that is shown of a table: what covers a rule, what each rule takes, what is left."""
     cover = coverage(one)
     shadowed(cover)
+    assert cover.numbers
     residual(cover)
 
 
@@ -103,9 +104,6 @@ def main() -> None:
     tables = [realistic(pick) for _ in range(TABLES)]
     combinations = prod(len(values) for values in DOMAIN.values())
     line(f"{combinations:,} combinations, {len(tables[0].rules)} rules, {TABLES} tables")
-    began = time.process_time()
-    coverage(tables[0])
-    line(f"{'bitmaps of the domain, once a process':<48}{1e3 * (time.process_time() - began):9.1f} ms")
     last = [(one, left) for one in tables for left in [residual(coverage(one)).regions[:1]] if left]
     worst = [(one, {fact: min(values) for fact, values in left[0].items()}) for one, left in last] * 20
     some = [(one, some_facts(pick)) for one in tables for _ in range(100)]
