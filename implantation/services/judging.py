@@ -124,12 +124,6 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     )
 
 
-def table_is_proved() -> bool:
-    """Whether a table is in force, and nothing keeps it from being put in force today."""
-    current = table_in_force()
-    return current is not None and not problems_of(current, on=timezone.localdate())
-
-
 def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[str]:
     """What keeps a table from deciding from a day on, each with what to do; empty when nothing does.
 
