@@ -48,14 +48,15 @@ def realistic(pick: random.Random, rules: int = 100) -> Table:
 
 def _conditions(pick: random.Random) -> tuple[tuple[str, frozenset[str]], ...]:
     facts = pick.sample(["project", "activity", "headcount", "premises", "origin"], pick.randint(1, 3))
-    found = {fact: _some(pick, sorted(DOMAIN[fact]), 3) for fact in facts}
+    found = {fact: some_values(pick, sorted(DOMAIN[fact]), 3) for fact in facts}
     if pick.random() < 0.8:
         area = pick.choice(AREAS)
-        found["place"] = frozenset(area) if pick.random() < 0.6 else _some(pick, area, 6)
+        found["place"] = frozenset(area) if pick.random() < 0.6 else some_values(pick, area, 6)
     return tuple(sorted(found.items()))
 
 
-def _some(pick: random.Random, values: list[str], most: int) -> frozenset[str]:
+def some_values(pick: random.Random, values: list[str], most: int) -> frozenset[str]:
+    """At least one of these values and at most so many, never all."""
     return frozenset(pick.sample(values, pick.randint(1, min(most, len(values) - 1))))
 
 
