@@ -3,9 +3,10 @@ tests.benchmarks.proof`, with `--bitmaps` beside the former way (one bit a combi
 eighth fact takes it 700 MB).
 
 Each table in a process of its own, on its processor's time: `kept` is what is proved and kept with the table in force
-(rules that never decide); `shown` adds what a draft's page shows of it alone (what is left to the last rule); `compared`
-is that draft against the table in force (what moves, twelve regions of it, what more is left). `memory` is the most that
-the process held, beyond what it held before. Ten facts are the territory's seven and three of five to seven values.
+(rules that never decide); `shown` adds what a draft's page shows of it alone (what is left to the last rule);
+`compared` is that draft against the table in force (what moves, twelve regions of it, what more is left). `memory` is
+the most that the process held, beyond what it held before. Ten facts are the territory's seven and three of five to
+seven values.
 """
 
 import argparse
