@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from implantation import routing
@@ -134,6 +135,23 @@ def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[
     except routing.InvalidTable as error:
         return [str(error)]
     return _problems(table, rules, _shadowed(coverage(rules)), on, staffed=staffed)
+
+
+def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str]]:
+    """What keeps a table from deciding from a day on, in each language of the site (by its code)."""
+    found: dict[str, list[str]] = {}
+    hidden: dict[int, list[int]] | None = None
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            try:
+                rules = pure(table)
+            except routing.InvalidTable as error:
+                found[language] = [str(error)]
+                continue
+            if hidden is None:
+                hidden = _shadowed(coverage(rules))
+            found[language] = _problems(table, rules, hidden, on, staffed=True)
+    return found
 
 
 def _problems(

@@ -22,7 +22,7 @@ from django_tasks import task
 from foundation.waking import come_back
 from implantation.choices import ProofState, TableState
 from implantation.models import Contribution, Proof, RoutingTable, Rule
-from implantation.services.judging import problems_of
+from implantation.services.judging import problems_by_language
 from implantation.services.tables import closed_lists, table_in_force
 from territory.models import Commune, Officer, Partner
 
@@ -53,8 +53,8 @@ def read_proof() -> ProofRead | None:
     if proof is None or proof.fingerprint != fingerprint(table, on=timezone.localdate()):
         come_back(prove_in_force, timezone.now())
         return ProofRead(table, ProofState.STALE, [], made_at)
-    language = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
-    problems = proof.problems[language if language in proof.problems else settings.LANGUAGE_CODE[:2]]
+    language = translation.get_language() or ""
+    problems = proof.problems[language if language in proof.problems else settings.LANGUAGE_CODE]
     return ProofRead(table, ProofState.REFUTED if problems else ProofState.PROVED, problems, made_at)
 
 
@@ -64,7 +64,6 @@ def table_is_proved() -> bool:
     return proof is not None and proof.state == ProofState.PROVED
 
 
-@transaction.atomic
 def keep_proof(*, table: RoutingTable, on: date | None = None) -> Proof | None:
     """Prove a table as things stand on a day (today), and keep what is found.
 
@@ -72,14 +71,13 @@ def keep_proof(*, table: RoutingTable, on: date | None = None) -> Proof | None:
     """
     on = on or timezone.localdate()
     before = fingerprint(table, on=on)
-    problems = {}
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            problems[language[:2]] = problems_of(table, on=on)
-    if fingerprint(table, on=on) != before:
-        return None
-    kept = {"fingerprint": before, "problems": problems, "made_at": timezone.now()}
-    return Proof.objects.update_or_create(table=table, defaults=kept)[0]
+    # Outside the transaction, which on SQLite would keep every writer waiting.
+    problems = problems_by_language(table, on=on)
+    with transaction.atomic():
+        if fingerprint(table, on=on) != before:
+            return None
+        kept = {"fingerprint": before, "problems": problems, "made_at": timezone.now()}
+        return Proof.objects.update_or_create(table=table, defaults=kept)[0]
 
 
 def prove_current() -> Proof | None:

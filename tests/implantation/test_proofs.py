@@ -203,7 +203,7 @@ def no_proving(monkeypatch):
     def refuse(*arguments, **options):
         raise AssertionError("proved while reading")
 
-    for name in ("proving.problems_of", "judging.problems_of", "judging.coverage", "judging.shadowed"):
+    for name in ("proving.problems_by_language", "judging.problems_of", "judging.coverage", "judging.shadowed"):
         monkeypatch.setattr(f"implantation.services.{name}", refuse)
     monkeypatch.setattr("implantation.comparing.leaves_some", refuse)
 
@@ -264,7 +264,7 @@ def test_a_save_wakes_the_worker_once_committed(proved, django_capture_on_commit
             "area": lambda: proved.cci.communes.clear(),
         }[model]()
         assert waiting().count() == 0
-    assert waiting().count() == 1
+    assert waiting().get().task.func == prove_in_force.func  # found by its path, as the worker does
 
 
 def test_a_sign_in_wakes_nobody(proved, django_capture_on_commit_callbacks):
@@ -280,9 +280,9 @@ def test_what_changed_while_it_was_proved_is_not_kept(proved, monkeypatch):
     def slow(table, *, on):
         partner_is_added(proved)
         monkeypatch.undo()
-        return []
+        return {"fr": [], "en": []}
 
-    monkeypatch.setattr("implantation.services.proving.problems_of", slow)
+    monkeypatch.setattr("implantation.services.proving.problems_by_language", slow)
     assert keep_proof(table=proved.table) is None
     assert Proof.objects.get().made_at == kept
     assert read_proof().state == STALE
