@@ -11,7 +11,7 @@ class ImplantationConfig(AppConfig):
 
         from implantation import checks  # noqa: F401
         from implantation.models import append_only
-        from implantation.services import departures
+        from implantation.services import departures, proving
         from territory.models import Partner
         from territory.staffing import last_officer_leaves
 
@@ -19,3 +19,4 @@ class ImplantationConfig(AppConfig):
         post_migrate.connect(append_only.protect, sender=self, dispatch_uid="implantation.append_only")
         last_officer_leaves.connect(departures.refuse_when_awaited, dispatch_uid="implantation.awaited")
         post_save.connect(departures.follow_membership, sender=Partner, dispatch_uid="implantation.membership")
+        proving.connect_receivers()

@@ -213,6 +213,14 @@ class TableState(TextChoices):
     DISCARDED = "discarded", _("Set aside")
 
 
+class ProofState(TextChoices):
+    """What is known of the table in force; `stale` when something that its proof depends on changed since."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    STALE = "stale"
+
+
 # The next table, still to be changed or approved; and the states of a table that was put in force for some instant.
 PREPARING_STATES = (TableState.DRAFT, TableState.PROVED, TableState.APPROVED)
 DATED_STATES = (TableState.SCHEDULED, TableState.IN_FORCE, TableState.SUPERSEDED)

@@ -1,65 +1,45 @@
 """Two routing tables side by side, exactly, over the whole product of facts. Pure.
 
-A set of combinations of facts is one long integer, a bit for each combination: what a rule takes is its box less what
-earlier rules took. A region is a box: for each fact, the values it may have; those given are maximal, grown fact by
-fact in the order of the lists.
+What a rule takes is its box less what earlier rules took. A region is a box: for each fact, the values it may have;
+those given are maximal, grown fact by fact in the order of the lists.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from math import prod
+from functools import cached_property
 
+from implantation.boxes import Box, count_first, count_outside, first_outside, leaves_some, size
 from implantation.routing import Domain, Rule, Table
 
 Region = dict[str, frozenset[str]]
 MOST_REGIONS = 12
 
-_Lists = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-class Grid:
-    """The combinations of a domain, numbered: the last fact turns fastest."""
-
-    def __init__(self, lists: _Lists) -> None:
-        self.lists = lists
-        self.size = prod(len(values) for _fact, values in lists)
-        self.everything = (1 << self.size) - 1
-        self._sets: dict[tuple[str, str], int] = {}
-        width = self.size
-        for fact, values in lists:
-            period, width = width, width // len(values)
-            for place, value in enumerate(values):
-                self._sets[fact, value] = _repeated(((1 << width) - 1) << (place * width), period, self.size // period)
-
-    def box(self, conditions: Iterable[tuple[str, frozenset[str]]]) -> int:
-        """The combinations that satisfy every condition."""
-        found = self.everything
-        for fact, values in conditions:
-            wanted = 0
-            for value in values:
-                wanted |= self._sets[fact, value]
-            found &= wanted
-        return found
-
-    def first(self, combinations: int) -> dict[str, str]:
-        """The first combination of a set that has one."""
-        place = (combinations & -combinations).bit_length() - 1
-        found = {}
-        for fact, values in reversed(self.lists):
-            place, digit = divmod(place, len(values))
-            found[fact] = values[digit]
-        return {fact: found[fact] for fact, _values in self.lists}
-
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """A table with what each of its rules takes."""
+    """A table with what each of its rules takes, counted when it is asked."""
 
     table: Table
-    grid: Grid
-    boxes: list[int]
-    taken: list[int]
+
+    @cached_property
+    def size(self) -> int:
+        """The number of combinations of the table's domain."""
+        return size(self.table.domain)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """The conditions of each rule."""
+        return [dict(rule.conditions) for rule in self.table.rules]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """How many combinations each rule takes."""
+        counted = count_first(self.table.domain, self.boxes)
+        return [counted.get((place,), 0) for place in range(len(self.boxes))]
+
+    def takers(self, within: Box) -> list[int]:
+        """The rules, by index, that take some combination of a box."""
+        return sorted(place for (place,) in count_first(self.table.domain, self.boxes, within=within))
 
 
 @dataclass(frozen=True)
@@ -76,7 +56,10 @@ class Crossing:
     def example(self) -> dict[str, str]:
         """The first of these combinations."""
         was, would = self.tables
-        return was.grid.first(was.taken[self.before] & would.taken[self.after])
+        walls = [*was.boxes[: self.before], *would.boxes[: self.after]]
+        found = first_outside(was.table.domain, walls, within=was.boxes[self.before], inside=[would.boxes[self.after]])
+        assert found is not None  # they were counted
+        return found
 
     @property
     def region(self) -> Region:
@@ -96,54 +79,49 @@ class Residual:
 
 def coverage(table: Table) -> Coverage:
     """What each rule of a table takes, over the whole product of its domain."""
-    grid = _grid(tuple((fact, tuple(sorted(values))) for fact, values in table.domain.items()))
-    boxes, taken, free = [], [], grid.everything
-    for rule in table.rules:
-        box = grid.box(rule.conditions)
-        mine = box & free
-        boxes.append(box)
-        taken.append(mine)
-        free ^= mine
-    return Coverage(table, grid, boxes, taken)
+    return Coverage(table)
 
 
 def crossings(before: Coverage, after: Coverage) -> list[Crossing]:
     """Every pair of rules that takes some combination together, in order; both tables have the same domain."""
-    found = []
-    for one, mine in enumerate(before.taken):
-        left = mine
-        for other, theirs in enumerate(after.taken):
-            if not left:
-                break
-            if both := left & theirs:
-                left ^= both
-                found.append(Crossing(one, other, both.bit_count(), (before, after)))
-    return found
+    counted = count_first(before.table.domain, before.boxes, after.boxes)
+    return [Crossing(one, other, counted[one, other], (before, after)) for one, other in sorted(counted)]
 
 
 def residual(one: Coverage, *, beyond: Coverage | None = None) -> Residual:
     """The residual of a table, greedy and deterministic; with `beyond`, only what that other table does not leave to
     its last rule."""
-    table, grid, left, found = one.table, one.grid, one.taken[-1], list[Region]()
-    if beyond is not None:
-        left &= grid.everything ^ beyond.taken[-1]
-    while left and len(found) < MOST_REGIONS:
-        example = grid.first(left)
-        inside = [beyond.table.decide(example).rule] if beyond else []
-        region = _grown(example, inside, table.rules[:-1], table.domain)
-        found.append(region)
-        left &= grid.everything ^ grid.box(region.items())
-    return Residual(found, left.bit_count())
+    table, walls, found = one.table, one.boxes[:-1], list[Region]()
+    inside: Sequence[Box] = [{}] if beyond is None else beyond.boxes[:-1]
+    while example := first_outside(table.domain, [*walls, *found], inside=inside):
+        if len(found) == MOST_REGIONS:
+            return Residual(found, _left(one, beyond) - _together(found, table.domain))
+        kept = [beyond.table.decide(example).rule] if beyond else []
+        found.append(_grown(example, kept, table.rules[:-1], table.domain))
+    return Residual(found)
 
 
 def shadowed(one: Coverage) -> dict[int, list[int]]:
     """The rules, by index, that take nothing, each with the earlier ones that take what it would. Not the last rule: it
     is there for what nobody thought of, and may well be left nothing."""
+    boxes, domain = one.boxes, one.table.domain
     return {
-        place: [earlier for earlier in range(place) if one.boxes[place] & one.taken[earlier]]
-        for place in range(len(one.taken) - 1)
-        if not one.taken[place]
+        place: one.takers(within=box)
+        for place, box in enumerate(boxes[:-1])
+        if not leaves_some(domain, boxes[:place], within=box)
     }
+
+
+def _left(one: Coverage, beyond: Coverage | None) -> int:
+    """How many combinations only the last rule takes; with `beyond`, without those that both tables leave to it."""
+    walls, domain = one.boxes[:-1], one.table.domain
+    left = count_outside(domain, walls)
+    return left - count_outside(domain, [*walls, *beyond.boxes[:-1]]) if beyond else left
+
+
+def _together(regions: Sequence[Region], domain: Domain) -> int:
+    """How many combinations are in one of these regions at least."""
+    return size(domain) - count_outside(domain, regions)
 
 
 def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], domain: Domain) -> Region:
@@ -159,21 +137,3 @@ def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], 
             if all(any(not wanted & wider[name] for name, wanted in wall.items()) for wall in walls):
                 region = wider
     return region
-
-
-# One domain at a time is all that a site has; its sets take some thirty megabytes.
-@lru_cache(maxsize=1)
-def _grid(lists: _Lists) -> Grid:
-    return Grid(lists)
-
-
-def _repeated(bits: int, period: int, times: int) -> int:
-    """A pattern of `period` bits, so many times over."""
-    found, done = 0, 0
-    for digit in f"{times:b}":
-        found |= found << (done * period)
-        done *= 2
-        if digit == "1":
-            found = found << period | bits
-            done += 1
-    return found

@@ -9,11 +9,12 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from foundation.lookalikes import visitors_look_alike
+from implantation.choices import ProofState
 from implantation.desk.listing import ToDo, to_do
 from implantation.desk.unsent import unsent, unsent_account_mails
 from implantation.models import Absence, Enquiry
 from implantation.permissions import officer_of
-from implantation.services.judging import table_is_proved
+from implantation.services.proving import read_proof
 from territory.choices import OfficerRole
 from territory.models import Partner
 
@@ -37,6 +38,7 @@ class EnquiriesPanel(Component):
         coordinator = officer.role == OfficerRole.COORDINATOR
         visible = Enquiry.objects.visible_to(user)
         index = reverse("enquiry:index")
+        proof = read_proof() if coordinator else None
         counts = [
             {
                 "what": what,
@@ -57,7 +59,8 @@ class EnquiriesPanel(Component):
             "index_url": index,
             "unsent": unsent(user).count() + unsent_account_mails(user).count(),
             "look_alike": coordinator and visitors_look_alike(),
-            "unproved": coordinator and not table_is_proved(),
+            "unproved": coordinator and (proof is None or proof.state == ProofState.REFUTED),
+            "proving": proof is not None and proof.state == ProofState.STALE,
             "unwanted": visible.unwanted().count() if coordinator else 0,
             "away": Absence.objects.on(timezone.localdate()).filter(officer=officer).first(),
             "request": self.request,

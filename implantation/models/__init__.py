@@ -5,6 +5,7 @@ from implantation.models.approvals import Approval, TableEvent
 from implantation.models.custody import Transfer
 from implantation.models.enquiries import Enquiry, ReferenceCounter
 from implantation.models.openings import Opening
+from implantation.models.proofs import Proof
 from implantation.models.tables import Contribution, Decision, RoutingTable, Rule
 from implantation.models.timeline import Event, EventText, Notice
 
@@ -18,6 +19,7 @@ __all__ = [
     "EventText",
     "Notice",
     "Opening",
+    "Proof",
     "ReferenceCounter",
     "RoutingTable",
     "Rule",

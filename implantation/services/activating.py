@@ -11,6 +11,7 @@ from implantation.choices import PREPARING_STATES, NoticeKind, TableEventKind, T
 from implantation.models import RoutingTable
 from implantation.services.errors import Refused
 from implantation.services.judging import problems_of
+from implantation.services.proving import keep_proof
 from implantation.services.table_history import coordinator_only, locked_table, note, owe_about
 from implantation.services.tables import table_in_force
 from implantation.services.timeline import coordinators, officers
@@ -66,6 +67,7 @@ def activate_table(*, table: RoutingTable, actor: User | None = None, at: dateti
         table.state = TableState.IN_FORCE
         table.save()
         event = note(table=table, kind=TableEventKind.IN_FORCE, at=since, actor=actor)
+    keep_proof(table=table, on=timezone.localdate(since))
     if actor is not None:
         members = Partner.objects.members_on(timezone.localdate(now))
         told = [address for partner in members for address in officers(partner)]

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from implantation import routing
@@ -103,7 +104,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
         return Judgement([str(error)], current)
     before = _before(current, after)
     was, would = coverage(before), coverage(after)
-    crossed, everything, hidden = crossings(was, would), would.grid.size, _shadowed(would)
+    crossed, everything, hidden = crossings(was, would), would.size, _shadowed(would)
     moves = [one for one in crossed if before.rules[one.before].lead != after.rules[one.after].lead]
     last = len(after.rules) - 1
     return Judgement(
@@ -124,12 +125,6 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     )
 
 
-def table_is_proved() -> bool:
-    """Whether a table is in force, and nothing keeps it from being put in force today."""
-    current = table_in_force()
-    return current is not None and not problems_of(current, on=timezone.localdate())
-
-
 def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[str]:
     """What keeps a table from deciding from a day on, each with what to do; empty when nothing does.
 
@@ -140,6 +135,23 @@ def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[
     except routing.InvalidTable as error:
         return [str(error)]
     return _problems(table, rules, _shadowed(coverage(rules)), on, staffed=staffed)
+
+
+def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str]]:
+    """What keeps a table from deciding from a day on, in each language of the site (by its code)."""
+    found: dict[str, list[str]] = {}
+    hidden: dict[int, list[int]] | None = None
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            try:
+                rules = pure(table)
+            except routing.InvalidTable as error:
+                found[language] = [str(error)]
+                continue
+            if hidden is None:
+                hidden = _shadowed(coverage(rules))
+            found[language] = _problems(table, rules, hidden, on, staffed=True)
+    return found
 
 
 def _problems(

@@ -1,5 +1,6 @@
 """Reading a stored table as a pure one, and which one decides."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -23,14 +24,20 @@ from territory.models import Commune, Partner
 
 def domain() -> routing.Domain:
     """The closed list of each fact, with the communes and the partners of today."""
+    communes = Commune.objects.values_list("insee", flat=True)
+    return closed_lists(communes=communes, partners=Partner.objects.values_list("slug", flat=True))
+
+
+def closed_lists(*, communes: Iterable[str], partners: Iterable[str]) -> routing.Domain:
+    """The closed list of each fact, with these communes (INSEE codes) and partners (slugs)."""
     return {
         Fact.PROJECT.value: frozenset(Project.values),
         Fact.ACTIVITY.value: frozenset(Activity.values),
-        Fact.PLACE.value: frozenset([*Commune.objects.values_list("insee", flat=True), *WiderPlace.values]),
+        Fact.PLACE.value: frozenset([*communes, *WiderPlace.values]),
         Fact.HEADCOUNT.value: frozenset(Headcount.values),
         Fact.PREMISES.value: frozenset(Premises.values),
         Fact.ORIGIN.value: frozenset(Origin.values),
-        Fact.PROPERTY_PARTNER.value: frozenset([NO_PROPERTY, *Partner.objects.values_list("slug", flat=True)]),
+        Fact.PROPERTY_PARTNER.value: frozenset([NO_PROPERTY, *partners]),
     }
 
 

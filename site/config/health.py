@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 
 from foundation.accounts import mails
 from foundation.lookalikes import visitors_look_alike
+from implantation.choices import ProofState
 from implantation.models import Notice
-from implantation.services.judging import table_is_proved
 from implantation.services.opening import missing
+from implantation.services.proving import read_proof
 from search.elastic.state import state as index_state
 from search.engines.database.table import is_current as index_is_packed
 
@@ -37,7 +38,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"status": "pending migration"}, status=503)
     if lacking := missing():
         return JsonResponse({"status": "not set up", "missing": lacking, "hint": "manage.py setup"}, status=503)
-    degraded = [] if table_is_proved() else ["routing"]
+    degraded = _routing()
     degraded += ["notices"] if Notice.objects.failed().exists() else []
     degraded += ["account mails"] if mails.in_trouble().exists() else []
     degraded += ["visitors look alike"] if visitors_look_alike() else []
@@ -51,3 +52,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     # Another release packed the search index: nothing is counted beside the filters until it is packed anew.
     degraded += [] if index_is_packed() else ["facets"]
     return JsonResponse(answer | ({"degraded": degraded} if degraded else {}))
+
+
+def _routing() -> list[str]:
+    """What to say of the table in force; its proof is read, never made here."""
+    proof = read_proof()
+    if proof is None or proof.state == ProofState.REFUTED:
+        return ["routing"]
+    return ["routing being proved anew"] if proof.state == ProofState.STALE else []

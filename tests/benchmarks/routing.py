@@ -48,14 +48,15 @@ def realistic(pick: random.Random, rules: int = 100) -> Table:
 
 def _conditions(pick: random.Random) -> tuple[tuple[str, frozenset[str]], ...]:
     facts = pick.sample(["project", "activity", "headcount", "premises", "origin"], pick.randint(1, 3))
-    found = {fact: _some(pick, sorted(DOMAIN[fact]), 3) for fact in facts}
+    found = {fact: some_values(pick, sorted(DOMAIN[fact]), 3) for fact in facts}
     if pick.random() < 0.8:
         area = pick.choice(AREAS)
-        found["place"] = frozenset(area) if pick.random() < 0.6 else _some(pick, area, 6)
+        found["place"] = frozenset(area) if pick.random() < 0.6 else some_values(pick, area, 6)
     return tuple(sorted(found.items()))
 
 
-def _some(pick: random.Random, values: list[str], most: int) -> frozenset[str]:
+def some_values(pick: random.Random, values: list[str], most: int) -> frozenset[str]:
+    """At least one of these values and at most so many, never all."""
     return frozenset(pick.sample(values, pick.randint(1, min(most, len(values) - 1))))
 
 
@@ -86,6 +87,7 @@ def prove(one: Table) -> None:
     """All that is shown of a table: what covers a rule, what each rule takes, what is left."""
     cover = coverage(one)
     shadowed(cover)
+    assert cover.numbers
     residual(cover)
 
 
@@ -103,9 +105,6 @@ def main() -> None:
     tables = [realistic(pick) for _ in range(TABLES)]
     combinations = prod(len(values) for values in DOMAIN.values())
     line(f"{combinations:,} combinations, {len(tables[0].rules)} rules, {TABLES} tables")
-    began = time.process_time()
-    coverage(tables[0])
-    line(f"{'bitmaps of the domain, once a process':<48}{1e3 * (time.process_time() - began):9.1f} ms")
     last = [(one, left) for one in tables for left in [residual(coverage(one)).regions[:1]] if left]
     worst = [(one, {fact: min(values) for fact, values in left[0].items()}) for one, left in last] * 20
     some = [(one, some_facts(pick)) for one in tables for _ in range(100)]

@@ -9,7 +9,7 @@ from django.core import mail
 from django.test import Client
 
 from implantation.services import table_in_force
-from implantation.services.judging import table_is_proved
+from implantation.services.proving import table_is_proved
 from territory.choices import OfficerRole
 from territory.models import Axis, Officer, Partner
 from tests.config.conftest import Run

@@ -26,7 +26,7 @@ def test_crossings_count_every_combination_once(before, after):
         counted[pair] = counted.get(pair, 0) + 1
     found = crossings(coverage(before), coverage(after))
     assert {(one.before, one.after): one.number for one in found} == counted
-    assert sum(one.number for one in found) == coverage(before).grid.size
+    assert sum(one.number for one in found) == coverage(before).size
     for one in found:
         assert (taken(before, one.example), taken(after, one.example)) == (one.before, one.after)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from implantation.choices import Activity, TableState
 from implantation.models import Notice, RoutingTable
+from implantation.services.proving import prove_current
 from tests.implantation.factories import RoutingTableFactory, RuleFactory, in_force, staffed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -71,9 +72,13 @@ def test_a_version_is_simulated(partnership, capsys, settings):
 
 
 def test_the_probe_says_when_the_table_in_force_is_not_proved(client, partnership):
-    unproved = {"status": "ready", "degraded": ["routing"]}
-    assert client.get("/readyz").json() == unproved
+    being_proved = {"status": "ready", "degraded": ["routing being proved anew"]}
+    assert client.get("/readyz").json() == being_proved
+    prove_current()
+    assert client.get("/readyz").json() == {"status": "ready", "degraded": ["routing"]}
     staffed(partnership.ept, partnership.cma)
+    assert client.get("/readyz").json() == being_proved
+    prove_current()
     assert client.get("/readyz").json() == {"status": "ready"}
     RoutingTable.objects.update(state=TableState.SUPERSEDED)
     assert client.get("/readyz").status_code == 503
@@ -82,6 +87,7 @@ def test_the_probe_says_when_the_table_in_force_is_not_proved(client, partnershi
 def test_the_probe_says_that_mails_could_not_be_sent(client, partnership):
     staffed(partnership.ept, partnership.cma)
     submitted()
+    prove_current()
     assert client.get("/readyz").json() == {"status": "ready"}
     Notice.objects.update(attempts=1)
     assert client.get("/readyz").json() == {"status": "ready", "degraded": ["notices"]}
@@ -94,6 +100,7 @@ def test_the_coordinator_alone_is_alerted_at_home_that_the_table_in_force_is_not
     for proved in (False, True):
         if proved:
             staffed(partnership.ept, partnership.cma)
+        prove_current()
         for who in ("coordinator", "cma_officer"):
             client.force_login(getattr(partnership, who))
             body = client.get(reverse("wagtailadmin_home")).content.decode()

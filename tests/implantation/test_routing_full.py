@@ -27,16 +27,16 @@ def world():
     return one, draft, coverage(one), coverage(draft), [some_facts(pick) for _ in range(200)]
 
 
-def cell(grid, facts):
-    return grid.box((fact, frozenset({value})) for fact, value in facts.items())
+def cell(facts):
+    return {fact: frozenset({value}) for fact, value in facts.items()}
 
 
 def test_each_combination_is_taken_by_the_rule_that_a_naive_reading_finds(world):
     one, _draft, cover, _other, drawn = world
-    assert sum(taken.bit_count() for taken in cover.taken) == cover.grid.size == 3_759_966
+    assert sum(cover.numbers) == cover.size == 3_759_966
     for facts in drawn:
-        here, place = cell(cover.grid, facts), naive(one, facts)
-        assert [at for at, taken in enumerate(cover.taken) if taken & here] == [place]
+        place = naive(one, facts)
+        assert cover.takers(cell(facts)) == [place]
         outcome = one.decide(facts)
         assert outcome.rule is one.rules[place]
         assert [rule for rule, _misses in outcome.earlier] == list(one.rules[:place])
@@ -46,7 +46,7 @@ def test_each_combination_is_taken_by_the_rule_that_a_naive_reading_finds(world)
 def test_what_changes_partner_is_counted_whole_and_each_example_is_true(world):
     one, draft, cover, other, drawn = world
     pairs = {(crossing.before, crossing.after): crossing for crossing in crossings(cover, other)}
-    assert sum(crossing.number for crossing in pairs.values()) == cover.grid.size
+    assert sum(crossing.number for crossing in pairs.values()) == cover.size
     for facts in drawn:
         assert (naive(one, facts), naive(draft, facts)) in pairs
     for pair in random.Random(6).sample(sorted(pairs), 40):
@@ -78,8 +78,7 @@ def test_who_may_still_answer_holds_whoever_a_naive_reading_finds(seed):
         assert one.rules[naive(one, some_facts(pick) | known)].lead in leads
     # Each lead that is named has a rule that decides on some of what remains.
     cover = coverage(one)
-    rest = cover.grid.box((fact, frozenset({value})) for fact, value in known.items())
-    assert leads == {rule.lead for rule, taken in zip(one.rules, cover.taken, strict=True) if taken & rest}
+    assert leads == {one.rules[place].lead for place in cover.takers(cell(known))}
 
 
 def test_every_rule_given_to_another_partner_is_found_with_an_enquiry_that_moves(world):
@@ -97,7 +96,7 @@ def test_every_rule_given_to_another_partner_is_found_with_an_enquiry_that_moves
             for crossing in crossings(cover, coverage(mutant))
             if one.rules[crossing.before].lead != mutant.rules[crossing.after].lead
         ]
-        assert sum(crossing.number for crossing in moved) == cover.taken[place].bit_count()
+        assert sum(crossing.number for crossing in moved) == cover.numbers[place]
         for crossing in moved:
             example = crossing.example
             assert one.rules[naive(one, example)].lead != mutant.rules[naive(mutant, example)].lead

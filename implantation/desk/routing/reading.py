@@ -14,11 +14,12 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from implantation import services
-from implantation.choices import ApprovalState, TableEventKind, TableState
+from implantation.choices import ApprovalState, ProofState, TableEventKind, TableState
 from implantation.desk.routing.proof import changes_for
 from implantation.models import Approval, RoutingTable, TableEvent
 from implantation.permissions import coordinates, officer_of
-from implantation.services.judging import judge, problems_of
+from implantation.services.judging import judge
+from implantation.services.proving import read_proof
 from implantation.services.table_rows import dump
 from implantation.wording import Words
 
@@ -67,7 +68,7 @@ class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
         return [*self.breadcrumbs_items, {"url": reverse("rules:index"), "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        table = services.table_in_force()
+        table, proof = services.table_in_force(), read_proof()
         versions = [(version, state_in_words(version, table)) for version in RoutingTable.objects.all()]
         return super().get_context_data(**kwargs) | {
             "table": table,
@@ -76,7 +77,8 @@ class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "scheduled": next(
                 (one for one, _state in versions if one.state == TableState.SCHEDULED and one != table), None
             ),
-            "problems": problems_of(table, on=timezone.localdate()) if table else [],
+            "problems": proof.problems if proof else [],
+            "proving": proof is not None and proof.state == ProofState.STALE,
             "versions": versions,
             "to_answer": to_answer(self.request.user),
             "coordinator": coordinates(self.request.user),

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from implantation.desk.routing.proof import proof_of, simulated_words
 from implantation.models import Decision, Enquiry, RoutingTable
 from implantation.services import table_in_force
+from implantation.services.proving import keep_proof
 from implantation.services.simulating import simulate
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         table = table_in_force()
         if table is None:
             raise CommandError("No routing table is in force.")
+        keep_proof(table=table)
         proof = proof_of(table)
         for share in proof.shares:
             self.stdout.write(f"{share.partner}: {share.after}")

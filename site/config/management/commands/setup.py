@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from config.questions import Questions
 from implantation.services import Refused
 from implantation.services.opening import missing, open_routing
+from implantation.services.proving import prove_current
 from pages.first_pages.publishing import publish_first_pages
 from territory.founding.document import BadFileError, Document, Founding
 from territory.founding.reading import parse, read
@@ -115,7 +116,9 @@ def _write(document: Document) -> tuple[Founding, Added, bool]:
     load_places()
     founding = read(document)
     added = found(founding)
-    return founding, added, open_routing() is not None
+    opened = open_routing() is not None
+    prove_current()
+    return founding, added, opened
 
 
 def operator_language(environment: Mapping[str, str] = os.environ) -> str:

@@ -17,6 +17,7 @@ from demo.enquiries import seed_enquiries
 from demo.publishing import publish
 from demo.routing import publish_routing_table
 from demo.synonyms import seed_synonyms
+from implantation.services.proving import prove_current
 from properties.importing.service import import_file
 from territory.services import load
 
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             self._step("routing table", publish_routing_table)
             self._step("pages in both languages", publish)
             logins = create_accounts()
+            prove_current()
             self._step("past enquiries", lambda: seed_enquiries(enquiries, seed=seed))
         folder = getattr(settings, "EMAIL_FILE_PATH", None)
         mails = [(os.path.relpath(folder), "mails sent, as files")] if folder else []
