@@ -155,6 +155,8 @@
 
   function beginWalk() {
     met = new Set();
+    // What glides is judged where it arrives.
+    for (const part of document.querySelectorAll("*")) if (getComputedStyle(part).scrollBehavior === "smooth") part.style.scrollBehavior = "auto";
     document.activeElement?.blur();
     looks = new Map([...document.querySelectorAll(CONTROLS)].map((element) => [element, look(element)]));
   }

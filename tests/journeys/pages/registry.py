@@ -36,7 +36,8 @@ class Visit:
 class State:
     """A page in one of its states. `route` is the name of its address, or the class of a Wagtail page.
 
-    `within` leaves out a frame that is not ours; `scripts` are needed to come to it; `width` is the only one it has.
+    `within` leaves out a frame that is not ours; `scripts` are needed to come to it; `width` is the only one it has;
+    a `twin` is another case of a page that is used in full beside it: only `make check-pages` uses it too.
     """
 
     name: str
@@ -46,6 +47,7 @@ class State:
     within: str | None = None
     scripts: bool = False
     width: int = 0
+    twin: bool = False
     languages: tuple[str, ...] = field(default=("fr", "en"))
 
 
@@ -229,23 +231,23 @@ def _empty_reply(visit: Visit) -> None:
 def _unsure_withdrawal(visit: Visit) -> None:
     by_token("implantation:track", "in_progress")(visit)
     form = visit.page.locator("form[action*='/withdraw/'], form[action*='/retirer/']")
-    form.evaluate("form => { form.noValidate = true; form.requestSubmit() }")
-    visit.page.wait_for_load_state()
+    with visit.page.expect_navigation():
+        form.evaluate("form => { form.noValidate = true; form.requestSubmit() }")
 
 
 STATES = [
     State("home", "HomePage", published("HomePage")),
     State("assets", "AssetIndexPage", published("AssetIndexPage")),
     State("asset", "AssetPage", published("AssetPage")),
-    State("asset: transport", "AssetPage", published("AssetPage", 1)),
+    State("asset: transport", "AssetPage", published("AssetPage", 1), twin=True),
     State("projects", "ProjectIndexPage", published("ProjectIndexPage")),
     State("project", "ProjectPage", published("ProjectPage")),
-    State("project: another", "ProjectPage", published("ProjectPage", 4)),
+    State("project: another", "ProjectPage", published("ProjectPage", 4), twin=True),
     State("partnership", "ContentPage", published("ContentPage")),
     State("figures", "ContentPage", published("ContentPage", 1)),
-    State("privacy", "ContentPage", published("ContentPage", 2)),
-    State("accessibility", "ContentPage", published("ContentPage", 3)),
-    State("legal notice", "ContentPage", published("ContentPage", 4)),
+    State("privacy", "ContentPage", published("ContentPage", 2), twin=True),
+    State("accessibility", "ContentPage", published("ContentPage", 3), twin=True),
+    State("legal notice", "ContentPage", published("ContentPage", 4), twin=True),
     State("search", "search:results", at("search:results")),
     State(
         "search: chosen",
@@ -261,16 +263,16 @@ STATES = [
         "search: nothing", "search:results", at("search:results", query="?type=activity&commune=94081&area_min=90000")
     ),
     State("search: unknown word", "search:results", at("search:results", query="?q=zzzzzz")),
-    State("search: second page", "search:results", at("search:results", query="?page=2")),
+    State("search: second page", "search:results", at("search:results", query="?page=2"), twin=True),
     State("search: without its engine", "search:results", _search_without_engine),
-    State("search: after a change", "search:results", _after_a_change, scripts=True),
+    State("search: after a change", "search:results", _after_a_change, scripts=True, width=DESKTOP),
     State("search: filters on a phone", "search:results", at("search:results", query="#filtres"), width=PHONE),
     State("search: map on a phone", "search:results", at("search:results", query="#carte"), width=PHONE),
     State("property", "properties:detail", of_property("exact")),
     State("property: place drawn at random", "properties:detail", of_property("drawn")),
     State("property: in parts", "properties:detail", of_property("lots")),
-    State("property: under offer", "properties:detail", of_property("under offer")),
-    State("property: to be confirmed", "properties:detail", of_property("to be confirmed")),
+    State("property: under offer", "properties:detail", of_property("under offer"), twin=True),
+    State("property: to be confirmed", "properties:detail", of_property("to be confirmed"), twin=True),
     State("property: gone", "properties:detail", of_property("gone"), status=410),
     State("shortlist: empty", "properties:shortlist", at("properties:shortlist")),
     State("shortlist: three", "properties:shortlist", _three_kept),
@@ -279,11 +281,11 @@ STATES = [
     State("shortlist: refused", "properties:shortlist", _not_kept_in_shortlist, status=422),
     State("check of a listing", "properties:confirm", by_check("live")),
     State("check of a listing: answered", "properties:confirm", _check_answered),
-    State("check of a listing: spent", "properties:confirm", by_check("spent")),
+    State("check of a listing: spent", "properties:confirm", by_check("spent"), twin=True),
     State("check of a listing: unknown", "properties:confirm", at("properties:confirm", "unknown"), status=404),
     State("request", "implantation:request", at("implantation:request")),
     State("request: with a property", "implantation:request", of_request("exact")),
-    State("request: with one that is gone", "implantation:request", of_request("gone")),
+    State("request: with one that is gone", "implantation:request", of_request("gone"), twin=True),
     State(
         "request: with a search",
         "implantation:request",
@@ -293,6 +295,7 @@ STATES = [
         "request: with facts",
         "implantation:request",
         at("implantation:request", query="?project=settle&activity=craft&place=94081"),
+        twin=True,
     ),
     State("request: refused", "implantation:request", _wrong_project),
     State("request: place", "implantation:place", step("place")),
@@ -311,20 +314,30 @@ STATES = [
         "implantation:guide",
         at("implantation:guide", query="?project=settle&activity=craft&place=94081&origin=abroad"),
     ),
-    State("who does what: matrix", "implantation:guide", at("implantation:guide", query="?area=91027")),
-    State("who does what: misread", "implantation:guide", at("implantation:guide", query="?project=nothing&area=1")),
+    State("who does what: matrix", "implantation:guide", at("implantation:guide", query="?area=91027"), twin=True),
+    State(
+        "who does what: misread",
+        "implantation:guide",
+        at("implantation:guide", query="?project=nothing&area=1"),
+        twin=True,
+    ),
     State("confirmation", "implantation:confirmation", by_token("implantation:confirmation", "received")),
     State(
-        "confirmation: to be checked", "implantation:confirmation", by_token("implantation:confirmation", "quarantined")
+        "confirmation: to be checked",
+        "implantation:confirmation",
+        by_token("implantation:confirmation", "quarantined"),
+        twin=True,
     ),
     State("tracking: received", "implantation:track", by_token("implantation:track", "received")),
-    State("tracking: to be checked", "implantation:track", by_token("implantation:track", "quarantined")),
+    State("tracking: to be checked", "implantation:track", by_token("implantation:track", "quarantined"), twin=True),
     State("tracking: in progress", "implantation:track", by_token("implantation:track", "in_progress")),
-    State("tracking: awaiting", "implantation:track", by_token("implantation:track", "awaiting_investor")),
+    State("tracking: awaiting", "implantation:track", by_token("implantation:track", "awaiting_investor"), twin=True),
     State("tracking: handed over", "implantation:track", by_token("implantation:track", "proposed")),
-    State("tracking: settled", "implantation:track", by_token("implantation:track", "settled")),
-    State("tracking: without settlement", "implantation:track", by_token("implantation:track", "unsuccessful")),
-    State("tracking: withdrawn", "implantation:track", by_token("implantation:track", "withdrawn")),
+    State("tracking: settled", "implantation:track", by_token("implantation:track", "settled"), twin=True),
+    State(
+        "tracking: without settlement", "implantation:track", by_token("implantation:track", "unsuccessful"), twin=True
+    ),
+    State("tracking: withdrawn", "implantation:track", by_token("implantation:track", "withdrawn"), twin=True),
     State("tracking: empty message", "implantation:track", _empty_reply),
     State("tracking: unsure withdrawal", "implantation:withdraw", _unsure_withdrawal),
     State("tracking: unknown link", "implantation:track", at("implantation:track", "unknown"), status=404),

@@ -53,7 +53,8 @@ def _bars_laid_flat(page: Page) -> Iterator[None]:
 
 
 @contextmanager
-def _forced(page: Page) -> Iterator[None]:
+def _forced(page: Page, before: str) -> Iterator[None]:
+    measure(page, before)
     page.emulate_media(forced_colors="active")
     yield
     page.emulate_media(forced_colors="none")
@@ -108,8 +109,7 @@ def enlarged(page: Page) -> list[str]:
 def forced_colours(page: Page, within: str | None = None) -> list[str]:
     """In forced colours: a tick that looks as when it is empty, a button without edges (1.4.11)."""
     root = _root(within)
-    measure(page, f"findButtons({root})")
-    with _forced(page), _bars_laid_flat(page):
+    with _bars_laid_flat(page), _forced(page, f"findButtons({root})"):
         ticks = measure(page, f"emptyTicks({root})")
         boxes = measure(page, "buttonBoxes()")
         if not ticks and not boxes:

@@ -104,14 +104,15 @@ class Watch:
 def rounds(language: str) -> list[Any]:
     """Parameters of a test: each state with the width at which it is examined in a language; 0: its HTML alone.
 
-    Each is wholly examined in one of the two languages, half of them on a phone; in both at both widths where that is
-    asked for.
+    Each is wholly examined in one of the two languages, half of them on a phone, but for twins; in both at both widths
+    where that is asked for.
     """
     parameters = []
     for place, state in enumerate(STATES):
         if language not in state.languages:
             continue
         whole = state.scripts or len(state.languages) == 1 or (place % 2 == 0) == (language == "fr")
+        whole = whole and not state.twin
         widths = [(PHONE if place // 2 % 2 else DESKTOP) if whole else 0]
         if EVERYTHING:
             widths = [PHONE, DESKTOP]
