@@ -1,5 +1,6 @@
 # make run    live the whole story on http://127.0.0.1:8000 (PORT= changes the port)
 # make test   every test: both databases, then a real browser · make test-whole: with every example of each property
+# make check-pages  every page in each of its states, at both widths in both languages (make test: once a state)
 # make lint   what CI also asks · make messages: collect the interface's words for translation (needs gettext)
 SHELL := /bin/bash
 PORT ?= 8000
@@ -11,7 +12,7 @@ export PORT
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: run test test-whole lint messages build install-test
+.PHONY: run test test-whole check-pages lint messages build install-test
 .DELETE_ON_ERROR:
 
 # The first of these that is recent enough makes the environment; PYTHON= names another.
@@ -41,13 +42,21 @@ build: .venv/.run
 run: build
 	@exec $(BIN)/python -m config.serve 127.0.0.1:$(PORT)
 
-install-test: .venv/.test build
+# The Nu checker of HTML, by npm, where there is one; `.ci/test` says when it is left out.
+.ci/checker/node_modules/.package-lock.json: .ci/checker/package.json .ci/checker/package-lock.json
+	@! command -v npm >/dev/null || { npm ci --silent --prefix .ci/checker && touch $@; } \
+	  || echo "npm could not fetch the HTML checker: it is left out."
+
+install-test: .venv/.test build .ci/checker/node_modules/.package-lock.json
 
 test: install-test
 	@bash .ci/test
 
 test-whole: install-test
 	@TEST_EXAMPLES=whole bash .ci/test
+
+check-pages: install-test
+	@bash .ci/test pages
 
 lint: install-test
 	$(BIN)/ruff check .

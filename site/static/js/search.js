@@ -135,6 +135,24 @@
     map.invalidateSize();
     // A flag stands above its place, and is half as wide as it is high.
     map.fitBounds(seen, { maxZoom: 14, animate: false, paddingTopLeft: [24, 44], paddingBottomRight: [24, 24] });
+    separate();
+  }
+
+  // Of marks that lie one over another, the keyboard meets the top one: of the others too little is left to be touched.
+  // They come apart when the map is enlarged, and the list has them all.
+  function separate() {
+    const free = [];
+    const marks = [...map.getPane("markerPane").querySelectorAll(".flag, .dot, .ring")];
+    for (const mark of marks.sort((one, other) => other.style.zIndex - one.style.zIndex)) {
+      const box = mark.getBoundingClientRect();
+      const under = free.some((above) => above.left < box.right && box.left < above.right && above.top < box.bottom && box.top < above.bottom);
+      if (!under) free.push(box);
+      for (const [name, value] of [["role", "button"], ["tabindex", "0"]]) {
+        if (under) mark.removeAttribute(name);
+        else mark.setAttribute(name, value);
+      }
+      mark.ariaHidden = under ? "true" : null;
+    }
   }
 
   const numbered = window.L && L.layerGroup();
@@ -160,6 +178,7 @@
     }).addTo(map);
     numbered.addTo(map);
     map.on("zoomend", () => box.classList.toggle("far", map.getZoom() < NAMES_FROM));
+    map.on("zoomend moveend", separate);
     showHits();
   }
 
