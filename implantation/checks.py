@@ -6,10 +6,10 @@ from typing import Any
 from django.core.checks import CheckMessage, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
-from implantation.models import RoutingTable
-from implantation.routing import InvalidTable
-from implantation.services import pure, table_in_force
-from implantation.services.opening import Missing, missing
+from implantation.routing.activation import Missing, missing
+from implantation.routing.deciding import pure, table_in_force
+from implantation.routing.models import RoutingTable
+from implantation.routing.table import InvalidTable
 from territory.models import Partner
 
 

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from implantation import permissions
-from implantation.desk.access_log import AccessLogMenuItem, AccessLogView
-from implantation.desk.panels import EnquiriesPanel
-from implantation.middleware import sees_reports
-from implantation.viewsets import EnquiryViewSet, RoutingTableViewSet
+from implantation.enquiries.admin.access_log import AccessLogMenuItem, AccessLogView
+from implantation.enquiries.admin.panels import EnquiriesPanel
+from implantation.enquiries.admin.viewsets import EnquiryViewSet
+from implantation.officers.middleware import sees_reports
+from implantation.officers.permissions import officer_of
+from implantation.routing.admin.viewsets import RoutingTableViewSet
 
 permissions.register()
 
@@ -23,7 +25,7 @@ def register_viewsets() -> list[Any]:
 
 @hooks.register("construct_homepage_panels")
 def add_enquiries(request: HttpRequest, panels: list[Any]) -> None:
-    if permissions.officer_of(request.user) is not None:
+    if officer_of(request.user) is not None:
         panels.insert(0, EnquiriesPanel(request))
 
 

@@ -5,6 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class OfferingConfig(AppConfig):
     name = "properties"
     verbose_name = _("Business premises")
-
-    def ready(self) -> None:
-        from properties import receivers  # noqa: F401  connected by being imported, once models exist

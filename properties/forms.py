@@ -17,12 +17,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from properties.applicability import applies
 from properties.choices import MediaKind, Stated
-from properties.discretion.reading import Reading, public_reading
-from properties.discretion.record import hidden_of, repeated
 from properties.importing.constraints import broken
 from properties.lot_forms import LotForms
 from properties.models import FIELD_OF, Property
 from properties.models.building import MEASURED
+from properties.public_reading import Reading, hidden_of, public_reading, repeated
 from properties.tabs import FIELDS, HELP, TAB_OF, TABS, Group, Tab
 from territory.choices import OfficerRole
 from territory.geography import commune_at

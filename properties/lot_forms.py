@@ -9,10 +9,10 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from properties.discretion.record import OF_LOTS, repeated_in
 from properties.discretion.words import Hidden
 from properties.lots import FIELDS
 from properties.models import Lot
+from properties.public_reading import OF_LOTS, repeated_in
 
 PREFIX = "lots"
 # More rows than this are a file to import.

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.uploads.contents import MEGABYTE, PDF, UploadError, content_type
+from foundation.uploads.documents import LARGEST_PDF, check_pdf
+from foundation.uploads.pictures import LARGEST_IMAGE, renditions
 from properties.choices import Door, MediaKind
-from properties.discretion.record import hidden_of, repeated_in
 from properties.models import Change, Media, Property
-from territory.uploads.contents import MEGABYTE, PDF, UploadError, content_type
-from territory.uploads.documents import LARGEST_PDF, check_pdf
-from territory.uploads.pictures import LARGEST_IMAGE, renditions
+from properties.public_reading import OF_MEDIA, hidden_of, repeated_in
 
 # A page shows them all, and a listing that needs more needs a brochure.
 MOST = {MediaKind.PHOTO: 20, MediaKind.PLAN: 10, MediaKind.BROCHURE: 1}
@@ -111,7 +111,7 @@ def add_medium(
 
 def _keep_secret(medium: Media, instance: Property) -> None:
     """Refuse words that repeat what is hidden of the address."""
-    if found := repeated_in({name: getattr(medium, name) for name in WORDS}, hidden_of(instance)):
+    if found := repeated_in({name: getattr(medium, name) for name in OF_MEDIA}, hidden_of(instance)):
         raise ValidationError({name: [why] for name, why in found.items()})
 
 

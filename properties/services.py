@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from properties import lots as lots_of
-from properties.choices import PUBLIC_STATES, Door, State, Stated
-from properties.discretion.record import WATCHED, repeated
+from properties.choices import PUBLIC_STATES, Door, Stated
 from properties.displacement import draw_point
 from properties.models import Change, Lot, Media, NearbyStation, Property
+from properties.public_reading import WATCHED, repeated
 from properties.signals import told_once
 from territory.geography import WALKABLE_M, distance_m, walking_minutes
 from territory.models import Station
@@ -204,11 +204,6 @@ def _changes(written: list[tuple[Property, dict[str, list[str]]]], *, door: Door
         ],
         batch_size=2_000,
     )
-
-
-def withdraw_property(*, instance: Property, version: int, user: User | None = None) -> Property:
-    """Take a property off the site; it keeps its row and its reference."""
-    return update_property(instance=instance, values={"state": State.WITHDRAWN}, version=version, user=user)
 
 
 @transaction.atomic

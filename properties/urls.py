@@ -3,14 +3,16 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from properties import views
+from properties.freshness.views import confirm
+from properties.listing.detail import card_file, detail, sheet_file
+from properties.listing.shortlist_page import shortlist
 
 app_name = "properties"
 urlpatterns = [
     # No property may bear this word as its reference: `properties.importing.service` keeps it.
-    path(_("shortlist/"), views.shortlist, name="shortlist"),
-    path(_("confirm/<str:token>/"), views.confirm, name="confirm"),
-    path("<str:reference>/", views.detail, name="detail"),
-    path(_("<str:reference>/sheet.pdf"), views.sheet_file, name="sheet"),
-    path("<str:reference>/card.png", views.card_file, name="card"),
+    path(_("shortlist/"), shortlist, name="shortlist"),
+    path(_("confirm/<str:token>/"), confirm, name="confirm"),
+    path("<str:reference>/", detail, name="detail"),
+    path(_("<str:reference>/sheet.pdf"), sheet_file, name="sheet"),
+    path("<str:reference>/card.png", card_file, name="card"),
 ]

@@ -1,8 +1,8 @@
 from wagtail import hooks
 
-from properties import permissions
+from properties.admin import permissions
 from properties.admin.imports import ImportsViewSet
-from properties.viewsets import PropertyViewSet
+from properties.admin.viewsets import PropertyViewSet
 
 permissions.register()
 

@@ -8,10 +8,10 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from foundation.wording import day
 from properties.choices import Condition, Deal, Feature, Kind, Lease
 from search.criteria import Criteria
 from search.vocabulary import MONEY_BANDS, NONE, NOW, SURFACE_BANDS, UNDISCLOSED, UNKNOWN, Band, Vocabulary
-from territory.wording import day
 
 PARAMETERS = {
     "q": gettext_lazy("Words"),

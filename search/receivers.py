@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_migrate, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
 from properties.models import NearbyStation, Property
@@ -29,8 +30,9 @@ def keep_index(*, ids: Iterable[int], **kwargs: Any) -> None:
     wake_packing()
 
 
+@receiver(post_migrate, sender=apps.get_app_config("search"), dispatch_uid="search.packing")
 def pack_for_this_release(*, using: str, verbosity: int = 0, stdout: Any = None, **kwargs: Any) -> None:
-    """Write the index anew after a migration, where it is not packed as this release reads it; for `post_migrate`.
+    """Write the index anew after a migration, where it is not packed as this release reads it.
 
     Not before the last migration: the offering could not be read.
     """

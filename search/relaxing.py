@@ -14,12 +14,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation.wording import day
 from search.criteria import MANY, RANGES, Criteria
 from search.engines.base import Engine, Nearest
 from search.labels import PARAMETERS, number, unit, value_label
 from search.results import Results
 from search.vocabulary import AVAILABLE_VALUES, PRICE_BANDS, RENT_BANDS, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
-from territory.wording import day
 
 # Each costs the engine one search.
 MOST_COUNTS = 12

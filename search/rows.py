@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
+from foundation.languages import columns
+from foundation.prepared import Prepared
 from properties.models import NearbyStation, Property
 from properties.models.place import is_drawn
 from search.vocabulary import Vocabulary
-from territory.languages import columns
 from territory.models import Commune, Line, Station
-from territory.prepared import Prepared
 
 # What a row of the page shows, of the seventy fields: reading the others takes as long again.
 _ROW = (

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from foundation.text import fold
 from properties.models import Property
 from search.criteria import Criteria
 from search.engines import engine_in_force
@@ -22,7 +23,6 @@ from search.rows import fetch, fetch_rows
 from search.synonyms import Synonyms, synonyms_of
 from search.vocabulary import Vocabulary
 from territory.models import Commune, Line, Station
-from territory.text import fold
 
 PAGE_SIZE = 10
 # Seconds after which nothing more is asked for a search that found nothing: what is known by then is shown.

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from territory.text import fold
+from foundation.text import fold
 
 # Longer runs are cut: nobody types them, and PostgreSQL refuses very long lexemes.
 LONGEST = 40

@@ -15,9 +15,9 @@ from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
-from properties.addresses import page_address
+from properties.listing.shortlist import kept
 from properties.models import Property
-from properties.shortlist import kept
+from properties.models.addresses import page_address
 from search import services
 from search.chips import chips, summary
 from search.criteria import SORTS, Criteria

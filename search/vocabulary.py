@@ -122,13 +122,6 @@ def periods(today: date) -> dict[str, Period]:
     return {value: Period(value, first, end) for value, first, end in spans}
 
 
-def available_value(day: date | None, today: date) -> str:
-    """The one value of the facet `available` that a day has."""
-    if day is None:
-        return UNKNOWN
-    return next(period.value for period in periods(today).values() if period.holds(day))
-
-
 def _months_later(day: date, months: int) -> date:
     """The same day of a later month, or that month's last."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -11,7 +11,7 @@ from django.db import connection, connections
 from django.utils import translation
 
 from config.translations import compile_catalogues
-from implantation.models import append_only
+from implantation.enquiries.models import append_only
 from territory.services import load
 from tests import databases
 from tests.examples import examples

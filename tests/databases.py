@@ -26,7 +26,7 @@ FOLDER = ROOT / "var" / "test-databases"
 # What migrating leaves in the database beside the migrations' own work depends on these.
 _AFTER_MIGRATIONS = (
     "site/config/settings/base.py",
-    "implantation/models/append_only.py",
+    "implantation/enquiries/models/append_only.py",
     "properties/choices.py",
     "search/engines/database/layout.py",
     "search/vocabulary.py",

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from properties.models import Property
-from properties.querysets import PropertyQuerySet
+from properties.models.querysets import PropertyQuerySet
 from territory.choices import OfficerRole
 from territory.models import Officer
 

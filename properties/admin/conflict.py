@@ -8,7 +8,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from properties import history, lots
+from properties import lots
+from properties.admin import history
 from properties.forms import PropertyForm
 from properties.lot_forms import PREFIX
 from properties.models import Change, Lot, Property

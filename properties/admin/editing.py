@@ -13,7 +13,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView
 from wagtail.log_actions import log
 
-from properties import history, services
+from foundation.wording import number
+from properties import services
+from properties.admin import history
 from properties.admin.access import Editable, links
 from properties.admin.conflict import Difference, rebase
 from properties.admin.states import offered
@@ -24,7 +26,6 @@ from properties.models import Property
 from properties.tabs import FIELDS
 from territory.cartography import drawing
 from territory.cartography.sheet import sheet
-from territory.wording import number
 
 TEMPLATE = "properties/admin/form.html"
 

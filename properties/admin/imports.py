@@ -17,7 +17,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from properties import history
+from foundation.text import fold
+from properties.admin import history
 from properties.admin.access import coordinates
 from properties.importing import runs
 from properties.importing.headers import BY_KEY, IGNORED
@@ -25,7 +26,6 @@ from properties.importing.report import Report
 from properties.models import ImportRun, ImportSource, Property
 from properties.models.imports import BUSY, RunState
 from territory.models import Officer
-from territory.text import fold
 
 # A report of a hundred thousand lines is downloaded, not read.
 SHOWN = 100

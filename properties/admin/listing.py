@@ -12,11 +12,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
-from properties import freshness
+from foundation.wording import day, surface
 from properties.admin.access import Editable
+from properties.freshness import cycle
 from properties.models import Confirmation, Property
-from properties.querysets import PropertyQuerySet
-from territory.wording import day, surface
+from properties.models.querysets import PropertyQuerySet
 
 heading = lazy(capfirst, str)
 
@@ -46,7 +46,7 @@ class PropertyIndexView(Editable, IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Property.objects.editable_by(self.request.user)
-        return super().get_context_data(**kwargs) | {"stale": freshness.stale(own, timezone.now()).count()}
+        return super().get_context_data(**kwargs) | {"stale": cycle.stale(own, timezone.now()).count()}
 
 
 class SurfaceColumn(Column):

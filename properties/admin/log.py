@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from properties import history, services
+from properties import services
+from properties.admin import history
 from properties.admin.access import OneProperty, coordinates
 from properties.models import Change
 

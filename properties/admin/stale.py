@@ -19,9 +19,10 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from properties import freshness, services
+from properties import services
 from properties.admin.access import Editable
 from properties.choices import Answer
+from properties.freshness import cycle, links
 from properties.models import Property
 
 PER_PAGE = 50
@@ -41,7 +42,7 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
         return [*self.breadcrumbs_items, premises, {"url": "", "label": str(self.page_title)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = freshness.stale(self.get_base_queryset(), timezone.now())
+        found = cycle.stale(self.get_base_queryset(), timezone.now())
         shown: Any = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
         wait = timedelta(days=settings.FRESHNESS_GONE_AFTER)
         rows = [(listing, listing.mailed_at + wait if listing.mailed_at else None) for listing in shown]
@@ -60,7 +61,7 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
         done, refused = 0, []
         for known in self.get_base_queryset().filter(pk__in=ticked):
             try:
-                freshness.say(instance=known, answer=Answer(said), version=ticked[known.pk], user=self.user)
+                links.say(instance=known, answer=Answer(said), version=ticked[known.pk], user=self.user)
             except services.StaleVersion:
                 refused.append(known.reference)
             except ValidationError as error:

@@ -60,13 +60,43 @@ _PARKS = "centre parc residence za zac zi zone"
 BUILDING_PARTS = frozenset(_PARTS.split())
 BESIDE_STREETS = BUILDING_PARTS | frozenset(_PARKS.split())
 
+# A line a value, followed by the words for it.
 _NUMBERS = """
-zero un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts trente
-quarante cinquante soixante septante huitante nonante cent cents mille
-one two three four five seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-twenty thirty forty fifty sixty seventy eighty ninety hundred
+0 zero
+1 un une one
+2 deux two
+3 trois three
+4 quatre four
+5 cinq five
+6 six
+7 sept seven
+8 huit eight
+9 neuf nine
+10 dix ten
+11 onze eleven
+12 douze twelve
+13 treize thirteen
+14 quatorze fourteen
+15 quinze fifteen
+16 seize sixteen
+17 seventeen
+18 eighteen
+19 nineteen
+20 vingt vingts twenty
+30 trente thirty
+40 quarante forty
+50 cinquante fifty
+60 soixante sixty
+70 septante seventy
+80 huitante octante eighty
+90 nonante ninety
+100 cent cents hundred
+1000 mille thousand
 """
-NUMBER_WORDS = frozenset(_NUMBERS.split())
+NUMBER_VALUES = {word: int(line.split()[0]) for line in _NUMBERS.strip().splitlines() for word in line.split()[1:]}
+# Articles, and "new": alone, most often no number.
+ADDS_NOTHING_ALONE = frozenset(("un", "une", "one", "neuf"))
+SUFFIXES = frozenset(("bis", "ter", "quater", "quinquies"))
 
 # What a number may count: said right after it, it is not the number of a house.
 _UNITS = """
@@ -88,6 +118,7 @@ _MONTHS = """
 janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
 january february march april may june july august september october november december
 """
+MONTHS = frozenset(_MONTHS.split())
 COUNTED = frozenset(f"{_UNITS} {_THINGS} {_MONTHS}".split())
 
 # Said right before a number, they name something else than a house.
@@ -96,3 +127,8 @@ article autoroute bus cat categorie category class classe erp etage floor headin
 lots metro niveau phase plot r rd rer rn rubrique rubriques t tram tramway type unit zone
 """
 NAMED = frozenset(_NAMED.split())
+
+# They end like a plural, and nothing is counted with them.
+NOT_COUNTED = frozenset(
+    "dans sous sans vers apres tres plus mais nous vous chez puis des les aux ces ses bis paris thiais".split()  # noqa: SIM905
+)

@@ -4,26 +4,29 @@ It fails closed: an address that is not understood gives no street at all.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from foundation.text import fold
 from properties.discretion.lexicon import (
     ANNOUNCING,
     ARTICLES,
     BEFORE_RUE,
     BESIDE_STREETS,
-    NUMBER_WORDS,
+    MONTHS,
     STREET_WORDS,
     WHOLE_NAMES,
 )
-from territory.text import fold
+from properties.discretion.spelling import is_number_word, is_roman, tidy
 
-# `XIV`, two letters at least: a king or a number, nobody can tell.
-_ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # Ends the words of a street: a comma or what stands for one, a dash between spaces.
 _SEGMENTS = re.compile(r"[,;:/|()\[\]\n\r\t•·]|\s[-–—]+\s|—")
 _EDGES = " .'’-–"
+# Words of a name as people write them; anything else in one may be a number in disguise: `N°douze`.
+_WORD = re.compile(r"[a-z]+(?:['.-]+[a-z]+)*|&")
+_PLURALS = frozenset(("des", "les", "aux"))
+_ROMAN_LETTERS = frozenset("ivxlcdm")
+_INSIDE_WORD = re.compile(r"['’.–-]+")
 
 
 @lru_cache(maxsize=4_096)
@@ -31,14 +34,15 @@ def street_of(address: str) -> str:
     """`Bâtiment A, 12 bis rue des Ateliers` gives `rue des Ateliers`; empty where no street is sure to be alone.
 
     The words of the street end before a word with a digit. It is not told when it would end in an article (`rue du 8
-    Mai 1945`), or holds a number in letters or in Roman figures that its name does not announce with an article.
+    Mai 1945`), or holds a number in letters or in Roman figures that is not sure to be of its name, as it is in `rue
+    des Trois Fontaines` and `avenue du Onze Novembre`.
     """
     return next(filter(None, (_named(words) for words in starts(address))), "")
 
 
 def segments(address: str) -> Iterator[list[str]]:
     """The words between the commas of an address."""
-    for segment in _SEGMENTS.split(unicodedata.normalize("NFC", address)):
+    for segment in _SEGMENTS.split(tidy(address)):
         if words := segment.split():
             yield words
 
@@ -62,17 +66,6 @@ def has_digit(word: str) -> bool:
     return any(character.isnumeric() for character in word)
 
 
-def is_number_word(word: str) -> bool:
-    """Whether it is a number in letters: `douze`, `vingt-deux`."""
-    parts = word.split("-")
-    return word != "et" and all(part in NUMBER_WORDS for part in parts)
-
-
-def is_roman(word: str) -> bool:
-    """Whether it may be a number in Roman figures: `XIV`, `iv`."""
-    return not word.istitle() and _ROMAN.fullmatch(word.strip(_EDGES).upper()) is not None
-
-
 def _named(words: list[str]) -> str:
     """The words of the street from the first one on; empty when its name is not whole, or may hold a number."""
     first = 1 if bare(words[0]) in BEFORE_RUE else 0
@@ -83,15 +76,43 @@ def _named(words: list[str]) -> str:
             break
         if not announced and (folded in STREET_WORDS or folded in BESIDE_STREETS):
             break
-        if is_roman(word) or (is_number_word(folded) and not announced):
+        if folded and word.lower() not in ANNOUNCING and not _WORD.fullmatch(folded):
             return ""
         kept.append(word)
     while len(kept) > first + 1 and _hangs(kept[-1], kept[-2], alone=len(kept) == first + 2):
         kept.pop()
     whole = first or bare(kept[0]) in WHOLE_NAMES
-    if bare(kept[-1]) in ARTICLES or (len(kept) == 1 and not whole):
+    if bare(kept[-1]) in ARTICLES or (len(kept) == 1 and not whole) or _numbered(kept[first + 1 :]):
         return ""
     return " ".join(kept).strip(_EDGES)
+
+
+def _numbered(name: list[str]) -> bool:
+    """Whether the words of a name may hold a number that is not of the name.
+
+    One that is begins the name as a compound (`Quatre-Vents`) or follows an article, and counts (`des Trois Fontaines`)
+    or dates (`du Onze Novembre`).
+    """
+    written = [part for word in name for part in _INSIDE_WORD.split(word.strip(_EDGES)) if part]
+    parts = [bare(part) for part in written]
+    compound = bool(name) and len([part for part in _INSIDE_WORD.split(name[0].strip(_EDGES)) if part]) > 1
+    for at, part in enumerate(parts):
+        before = parts[at - 1] if at else ""
+        letter = part in _ROMAN_LETTERS and (part not in ARTICLES or at == len(parts) - 1)
+        if is_roman(written[at]) or (letter and at > 1 and before in ARTICLES):
+            return True
+        if not is_number_word(part) or (at and _of_number(before)):
+            continue
+        after = next((word for word in parts[at + 1 :] if not _of_number(word)), "")
+        dates = before in ARTICLES and after in MONTHS
+        counts = (compound if at == 0 else before in _PLURALS or (at == 1 and before in ARTICLES)) and after[3:]
+        if not (dates or (counts and after[-1] in "sx") or (at == 0 and compound and after in MONTHS)):
+            return True
+    return False
+
+
+def _of_number(word: str) -> bool:
+    return word == "et" or is_number_word(word)
 
 
 def _hangs(word: str, before: str, *, alone: bool) -> bool:

@@ -1,16 +1,26 @@
 """Words that repeat what is hidden of an address: its number, and its street where the commune alone is shown. Pure."""
 
 import re
-import unicodedata
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from properties.choices import Precision
-from properties.discretion.lexicon import ARTICLES, BESIDE_STREETS, BUILDING_PARTS, COUNTED, NAMED, STREET_WORDS
-from properties.discretion.streets import bare, has_digit, is_number_word, segments, starts, street_of
-from territory.text import fold
+from properties.discretion.lexicon import (
+    ARTICLES,
+    BESIDE_STREETS,
+    BUILDING_PARTS,
+    COUNTED,
+    NAMED,
+    NOT_COUNTED,
+    STREET_WORDS,
+    SUFFIXES,
+)
+from properties.discretion.spelling import SPELLED, in_figures, plain
+from properties.discretion.streets import bare, has_digit, segments, starts, street_of
 
 # `8 Mai 1945`, `11-Novembre`, `1er mai`: of the name of a street.
 _DATE = re.compile(
@@ -23,13 +33,41 @@ _IDIOMS = re.compile(r"\b3[-/ ]6[-/ ]9\b|\b(?:24 ?h?|7 ?j?)/(?:24|7)\b ?h?|\b(?:
 _DECIMALS = re.compile(r"(?<![\d.,])\d+[.,]\d+(?= ?(?:[a-z]{1,3}[23]?|%|€|metres?|meters?|tonnes?)(?![a-z]))")
 _GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:[ .,]\d{3})+(?!\d)")
 _NUMBER = re.compile(r"\d+")
+_ANNOUNCED = frozenset({"n", "no", "num", "numero"})
 _LETTERS_BEFORE = re.compile(r"[a-z+]+$")
 _WORD_BEFORE = re.compile(r"([a-z0-9]+)[ -]*(?:\d+(?:, | et | and | & |/))*$")
 _LETTERS_AFTER = re.compile(r"[a-z]+")
-# `12 à 14 m`, `12 x 30 m`: what counts the last one counts them all.
-_COUNTED_AFTER = re.compile(r"(?: ?(?:a|et|ou|to|and|or|[-x×/&])? ?[\d#]+)*[ -]?([a-z%€]+[23]?)")
-_ANNOUNCED = frozenset({"n", "no", "num", "numero"})
-_SUFFIXES = frozenset({"bis", "ter", "quater"})
+_UNIT_AFTER = re.compile(r"[ -]?([a-z%€]+[23]?)")
+_SQUARE = re.compile(r"(?<=[\d/ ])m[23](?![a-z0-9])")
+_THING_AFTER = re.compile(r" ([a-z]{2,}[sx])(?![a-z0-9])")
+# The street that is shown, once found in a text: `§`.
+_STREET = "§"
+# `À deux pas de la gare`: not a passage.
+_STREET_WORD = "|".join(sorted(map(re.escape, STREET_WORDS.keys() - {"pas"}), key=len, reverse=True))
+_SUFFIX = rf"(?:[ -]?(?:{'|'.join(sorted(SUFFIXES))}|[a-z])\b)?"
+# `57 T, rue Hoche`: a letter before a street is of the number, whatever it may measure elsewhere.
+# `57 T de la rue`, `57, bâtiment B, rue`: nothing that counts stands between.
+_BETWEEN = (
+    rf"(?:[^\w§#%€{SPELLED}]|(?:sur|dans|a|on|in|of|the|{'|'.join(sorted(ARTICLES))})(?![a-z0-9])"
+    rf"|(?:{'|'.join(sorted(BUILDING_PARTS))})\.? (?:[a-z]|\d{{1,2}})(?![a-z0-9]))*"
+)
+_STREET_AFTER = re.compile(rf"{_SUFFIX}{_BETWEEN}(?:§|(?<![a-z0-9])(?:{_STREET_WORD})(?![a-z0-9%€+-]))")
+_PLACE_AFTER = re.compile(rf" (?:{_STREET_WORD})\.? (?:{'|'.join(sorted(ARTICLES))})\b")
+_STREET_BEFORE = re.compile(r"§[ ,.:;()/—–-]*$")
+_SURE = re.compile(r"\b(?:n[°o]?|nos|num|numeros?|number)[ .:°-]*$")
+_AT = re.compile(r"\b(?:au|at) $")
+_LETTER_AFTER = re.compile(r" ?[a-z]\b(?! (?:etage|niveau|floor))")
+_LENGTH = r"(?:m|cm|mm|metres?|meters?|ft|feet)"
+_BY_LENGTH = re.compile(rf" ?[x×] ?[\d#]+(?: ?[x×] ?[\d#]+)* ?{_LENGTH}(?![a-z0-9/])")
+_FROM = re.compile(r"(?:^|[ '(])(?:de|entre|from|between) (?:[\d#]+(?:, ?| ))*$")
+_TO = re.compile(rf"(?:(?:, ?| )[\d#]+)* ?(?:a|et|ou|to|and|or|-) ?{SPELLED}?[\d#]+(.*)", re.DOTALL)
+# A full stop, but for that of a short word: `n. 57`, `bât. B`.
+_SENTENCE = re.compile(r"(?:[!?]|(?<!\b[a-z])(?<!\b[a-z]{2})(?<!\b[a-z]{3})(?<!\b[a-z]{4})\.)(?= |$)")
+_YEAR = range(1900, 2101)
+# No house in France has a number of five figures: a postcode, an amount.
+_LARGEST = 9_999
+# As far as the words around a number are read, in characters.
+_NEAR = 120
 _TOKEN = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*|[^\sa-z0-9'-]")
 
 # Words without articles, one after the other.
@@ -40,10 +78,11 @@ Phrase = tuple[str, ...]
 class Hidden:
     """What the public must not read: numbers, and phrases with the words in which the record has them.
 
-    `street` is the street that is shown without its number: no number stands before it.
+    `street` is the street that is shown without its number: no number stands beside it, nor in its sentence when the
+    record does not know which number to look for.
     """
 
-    numbers: frozenset[str] = frozenset()
+    numbers: frozenset[int] = frozenset()
     phrases: tuple[tuple[Phrase, str], ...] = ()
     street: Phrase = ()
 
@@ -55,9 +94,12 @@ def hidden(precision: str, address: str, business_park: str, commune: str, postc
     """What a precision hides of an address and of its business park; the commune is always told."""
     if precision == Precision.EXACT:
         return Hidden()
-    numbers = frozenset(_NUMBER.findall(_plain(_DATE.sub(" ", address)))) - set(postcodes)
+    street = _phrase(in_figures(plain(street_of(address))))
+    without_street = _marked(in_figures(plain(address)), street)
+    found = set(_NUMBER.findall(_DATE.sub(" ", without_street))) - set(postcodes)
+    numbers = frozenset(map(_amount, found))
     if precision == Precision.STREET:
-        return Hidden(numbers, street=_phrase(street_of(address)))
+        return Hidden(numbers, street=street)
     told = _phrase(commune)
     phrases = {_phrase(words): words for words in (*_streets(address), *_places(address, business_park))}
     return Hidden(numbers, tuple((phrase, words) for phrase, words in phrases.items() if phrase and phrase != told))
@@ -67,7 +109,8 @@ def repetition(text: str, of: Hidden) -> str:
     """Why a text may not be published, in words for its author; empty when it repeats nothing."""
     if not text or not of:
         return ""
-    if number := next(_numbers(_plain(text), of), ""):
+    read = _read(text, of)
+    if number := next(_numbers(read, of), ""):
         return _(
             "“%(number)s” is the number of the address, which the public does not see: take it out, or say right "
             "after it what it counts."
@@ -76,43 +119,152 @@ def repetition(text: str, of: Hidden) -> str:
     for phrase, words in of.phrases:
         if _starts_of(phrase, tokens):
             return _("“%(words)s” is the place that the public does not see: take it out.") % {"words": words}
-    for start in _starts_of(of.street, tokens):
-        before = next((token for token in reversed(tokens[:start]) if token != ","), "")
-        if has_digit(before) or before in _SUFFIXES or is_number_word(before):
-            return _("The street stands here with a number, and the public sees it without: take the number out.")
+    if _beside_street(read, of):
+        return _("The street stands here with a number, and the public sees it without: take the number out.")
     return ""
 
 
-def _plain(text: str) -> str:
-    """Folded, every figure an ASCII one."""
-    return fold(unicodedata.normalize("NFKC", text).replace("’", "'"))
+def _read(text: str, of: Hidden) -> str:
+    """A text as numbers are looked for in it: all of them in figures, the street a sign, amounts and idioms gone."""
+    read = plain(text)
+    read = _SQUARE.sub("sqm", read)
+    read = _DECIMALS.sub("#", _IDIOMS.sub("#", read.replace("square met", "sqm met")))
+    read = _GROUPED.sub(lambda number: re.sub("[ .,]", "", number[0]), read)
+    read = _marked(in_figures(read), of.street)
+    if 9 in of.numbers:
+        read = re.sub(r"(?<=§)([ ,]*)neuf\b", rf"\1{SPELLED}9", read)
+    return read
 
 
-def _numbers(text: str, of: Hidden) -> Iterator[str]:
+def _marked(read: str, street: Phrase) -> str:
+    """The same with the street as a sign, in whatever spelling it stands."""
+    if not street:
+        return read
+    whole, name = _patterns(street)
+    read = re.sub(whole, _STREET, read)
+    return re.sub(name, rf"\g<number>{_STREET}", read) if name else read
+
+
+@lru_cache(maxsize=1_024)
+def _patterns(street: Phrase) -> tuple[str, str]:
+    """What finds a street, and its name alone beside a number: `Hoche 57` says as much as `rue Hoche 57`."""
+    words = [
+        "(?:" + "|".join(re.escape(spelling) for spelling in _spellings(word)) + ")" + (r"\.?" if at == 0 else "")
+        for at, word in enumerate(street)
+    ]
+    between = rf"[ '.{SPELLED}-]*"
+    glue = rf"{between}(?:(?:{'|'.join(sorted(ARTICLES, key=len, reverse=True))})\b{between})*"
+    begins, ends = "(?<![a-z0-9])", "(?![a-z0-9])"
+    name = glue.join(words[1:])
+    if not name or street[0] not in STREET_WORDS:
+        return f"{begins}{glue.join(words)}{ends}", ""
+    whole = rf"{begins}(?:{glue.join(words)}|{name}(?=[ ,-]*{SPELLED}?\d)){ends}"
+    # `57 ateliers` are workshops.
+    counted = street[1] in COUNTED
+    lettered = r"[ -]?(?:bis|ter|quater|[a-z])\b[ ,-]*"
+    return whole, "" if counted else rf"(?P<number>\d(?:{lettered}| ?-? ?)){begins}{name}{ends}"
+
+
+def _spellings(word: str) -> list[str]:
+    found = [spelling for spelling, whole in STREET_WORDS.items() if whole == word]
+    return sorted({word, *found}, key=len, reverse=True)
+
+
+def _numbers(read: str, of: Hidden) -> Iterator[str]:
     """The hidden numbers that a text repeats as such: not those that count something or name something else."""
-    text = _DECIMALS.sub("#", _IDIOMS.sub("#", text.replace("square met", "sqm met")))
-    text = _GROUPED.sub(lambda number: re.sub("[ .,]", "", number[0]), text)
-    for found in _NUMBER.finditer(text):
-        if found[0] in of.numbers and not _means_else(text[: found.start()], text[found.end() :]):
+    for found in _NUMBER.finditer(read):
+        if _amount(found[0]) in of.numbers and not _means_else(read, found):
             yield found[0]
 
 
-def _means_else(before: str, after: str) -> bool:
-    """Whether a number between these counts something, or is part of another name: `M14`, `R+3`, `line 14`."""
+def _beside_street(read: str, of: Hidden) -> bool:
+    """Whether a number stands beside the street, or in its sentence when its number is not known."""
+    if not of.street or _STREET not in read:
+        return False
+    if re.search(rf"\b(?:{'|'.join(sorted(SUFFIXES))})[ ,]*{_STREET}", read):
+        return True
+    sentences = deque(_with_street(read))
+    for found in _NUMBER.finditer(read):
+        if _amount(found[0]) > _LARGEST:
+            continue
+        after = _STREET_AFTER.match(read, found.end())
+        if after and after[0].endswith(_STREET):
+            return True
+        counts = _means_else(read, found) or _counts_things(read, found)
+        if _STREET_BEFORE.search(read[max(0, found.start() - _NEAR) : found.start()].rstrip(SPELLED)) and not counts:
+            return True
+        while sentences[0][0] <= found.start():
+            sentences.popleft()
+        if not of.numbers and not counts and _amount(found[0]) not in _YEAR and sentences[0][1]:
+            return True
+    return False
+
+
+def _amount(figures: str) -> int:
+    """The value of figures, any that is larger than every house number as one."""
+    kept = figures.lstrip("0") or "0"
+    return int(kept) if len(kept) <= len(str(_LARGEST)) else _LARGEST + 1
+
+
+def _with_street(read: str) -> list[tuple[int, bool]]:
+    """Where each sentence ends, and whether the street is in it."""
+    ends = [*(found.end() for found in _SENTENCE.finditer(read)), len(read)]
+    return [(end, _STREET in read[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _counts_things(read: str, found: re.Match[str]) -> bool:
+    """Whether a plural stands right after a number, of which nobody knows that it is the hidden one."""
+    thing = _THING_AFTER.match(read, found.end())
+    return thing is not None and thing[1] not in NOT_COUNTED
+
+
+def _means_else(read: str, found: re.Match[str]) -> bool:
+    """Whether a number counts something, or is part of another name: `M14`, `R+3`, `line 14`.
+
+    Said right before a street it is the number of a house, and so is one that a separator parts from what is counted:
+    `57 / 260 m²`, but for lengths (`12 × 30 m`) and for a range that says so (`de 12 à 14 m`).
+    """
+    before, after = read[max(0, found.start() - _NEAR) : found.start()], read[found.end() : found.end() + _NEAR]
+    spelled = before.endswith(SPELLED)
+    before = before.rstrip(SPELLED)
     if glued := _LETTERS_BEFORE.search(before):
-        return len(glued[0]) <= 2 and glued[0] not in _ANNOUNCED
-    if glued := _LETTERS_AFTER.match(after):
-        return glued[0] in COUNTED
+        return len(glued[0]) <= 2 and glued[0] not in _ANNOUNCED and not _STREET_AFTER.match(after)
+    unit = _LETTERS_AFTER.match(after)
+    if _STREET_AFTER.match(after) or _PLACE_AFTER.match(after):
+        # `12 car spaces`, `12 pl.`: words of streets by their abbreviations alone.
+        counted = _UNIT_AFTER.match(after)
+        if not counted or counted[1] not in COUNTED or len(counted[1]) < 2 or _STREET in after[: counted.end() + 3]:
+            return False
+        if _PLACE_AFTER.match(after):
+            return False
+    if _SURE.search(before) or (_AT.search(before) and _LETTER_AFTER.match(after)):
+        return False
+    if unit:
+        return unit[0] in COUNTED
     if (named := _WORD_BEFORE.search(before)) and named[1] in NAMED:
         return True
-    counted = _COUNTED_AFTER.match(after)
-    return counted is not None and counted[1] in COUNTED
+    if _counted(after):
+        return True
+    if spelled and _counts_things(read, found):
+        return True
+    if _AT.search(before) or _STREET_BEFORE.search(before):
+        return False
+    if _BY_LENGTH.match(after):
+        return True
+    to = _TO.match(after)
+    return to is not None and _FROM.search(before) is not None and _counted(to[1])
+
+
+def _counted(after: str) -> bool:
+    """Whether what a number counts stands right after it."""
+    counted = _UNIT_AFTER.match(after)
+    return counted is not None and counted[1] in COUNTED and not _PLACE_AFTER.match(after)
 
 
 def _tokens(text: str) -> list[str]:
     """Words without articles, the parts of compounds apart, and punctuation between them."""
     found: list[str] = []
-    for token in _TOKEN.findall(_plain(text)):
+    for token in _TOKEN.findall(plain(text)):
         if not token[0].isalnum():
             # `av. de la Gare`
             if not (token == "." and found and found[-1] != STREET_WORDS.get(found[-1], found[-1])):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from foundation.text import fold
 from properties.choices import (
     Condition,
     Deal,
@@ -33,7 +34,6 @@ from properties.importing.parsing import (
     parse_text,
     parse_whole,
 )
-from territory.text import fold
 
 KINDS = {
     "bureau": "office",

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any
 
+from foundation.text import fold
 from properties.importing.columns import COLUMNS, Column, recognise
 from properties.importing.parsing import parse_text
 from properties.importing.reading import Row
-from territory.text import fold
 
 # A title, a date, the name of the agency: the header is not far below.
 SEARCHED = 15

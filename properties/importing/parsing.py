@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 
+from foundation.text import fold
 from properties.choices import Accessibility, Stated
 from properties.importing.units import UNDISCLOSED, Undisclosed
-from territory.text import fold
 
 _CONTROL = dict.fromkeys(set(range(32)) - {ord("\n"), ord("\t")})
 _SPACES = re.compile(r"[\s\u00a0\u202f]")

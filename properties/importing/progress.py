@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from types import TracebackType
 
-from territory.wording import number
+from foundation.wording import number
 
 _WIDEST = 40
 # What stands beside the bar: figures, percentage, time.

@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,12 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from foundation.spreadsheets import inert
 from properties.importing.headers import REMARK
 from properties.importing.parsing import parse_text
 
 # A file that withdraws more than this part of what its source has on the market is asked about first.
 MOST_WITHDRAWN = 0.2
-_ACTS = re.compile(r"[=@]|[+-](?![0-9])")
+# Before a cell that a spreadsheet would run: the import drops it again.
+_MARK = " "
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,13 @@ class Report:
         writer = csv.writer(text, delimiter=";")
         kept = [position for position, word in enumerate(self.words) if not word.startswith(REMARK)]
         remarks = (pgettext("of a file", "line"), _("column in question"), _("reason"))
-        writer.writerow([*(_inert(self.words[position]) for position in kept), *(REMARK + word for word in remarks)])
+        writer.writerow(
+            [*(inert(self.words[position], mark=_MARK) for position in kept), *(REMARK + word for word in remarks)]
+        )
         for rejection, cells in zip(self.rejections, self.rejected_cells, strict=True):
-            given = [_inert(cells[position]) if position < len(cells) else "" for position in kept]
+            given = [inert(cells[position], mark=_MARK) if position < len(cells) else "" for position in kept]
             writer.writerow([*given, rejection.line, rejection.column, rejection.reason])
         return text.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """A cell that no spreadsheet runs: behind a space it is text, and the import drops that space."""
-    return f" {cell}" if _ACTS.match(cell) else cell
 
 
 class TooManyWithdrawals(Exception):

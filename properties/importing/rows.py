@@ -9,15 +9,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from foundation.text import fold
 from properties.choices import Precision, State
-from properties.discretion.record import WATCHED, repeated
 from properties.importing.columns import Column
 from properties.importing.constraints import broken
 from properties.importing.parsing import parse_text
 from properties.importing.reading import Uncalculated
 from properties.models import FIELD_OF, Lot, Property
+from properties.public_reading import WATCHED, repeated
 from territory.models import Commune, Partner
-from territory.text import fold
 
 _FIELDS = frozenset(field.name for field in Property._meta.fields)
 _NOT_IN_REFERENCE = re.compile(r"[^A-Z0-9]+")

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from properties.importing.reading import MAX_BYTES, MissingColumns, UnreadableFile, count_lines
 from properties.importing.report import OutOfDate, Rejection, Report, TooManyWithdrawals
@@ -87,7 +88,6 @@ def _locked(run: ImportRun, allowed: set[str]) -> None:
 
 
 def _begin(run: ImportRun, state: RunState) -> None:
-    from properties.tasks import work_on
 
     run.state, run.message, run.read, run.beat_at = state, "", 0, timezone.now()
     run.save()
@@ -167,3 +167,10 @@ def report_of(run: ImportRun) -> Report:
     stored = dict(run.report or {})
     rejections = [Rejection(**rejection) for rejection in stored.pop("rejections", [])]
     return Report(**stored, rejections=rejections)
+
+
+# Somebody waits before the screen: ahead of what Wagtail indexes.
+@task(priority=50)
+def work_on(pk: int) -> None:
+    """Check or apply the run of this key."""
+    work(pk=pk)

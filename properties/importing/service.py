@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from foundation.text import fold
 from properties import lots as lots_of
 from properties.choices import State
 from properties.importing.columns import missing
@@ -34,7 +35,6 @@ from properties.importing.units import canonical
 from properties.models import Lot, Property
 from properties.services import apply, write_many
 from territory.models import Partner
-from territory.text import fold
 
 # Words that stand where a reference does in the addresses of the site.
 RESERVED = ("SHORTLIST", "SELECTION")
@@ -57,8 +57,6 @@ def import_file(
     keep: frozenset[str] = frozenset(),
     expected: str = "",
     dry_run: bool = False,
-    is_demo: bool = False,
-    only_new: bool = False,
     user: User | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -68,14 +66,13 @@ def import_file(
     row, and a row that names another is rejected; without it each row names its own. `mapping`: see `find_header`;
     `constants` are further columns of one cell each.
     With `complete`, properties that the file lacks are withdrawn, but for the references at the source in `keep`.
-    With `dry_run` nothing is written; with `only_new` known properties are left as they are. `progress` is called
-    with the line that was reached.
+    With `dry_run` nothing is written. `progress` is called with the line that was reached.
 
     Raises `UnreadableFile` when the file as a whole cannot be used, `TooManyWithdrawals` unless they are allowed, and
     `OutOfDate` when the report has another digest than `expected`; nothing is written then.
     """
     with nullcontext() if dry_run else transaction.atomic():
-        work = _Import(source, partner, is_demo=is_demo, only_new=only_new, dry_run=dry_run, user=user)
+        work = _Import(source, partner, dry_run=dry_run, user=user)
         header, rows = beside(*find_header(read(path), mapping or {}), constants)
         work.start(header)
         while batch := list(itertools.islice(rows, BATCH)):
@@ -97,17 +94,14 @@ def import_file(
 class _Import:
     """One file on its way in."""
 
-    def __init__(
-        self, source: str, partner: Partner | None, *, is_demo: bool, only_new: bool, dry_run: bool, user: User | None
-    ) -> None:
-        self.source, self.partner, self.user = source, partner, user
-        self.is_demo, self.only_new, self.dry_run = is_demo, only_new, dry_run
+    def __init__(self, source: str, partner: Partner | None, *, dry_run: bool, user: User | None) -> None:
+        self.source, self.partner, self.user, self.dry_run = source, partner, user, dry_run
         self.places, self.partners = Places(), partners_by_name()
         self.taken = {*Property.objects.values_list("reference", flat=True), *RESERVED}
         self.live = Property.objects.filter(source=source).exclude(state__in=GONE_STATES).count()
         self.seen: dict[str, int] = {}
         # Copied for each new row: making one from nothing costs ten copies.
-        self.blank = Property(source=source, is_demo=is_demo, state=State.ON_MARKET)
+        self.blank = Property(source=source, state=State.ON_MARKET)
         self.report = Report(live=self.live)
 
     def start(self, header: Header) -> None:
@@ -168,9 +162,6 @@ class _Import:
         values["commune"] = self.places.find(values["commune"])
         values["partner"] = self._partner(values.get("partner", ""))
         instance = known.get(own)
-        if instance is not None and self.only_new:
-            self.report.keep(instance.reference)
-            return
         if instance is None:
             instance, changed = self._new(values), {}
             instance.imply()

@@ -3,21 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.models import OwedRow
 from properties.choices import Answer
 from properties.models.property import Property
 
 
-class Confirmation(models.Model):
+class Confirmation(OwedRow):
     """A question about one listing, asked by mail; open until it is answered, or overtaken by another check.
 
-    `asked_at` when it fell due, `sent_at` when the mail left, `next_try` when sending is tried (again).
+    `asked_at` when it fell due, `sent_at` when the mail left.
     """
 
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="confirmations")
     asked_at = models.DateTimeField(_("asked at"))
     sent_at = models.DateTimeField(_("sent at"), null=True)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    next_try = models.DateTimeField(_("next try"))
     closed_at = models.DateTimeField(_("closed at"), null=True)
     answer = models.CharField(_("answer"), max_length=12, choices=Answer.choices, blank=True)
 

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.languages import InLanguage
 from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, State
-from territory.languages import InLanguage
 from territory.models import Partner
 
 

@@ -10,10 +10,10 @@ from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.languages import InLanguage
 from properties.choices import MediaKind
 from properties.models.property import Property
 from properties.models.rules import check
-from territory.languages import InLanguage
 
 
 def unguessable(instance: "Media", filename: str) -> str:

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.languages import InLanguage
 from properties.choices import (
     DEALS_WITH_DESK_PRICE,
     DEALS_WITH_PRICE,
@@ -15,7 +16,6 @@ from properties.choices import (
     RentIndex,
 )
 from properties.models.rules import amount, check, count, not_negative, only_for
-from territory.languages import InLanguage
 
 
 class Money(models.Model):

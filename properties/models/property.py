@@ -6,9 +6,9 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from properties.addresses import page_address
 from properties.models import building, identity, money, place, shown, surfaces
-from properties.querysets import PropertyQuerySet
+from properties.models.addresses import page_address
+from properties.models.querysets import PropertyQuerySet
 from properties.signals import tell
 from territory.choices import Mode
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from properties.models.property import Property
-from properties.querysets import NearbyStationQuerySet
+from properties.models.querysets import NearbyStationQuerySet
 from territory.models import Station
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from properties.api import refused
+from properties.listing.api import refused
 from search.api.limits import seconds_to_wait
 
 JSON = "application/json"

@@ -21,14 +21,13 @@ from django.http import FileResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from properties.api import Labelled, labelled, point_precision, public_point
+from foundation.spreadsheets import inert
 from properties.choices import Feature
+from properties.listing.api import Labelled, labelled, point_precision, public_point
 from properties.models import Property
 
 # Up to so many bytes a file is kept in memory while it is made.
 _IN_MEMORY = 1 << 20
-# A spreadsheet runs a cell that begins so (OWASP, "CSV injection").
-_RUN = ("=", "+", "-", "@", "\t", "\r")
 _BOM = "\ufeff"
 
 
@@ -157,8 +156,7 @@ def _cell(value: Any, french: bool) -> str:
             return value.isoformat()
         case Labelled():
             value = value.label
-    text = str(value)
-    return f"'{text}" if text.startswith(_RUN) else text
+    return inert(str(value))
 
 
 def _capital(text: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Field, Router, Schema
 
-from properties.api import Error, Errors, Summary, as_json, summary
+from properties.listing.api import Error, Errors, Summary, as_json, summary
 from properties.models import Property
 from search import services
 from search.api import files

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext, gettext_noop
 from ninja import NinjaAPI
 
-from properties.api import router as one
 from properties.choices import Condition, Deal, Kind, Lease
+from properties.listing.api import router as one
 from search.api.operations import router as many
 from search.criteria import MANY, RANGES, SORTS
 from search.labels import PARAMETERS

@@ -10,8 +10,8 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from foundation.wording import numbers
 from search.groups import Choice, FeatureRow
-from territory.wording import numbers
 
 register = template.Library()
 

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 
 from foundation.accounts import mails
 from foundation.lookalikes import visitors_look_alike
-from implantation.choices import ProofState
-from implantation.models import Notice
-from implantation.services.opening import missing
-from implantation.services.proving import read_proof
+from implantation.enquiries.models import Notice
+from implantation.routing.activation import missing
+from implantation.routing.choices import ProofState
+from implantation.routing.models import TableMail
+from implantation.routing.proof.keeping import read_proof
 from search.elastic.state import state as index_state
 from search.engines.database.table import is_current as index_is_packed
 
@@ -39,7 +40,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if lacking := missing():
         return JsonResponse({"status": "not set up", "missing": lacking, "hint": "manage.py setup"}, status=503)
     degraded = _routing()
-    degraded += ["notices"] if Notice.objects.failed().exists() else []
+    degraded += ["notices"] if Notice.objects.failed().exists() or TableMail.objects.failed().exists() else []
     degraded += ["account mails"] if mails.in_trouble().exists() else []
     degraded += ["visitors look alike"] if visitors_look_alike() else []
     answer: dict[str, Any] = {"status": "ready"}

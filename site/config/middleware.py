@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 
-from properties.api import refused
+from properties.listing.api import refused
 
 
 class LanguageMiddleware(LocaleMiddleware):

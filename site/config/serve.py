@@ -14,6 +14,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+import django
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from config.releases import set_aside
+
 MANAGE = [sys.executable, str(Path(__file__).resolve().parents[2] / "manage.py")]
 GRACE_SECONDS = 15
 
@@ -23,11 +30,10 @@ def prepare() -> None:
 
     In one process: loading the program takes longer than either when there is nothing to do.
     """
-    import django
-    from django.core.management import call_command
-
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     django.setup()
+    if kept := set_aside(connection, timezone.localdate()):
+        print(f"The database was made before the first release: it is kept as {kept}, and a new one is made.")
     print("migrations ...", end=" ", flush=True)
     call_command("migrate", verbosity=0)
     print("done", flush=True)

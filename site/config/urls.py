@@ -12,8 +12,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from config.health import healthz, readyz
 from config.masking import TOKEN_WORDS
 from foundation.accounts.views import AskForResetView, ChoosePasswordView
-from implantation.views import other_language
-from implantation.views.former import english_request
+from implantation.enquiries.follow_up.views import other_language
+from implantation.redirects import english_request
 from pages.views import document
 
 urlpatterns = [

@@ -10,24 +10,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from demo import needs
-from implantation.choices import State, Suspicion
 from implantation.deadlines import is_working_day
-from implantation.models import Enquiry
-from implantation.services import (
-    Answers,
-    accept_transfer,
-    add_note,
-    change_state,
-    decline_transfer,
-    propose_transfer,
-    record_reply,
-    submit,
-    take_in_charge,
-    withdraw,
-    write_to_investor,
-)
-from implantation.services.privacy import anonymise
-from implantation.services.submission import submission_digest
+from implantation.enquiries.choices import State, Suspicion
+from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
+from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer
+from implantation.enquiries.handling import change_state, take_in_charge, withdraw
+from implantation.enquiries.models import Enquiry, Notice
+from implantation.enquiries.privacy import anonymise
+from implantation.enquiries.submission import Answers, submission_digest, submit
 from properties.models import Property
 from territory.choices import OfficerRole
 from territory.models import Officer, Partner
@@ -46,7 +36,8 @@ _OVER = (
 )
 # Those of the last two months, then those of the last days, oldest first.
 _RUNNING = ("answered", "settled", "handed_over_open", "awaiting", "declined")
-_THIS_WEEK = ("in_progress", "late", "proposed", "awaiting", "suspect", "late", "in_progress", "new", "new")
+# A transfer is proposed near the end: the worker gives back one that nobody answered in time.
+_THIS_WEEK = ("in_progress", "late", "awaiting", "suspect", "late", "in_progress", "proposed", "new", "new")
 _OLDEST, _RUNNING_FROM, _THIS_WEEK_FROM = 360.0, 60.0, 11.0  # days
 
 
@@ -98,10 +89,16 @@ class _Story:
             language=self.need.language,
             idempotency_key=self.key,
             suspicion=Suspicion.TRAP if story == "suspect" else "",
-            is_demo=True,
             at=self.at,
         )
+        Enquiry.objects.filter(pk=self.enquiry.pk).update(is_demo=True)
         getattr(self, story)()
+        self._send_mails_of_the_past()
+
+    def _send_mails_of_the_past(self) -> None:
+        """Count mails of days gone by as sent on the day: the past is told, not lived."""
+        for event in self.enquiry.events.filter(at__lt=self.now - timedelta(minutes=5)):
+            Notice.objects.filter(event=event, sent_at=None).update(sent_at=event.at, due_at=None)
 
     def _answers(self, message: str) -> Answers:
         facts = self.need.facts

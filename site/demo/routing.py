@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db import transaction
 
-from implantation.choices import ContributionPart, TableState
-from implantation.models import RoutingTable
-from implantation.services import activate_table
-from implantation.services.table_rows import write_rows
+from implantation.routing.activation import activate_table
+from implantation.routing.choices import ContributionPart, TableState
+from implantation.routing.models import RoutingTable
+from implantation.routing.serialization import write_rows
 from territory.models import Commune, Partner
 
 _OWN = (

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,4 +8,5 @@ class FoundationConfig(AppConfig):
     verbose_name = _("Foundation")
 
     def ready(self) -> None:
-        from foundation import checks  # noqa: F401
+        """Connect, for every app, its system checks, signal receivers and periodic jobs: modules of these names."""
+        autodiscover_modules("checks", "receivers", "periodic")

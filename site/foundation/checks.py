@@ -1,10 +1,12 @@
 """System checks of what the settings say together."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from foundation.uploads.storage import PRIVATE_FOLDERS
 from foundation.visitors import read_address
 
 
@@ -24,3 +26,27 @@ def proxies_are_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             id="foundation.W001",
         )
     ]
+
+
+@register(Tags.files)
+def documents_are_private(**kwargs: Any) -> list[CheckMessage]:
+    """E001: `PRIVATE_ROOT` is in `MEDIA_ROOT`, or around it. W001: documents of an earlier release are in it."""
+    media, private = Path(settings.MEDIA_ROOT).resolve(), Path(settings.PRIVATE_ROOT).resolve()
+    if media.is_relative_to(private) or private.is_relative_to(media):
+        return [
+            Error(
+                "PRIVATE_ROOT and MEDIA_ROOT contain one another: documents would be public.",
+                hint="Give PRIVATE_ROOT a folder of its own, which no web server reads.",
+                id="territory.E001",
+            )
+        ]
+    left = [folder for name in sorted(PRIVATE_FOLDERS) if (folder := media / name).is_dir() and any(folder.iterdir())]
+    if left:
+        return [
+            Warning(
+                f"Documents of an earlier release are public in {', '.join(map(str, left))}.",
+                hint="Run manage.py clean_uploads: it moves them to PRIVATE_ROOT.",
+                id="territory.W001",
+            )
+        ]
+    return []

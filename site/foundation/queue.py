@@ -56,8 +56,8 @@ class Queue(Generic[Row]):
         """Do the work of these rows; return the failures by primary key. An error raised is the failure of all."""
         raise NotImplementedError
 
-    def finish(self, rows: QuerySet[Row]) -> None:
-        """Settle rows whose work is done."""
+    def finish(self, rows: QuerySet[Row], at: datetime) -> None:
+        """Settle rows whose work was done at `at`."""
         rows.delete()
 
     def owed(self) -> OwedQuerySet:
@@ -83,7 +83,7 @@ class Queue(Generic[Row]):
         ours = {row.pk: row for row in self.held(claim)}
         done = [pk for pk in ours if pk not in failures]
         if done:
-            self.finish(self.owed().filter(pk__in=done))
+            self.finish(self.owed().filter(pk__in=done), at)
         put_off = [row for pk, row in ours.items() if pk in failures]
         for row in put_off:
             failure = failures[row.pk]
@@ -137,11 +137,15 @@ class Queue(Generic[Row]):
         first: datetime | None = self.owed().aggregate(first=Min("due_at"))["first"]
         return first
 
-    def retry(self, rows: QuerySet[Row]) -> int:
-        """Make these due now, unless a worker has them; return how many."""
+    @transaction.atomic
+    def retry(self, rows: QuerySet[Row], *, task: Any) -> int:
+        """Make these due now, unless a worker has them, and wake the task that sweeps; return how many."""
         now = timezone.now()
         leased = rows.filter(lease__isnull=False, due_at__gt=now)
-        return rows.exclude(pk__in=leased.values("pk")).update(due_at=now, lease=None)
+        tried = rows.exclude(pk__in=leased.values("pk")).update(due_at=now, lease=None)
+        if tried:
+            task.enqueue()
+        return tried
 
 
 def kind_of(error: Exception) -> str:

@@ -21,13 +21,16 @@ def _alternates(name: str, *arguments: str) -> dict[str, str]:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that answers and every public property, each with its address in the other language."""
     entries = []
-    pages = answering().public().select_related("locale").order_by("path")
+    pages = [
+        (page, path)
+        for page in answering().public().select_related("locale").order_by("path")
+        # Wagtail keeps the addresses of sites for an hour, and knows none of a page below a later home.
+        if (path := page.get_url(request)) is not None
+    ]
     twins: dict[object, dict[str, str]] = {}
-    for page in pages:
-        twins.setdefault(page.translation_key, {})[page.locale.language_code] = settings.SITE_URL + page.get_url(
-            request
-        )
-    for page in pages:
+    for page, path in pages:
+        twins.setdefault(page.translation_key, {})[page.locale.language_code] = f"{settings.SITE_URL}{path}"
+    for page, _path in pages:
         alternates = twins[page.translation_key]
         entries.append((alternates[page.locale.language_code], page.last_published_at, alternates))
     for name in ("search:results", "implantation:request", "implantation:guide"):

@@ -10,9 +10,9 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from foundation.uploads.contents import UploadError
+from foundation.uploads.documents import check_document
 from pages.pictures import encoded
-from territory.uploads.contents import UploadError
-from territory.uploads.documents import check_document
 
 
 class PictureField(WagtailImageField):

@@ -9,10 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Q, QuerySet
 from wagtail.models import Page
 
+from foundation.prepared import Prepared
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
 from pages.querysets import answering
 from territory.models import Partner
-from territory.prepared import Prepared
 
 
 def linked(language: str) -> tuple[Page | None, Page | None, list[Page]]:

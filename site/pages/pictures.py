@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.db.models.signals import pre_save
 from wagtail.models import UploadedFile
 
-from territory.uploads.pictures import LARGEST_IMAGE, page_picture
+from foundation.uploads.pictures import LARGEST_IMAGE, page_picture
 
 # Each model with its field; Wagtail makes the smaller sizes from what is stored.
 PICTURES = {"wagtailimages.Image": "file", "wagtailusers.UserProfile": "avatar"}

@@ -18,10 +18,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import UploadedFile
 
+from foundation.uploads.contents import UploadError, is_markup
+from foundation.uploads.pictures import is_encoded_here
+from foundation.uploads.storage import PRIVATE_FOLDERS
 from pages.pictures import PICTURES, encoded, replace_picture
-from territory.uploads.contents import UploadError, is_markup
-from territory.uploads.pictures import is_encoded_here
-from territory.uploads.storage import PRIVATE_FOLDERS
 
 # How wide a stored SVG is drawn, px.
 _DRAWN_PX = 1600

@@ -6,8 +6,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from foundation.wording import number
 from pages.models import Figure
-from territory.wording import number
 
 
 def _reading(figure: Figure) -> str:

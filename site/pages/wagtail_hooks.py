@@ -17,6 +17,7 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from foundation.wording import day
 from pages.accessibility import use_site_checks
 from pages.editing import another_language
 from pages.first_pages.publishing import to_fill_in
@@ -30,7 +31,6 @@ from pages.guards import (
 from pages.models import ContentPage
 from pages.translating import changed_since, mark_outdated, missing_strings, repeated_sentences, to_update
 from pages.viewsets import FigureViewSet
-from territory.wording import day
 
 hooks.register("construct_wagtail_userbar", use_site_checks)
 

@@ -5,9 +5,3 @@ from django.utils.translation import gettext_lazy as _
 class TerritoryConfig(AppConfig):
     name = "territory"
     verbose_name = _("Territory")
-
-    def ready(self) -> None:
-        from territory import staffing
-        from territory.uploads import checks  # noqa: F401
-
-        staffing.watch()

@@ -15,11 +15,11 @@ from import_export.instance_loaders import CachedInstanceLoader
 from import_export.resources import ModelResource
 from import_export.widgets import CachedForeignKeyWidget, CharWidget, DateWidget, DecimalWidget, FloatWidget
 
+from foundation.text import fold
 from properties.choices import State
 from properties.importing.columns import KINDS
 from properties.models import Property
 from territory.models import Commune, Partner
-from territory.text import fold
 
 SOURCE = "bench"
 FIELDS = (

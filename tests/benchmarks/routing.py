@@ -18,9 +18,9 @@ from statistics import quantiles
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
-from implantation.choices import Activity, Headcount, Origin, Premises, Project, WiderPlace
-from implantation.comparing import MOST_REGIONS, coverage, crossings, residual, shadowed
-from implantation.routing import Domain, Facts, Rule, Table, table
+from implantation.routing.facts import Activity, Headcount, Origin, Premises, Project, WiderPlace
+from implantation.routing.proof.comparing import MOST_REGIONS, coverage, crossings, residual, shadowed
+from implantation.routing.table import Domain, Facts, Rule, Table, table
 
 TABLES = 25
 PARTNERS = ["ept", "cci-94", "cci-91", "cma-94", "cma-91", "essonne-developpement"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from implantation.models import RoutingTable
+from implantation.routing.models import RoutingTable
 from pages.models import ContentPage, HomePage
 from territory.models import Axis, Commune, Officer, Partner
 from tests.databases import ROOT

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.utils.timestamps import render_timestamp
 
+from foundation.wording import day, day_number, moment
 from pages.choices import DatePrecision
 from pages.models import Figure
-from territory.wording import day, day_number, moment
 
 ROOT = Path(__file__).resolve().parents[2]
 MONTHS = (

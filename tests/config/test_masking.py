@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from config.masking import MASK, MaskedRecord, masked
 from config.settings import base
-from implantation.tracking import token_for
+from implantation.enquiries.tracking import token_for
 from territory.models import Partner
 from tests.implantation.factories import in_force, submitted
 
@@ -189,7 +189,7 @@ def test_the_logs_of_a_whole_journey_hold_no_token(territory, monkeypatch, writt
     assert client.get(track.replace("/fr/", "/en/"), follow=True).redirect_chain[-1][1] == 302
     assert client.get(track + "nowhere/").status_code == 404
     assert client.get(f"/{token}").status_code in (302, 404)
-    monkeypatch.setattr("implantation.views.following.journal.entries", lambda enquiry: {}[token_for(enquiry)])
+    monkeypatch.setattr("implantation.enquiries.follow_up.views.story.entries", lambda enquiry: {}[token_for(enquiry)])
     assert client.get(track).status_code == 500
     gunicorn_writes(written, track)
     fail_with.enqueue(token)

@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import Client
 
-from implantation.services import table_in_force
-from implantation.services.proving import table_is_proved
+from implantation.routing.deciding import table_in_force
+from implantation.routing.proof.keeping import table_is_proved
 from territory.choices import OfficerRole
 from territory.models import Axis, Officer, Partner
 from tests.config.conftest import Run

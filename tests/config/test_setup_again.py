@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from implantation.models import RoutingTable
-from implantation.services import table_in_force
+from implantation.routing.deciding import table_in_force
+from implantation.routing.models import RoutingTable
 from pages.models import ContentPage, HomePage
 from territory.choices import OfficerRole
 from territory.models import Axis, Officer, Partner

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
 
 from demo import premises
-from implantation.models import Enquiry
+from implantation.enquiries.models import Enquiry
 from pages.models import AssetPage, Figure, HomePage
 from properties.models import Property
 

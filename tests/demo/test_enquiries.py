@@ -9,10 +9,13 @@ from django.utils import timezone
 from demo.accounts import create_accounts
 from demo.enquiries import seed_enquiries
 from demo.routing import publish_routing_table
-from implantation.choices import State, TransferState
-from implantation.models import Decision, Enquiry, Event, Notice, Transfer
-from implantation.notices import next_try_at, sweep_notices
-from implantation.services import pure, record_reply
+from implantation.enquiries.choices import State, TransferState
+from implantation.enquiries.conversation import record_reply
+from implantation.enquiries.custody import return_expired_transfers
+from implantation.enquiries.models import Enquiry, Event, Notice, Transfer
+from implantation.enquiries.notices import QUEUE
+from implantation.routing.deciding import pure
+from implantation.routing.models import Decision
 
 pytestmark = pytest.mark.django_db
 
@@ -51,9 +54,15 @@ def test_it_says_that_it_is_fictional_and_mails_nobody(demo):
     for address in Enquiry.objects.exclude(email="").values_list("email", flat=True):
         assert address.endswith("@example.com")
     assert Notice.objects.exists()
-    assert next_try_at() is None
-    assert sweep_notices() == 0
+    assert QUEUE.next_due() is None
+    assert QUEUE.sweep() == 0
     assert mail.outbox == []
+
+
+def test_the_transfer_that_waits_is_not_given_back_before_anybody_sees_it(demo):
+    seed_enquiries(40)
+    assert return_expired_transfers() == 0
+    assert Transfer.objects.filter(state=TransferState.PROPOSED).exists()
 
 
 def test_each_decision_is_the_one_that_the_table_takes(demo):

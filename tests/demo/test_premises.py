@@ -6,9 +6,10 @@ import pytest
 
 from demo import buildings, premises
 from demo.content.premises import RENTS
+from demo.offering import offer
 from properties.choices import Deal, Kind, Precision
-from properties.importing.service import import_file
 from properties.models import Property
+from properties.services import update_property
 from territory.geography import contains
 from territory.models import Commune
 
@@ -68,10 +69,25 @@ def test_rents_are_those_of_the_southern_inner_ring():
 @pytest.mark.django_db
 @pytest.mark.usefixtures("territory")
 def test_the_whole_file_enters_by_the_same_door_as_everybodys():
-    report = import_file(path=premises.CSV, source="demo", is_demo=True)
+    report = offer(premises.CSV)
     assert not report.rejections
     assert len(report.created) == Property.objects.public().count() == premises.NUMBER
     assert not Property.objects.filter(is_demo=False).exists()
     boundaries = dict(Commune.objects.values_list("pk", "boundary"))
     for made in Property.objects.all():
         assert contains(boundaries[made.commune_id], made.public_latitude, made.public_longitude)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("territory")
+def test_what_the_site_knows_already_is_left_as_it_is(tmp_path):
+    path = tmp_path / "premises.csv"
+    premises.write_csv(path, 3, 1)
+    offer(path)
+    known = Property.objects.order_by("pk").first()
+    update_property(instance=known, values={"title_en": "Ours"}, version=known.version)
+    premises.write_csv(path, 5, 1)
+    assert len(offer(path).created) == 2
+    known.refresh_from_db()
+    assert known.title_en == "Ours"
+    assert offer(path).created == []

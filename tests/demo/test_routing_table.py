@@ -11,14 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from demo.routing import publish_routing_table
-from implantation.choices import TableState
-from implantation.comparing import coverage, crossings
-from implantation.models import RoutingTable
-from implantation.routing import Rule
-from implantation.routing import table as pure_table
-from implantation.services import pure, standing
-from implantation.services.judging import judge
-from implantation.services.tables import domain
+from implantation.routing.choices import TableState
+from implantation.routing.deciding import domain, pure, standing
+from implantation.routing.models import RoutingTable
+from implantation.routing.proof.comparing import coverage, crossings
+from implantation.routing.proof.judgement import judge
+from implantation.routing.table import Rule
+from implantation.routing.table import table as pure_table
 from tests.examples import examples
 
 pytestmark = pytest.mark.django_db

@@ -79,7 +79,7 @@ def test_while_the_mail_server_is_down_nothing_is_lost_and_no_token_or_address_i
     }
     assert mails.in_trouble().count() == 2
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    assert services.retry_mails(rows=mails.in_trouble()) == 2
+    assert mails.QUEUE.retry(mails.in_trouble(), task=send_account_mails) == 2
     mails.QUEUE.sweep()
     assert {message.to[0] for message in mail.outbox} == {"ada@example.org", "jo@example.org"}
     assert not AccountMail.objects.exists()

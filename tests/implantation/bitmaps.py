@@ -1,4 +1,4 @@
-"""Oracle of `implantation.comparing`: the same answers with one bit a combination of facts, as the site once had them.
+"""Oracle of `routing.proof.comparing`: the same answers with one bit a combination of facts, as the site once had them.
 
 It is short and plain to check, and its memory grows with the product of facts: for domains of up to some millions.
 A set of combinations of facts is one long integer, a bit for each combination: what a rule takes is its box less what
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import prod
 
-from implantation.routing import Domain, Rule, Table
+from implantation.routing.table import Domain, Rule, Table
 
 Region = dict[str, frozenset[str]]
 MOST_REGIONS = 12

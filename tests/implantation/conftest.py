@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from implantation.choices import Activity
+from implantation.routing.facts import Activity
 from territory.choices import OfficerRole
 from tests.implantation.factories import in_force
 from tests.territory.factories import CommuneFactory, CoordinatorFactory, OfficerFactory, PartnerFactory

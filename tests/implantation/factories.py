@@ -1,17 +1,22 @@
 """Enquiries, tables and officers for the tests of implantation."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from implantation.choices import CLOSED_STATES, ApprovalState, State, Step, TableState
-from implantation.models import Enquiry, RoutingTable, Rule
-from implantation.services import Answers, accept_residual, answer_table, ask_approval, submit
-from implantation.services.judging import judge
+from implantation.enquiries import notices
+from implantation.enquiries.choices import CLOSED_STATES, State, Step
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.submission import Answers, submit
+from implantation.routing import mails
+from implantation.routing.approvals import accept_residual, answer_table, ask_approval
+from implantation.routing.choices import ApprovalState, TableState
+from implantation.routing.models import RoutingTable, Rule
+from implantation.routing.proof.judgement import judge
 from territory.choices import OfficerRole
 from territory.models import Partner
 from tests.territory.factories import OfficerFactory, PartnerFactory
@@ -116,3 +121,8 @@ def set_up() -> Partner:
     coordinator = Partner.objects.filter(is_coordinator=True).first() or PartnerFactory(is_coordinator=True)
     in_force((coordinator, {}))
     return coordinator
+
+
+def sweep_notices(*, now: datetime | None = None) -> int:
+    """Send the mails of enquiries and tables that are owed; the number sent."""
+    return notices.QUEUE.sweep(now=now) + mails.QUEUE.sweep(now=now)

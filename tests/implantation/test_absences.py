@@ -7,12 +7,14 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from implantation.choices import Activity, NoticeKind
-from implantation.models import Absence, Notice
-from implantation.notices import sweep_notices
-from implantation.services import Refused, say_away, take_back
+from implantation.enquiries.choices import NoticeKind
+from implantation.enquiries.models import Notice
+from implantation.errors import Refused
+from implantation.officers.absences import say_away, take_back
+from implantation.officers.models import Absence
+from implantation.routing.facts import Activity
 from territory.choices import OfficerRole
-from tests.implantation.factories import submitted
+from tests.implantation.factories import submitted, sweep_notices
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +142,7 @@ def failed(partnership):
     submitted(email="b@example.com")
     later = timezone.now() + timedelta(hours=5)
     Notice.objects.filter(kind=NoticeKind.ACKNOWLEDGEMENT).update(
-        attempts=3, next_try_at=later, last_error="SMTPServerDisconnected"
+        attempts=3, due_at=later, error="SMTPServerDisconnected"
     )
     Notice.objects.exclude(kind=NoticeKind.ACKNOWLEDGEMENT).delete()
     return Notice.objects.get(recipient="a@example.com"), Notice.objects.get(recipient="b@example.com")
@@ -161,7 +163,7 @@ def test_mails_that_failed_are_listed_to_who_may_see_the_enquiry(client, partner
 def test_one_is_sent_again_at_once(client, officer, failed):
     client.force_login(officer.user)
     mail.outbox.clear()
-    client.post(UNSENT, {"notice": failed[0].pk})
+    client.post(UNSENT, {"mail": f"notice-{failed[0].pk}"})
     sweep_notices()
     assert [message.to for message in mail.outbox] == [["a@example.com"]]
 
@@ -178,7 +180,7 @@ def test_all_of_those_that_are_seen_are_sent_again(client, partnership, failed):
 def test_nothing_else_is_sent_again(client, partnership, officer, failed, key):
     client.force_login(officer.user)
     mail.outbox.clear()
-    client.post(UNSENT, {"notice": key})
-    client.post(UNSENT, {"notice": failed[1].pk})
+    client.post(UNSENT, {"mail": f"notice-{key}"})
+    client.post(UNSENT, {"mail": f"notice-{failed[1].pk}"})
     sweep_notices()
     assert mail.outbox == []

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.models import AccessRecord
-from implantation.choices import Activity
-from implantation.models import Opening
-from implantation.services import note_opening
-from implantation.services.privacy import anonymise
+from implantation.enquiries.models import Opening
+from implantation.enquiries.privacy import anonymise, note_opening
+from implantation.routing.facts import Activity
 from tests.concurrency import at_once
 from tests.implantation.factories import submitted
 from tests.territory.factories import PASSWORD, OfficerFactory

@@ -16,21 +16,14 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.log_actions import log, registry
 
-from implantation import services
-from implantation.desk.actions import ACTIONS
-from implantation.models import (
-    Approval,
-    Contribution,
-    Enquiry,
-    Event,
-    EventText,
-    Notice,
-    RoutingTable,
-    Rule,
-    TableEvent,
-    Transfer,
-)
-from implantation.services.table_rows import dump
+from implantation.enquiries import conversation, custody, handling
+from implantation.enquiries.admin.actions import ACTIONS
+from implantation.enquiries.correction import CORRECTED
+from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Transfer
+from implantation.routing import approvals, drafts
+from implantation.routing.drafts import RuleText
+from implantation.routing.models import Approval, Contribution, RoutingTable, Rule, TableEvent
+from implantation.routing.serialization import dump
 from pages.services import ensure_editors
 from properties.models import ImportRun, ImportSource
 from territory.choices import OfficerRole
@@ -205,12 +198,12 @@ def build():
         for name in OBJECTS
     }
     for name in ("held_a", "proposed"):
-        services.take_in_charge(enquiry=enquiries[name], actor=users["officer_a"])
-    services.propose_transfer(
+        handling.take_in_charge(enquiry=enquiries[name], actor=users["officer_a"])
+    custody.propose_transfer(
         enquiry=enquiries["proposed"], actor=users["officer_a"], to_partner=b, reason="Nearer to you."
     )
     for name in OBJECTS:
-        services.add_note(enquiry=enquiries[name], actor=users["coordinator"], body=f"Note-{name}")
+        conversation.add_note(enquiry=enquiries[name], actor=users["coordinator"], body=f"Note-{name}")
         log(instance=enquiries[name], action="wagtail.edit", user=users["coordinator"])
         enquiries[name].refresh_from_db()
     clients = {}
@@ -386,7 +379,7 @@ def typed(action, world, thing):
         "state": {"state": "settled", "reason": "Lease signed."},
         "propose": {"to_partner": world.b.pk if holder != world.b else world.a.pk, "reason": "Yours."},
         "decline": {"reason": "Not ours."},
-        "correct": {fact.value: "unknown" for fact in services.CORRECTED} | {"origin": "abroad", "reason": "Said so."},
+        "correct": {fact.value: "unknown" for fact in CORRECTED} | {"origin": "abroad", "reason": "Said so."},
     }.get(action, {})
 
 
@@ -416,7 +409,7 @@ def rules_snapshot():
 
 @pytest.mark.parametrize("role", ROLES)
 def test_only_the_coordinator_prepares_rules(world, role):
-    draft = services.start_draft(actor=world.users["coordinator"])
+    draft = drafts.start_draft(actor=world.users["coordinator"])
     rule = draft.rules.first()
     client, before = world.clients[role], rules_snapshot()
     draft_page, add, edit = (
@@ -456,10 +449,10 @@ def test_only_the_coordinator_prepares_rules(world, role):
 def test_only_officers_of_a_partner_that_is_asked_answer(world, role):
     coordinator = world.users["coordinator"]
     staffed(world.ept, world.a, world.b)
-    draft = services.start_draft(actor=coordinator)
-    words = services.RuleText({"activity": ["craft"]}, world.b, None, "Parce que.", "Because.")
-    services.keep_rule(table=draft, actor=coordinator, position=1, rule=draft.rules.first(), text=words)
-    services.ask_approval(table=draft, actor=coordinator)
+    draft = drafts.start_draft(actor=coordinator)
+    words = RuleText({"activity": ["craft"]}, world.b, None, "Parce que.", "Because.")
+    drafts.keep_rule(table=draft, actor=coordinator, position=1, rule=draft.rules.first(), text=words)
+    approvals.ask_approval(table=draft, actor=coordinator)
     before, path = rules_snapshot(), reverse("rules:answer", args=[draft.version])
     asked = {"officer_a", "deputy_a", "officer_b"}
     for typed in (

@@ -6,9 +6,9 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from implantation import comparing
-from implantation.boxes import count_first, count_outside, first_outside, leaves_some, size
-from implantation.routing import Rule, table
+from implantation.routing.proof import comparing
+from implantation.routing.proof.boxes import count_first, count_outside, first_outside, leaves_some, size
+from implantation.routing.table import Rule, table
 from tests.benchmarks.routing import DOMAIN, realistic, some_facts
 from tests.examples import examples
 from tests.implantation import bitmaps

@@ -5,22 +5,16 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from implantation.choices import Activity, EventKind, State, Step
 from implantation.deadlines import PARIS, working_days
-from implantation.models import Enquiry
-from implantation.services import (
-    Refused,
-    accept_transfer,
-    change_state,
-    need_no_answer,
-    propose_transfer,
-    purge_personal_data,
-    record_reply,
-    release,
-    take_in_charge,
-    withdraw,
-    write_to_investor,
-)
+from implantation.enquiries.checking import release
+from implantation.enquiries.choices import EventKind, State, Step
+from implantation.enquiries.conversation import need_no_answer, record_reply, write_to_investor
+from implantation.enquiries.custody import accept_transfer, propose_transfer
+from implantation.enquiries.handling import change_state, take_in_charge, withdraw
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.privacy import purge_personal_data
+from implantation.errors import Refused
+from implantation.routing.facts import Activity
 from tests.implantation.factories import submitted
 
 pytestmark = pytest.mark.django_db

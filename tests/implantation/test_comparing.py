@@ -4,8 +4,8 @@ import itertools
 
 from hypothesis import given
 
-from implantation.comparing import MOST_REGIONS, coverage, crossings, residual, shadowed
-from implantation.routing import Rule, table
+from implantation.routing.proof.comparing import MOST_REGIONS, coverage, crossings, residual, shadowed
+from implantation.routing.table import Rule, table
 from tests.implantation.test_routing import DOMAIN, every_combination, tables
 
 
@@ -78,7 +78,7 @@ def test_what_is_newly_left_is_left_by_one_and_taken_by_the_other(before, after)
 
 
 def test_beyond_twelve_regions_the_rest_is_counted(monkeypatch):
-    monkeypatch.setattr("implantation.comparing.MOST_REGIONS", 1)
+    monkeypatch.setattr("implantation.routing.proof.comparing.MOST_REGIONS", 1)
     craft = (("activity", frozenset({"craft"})), ("place", frozenset({"94081"})))
     found = residual(coverage(table([Rule(1, "cma", craft), Rule(2, "ept")], DOMAIN)))
     assert len(found.regions) == 1

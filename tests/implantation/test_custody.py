@@ -7,24 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from implantation.choices import CLOSED_STATES, Activity, EventKind, NoticeKind, State, Step, TransferState
-from implantation.models import Enquiry, Event, EventText, Notice, Transfer
-from implantation.services import (
-    Refused,
-    accept_transfer,
-    activate_table,
-    add_note,
-    ask_approval,
-    change_state,
-    decline_transfer,
-    propose_transfer,
-    purge_personal_data,
-    record_reply,
-    return_expired_transfers,
-    take_in_charge,
-    withdraw,
-    write_to_investor,
-)
+from implantation.enquiries.choices import CLOSED_STATES, EventKind, NoticeKind, State, Step, TransferState
+from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
+from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer, return_expired_transfers
+from implantation.enquiries.handling import change_state, take_in_charge, withdraw
+from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Transfer
+from implantation.enquiries.privacy import purge_personal_data
+from implantation.errors import Refused
+from implantation.routing.activation import activate_table
+from implantation.routing.approvals import ask_approval
+from implantation.routing.facts import Activity
 from territory.models import Partner
 from tests.implantation.factories import (
     EnquiryFactory,

@@ -6,8 +6,8 @@ from django.db.models import ProtectedError
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from implantation.choices import EventKind
-from implantation.models import Enquiry, Event
+from implantation.enquiries.choices import EventKind
+from implantation.enquiries.models import Enquiry, Event
 from tests.implantation.factories import submitted
 from tests.territory.factories import UserFactory
 

@@ -6,21 +6,16 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from implantation.choices import Activity, EventKind, NoticeKind, Suspicion, TransferState
-from implantation.models import Enquiry, Event, Notice, Transfer
-from implantation.services import (
-    Refused,
-    accept_transfer,
-    add_note,
-    decline_transfer,
-    propose_transfer,
-    submit,
-    sweep_notices,
-    take_in_charge,
-    withdraw,
-)
+from implantation.enquiries.choices import EventKind, NoticeKind, Suspicion, TransferState
+from implantation.enquiries.conversation import add_note
+from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer
+from implantation.enquiries.handling import take_in_charge, withdraw
+from implantation.enquiries.models import Enquiry, Event, Notice, Transfer
+from implantation.enquiries.submission import submit
+from implantation.errors import Refused
+from implantation.routing.facts import Activity
 from tests.concurrency import at_once
-from tests.implantation.factories import answers, submitted
+from tests.implantation.factories import answers, submitted, sweep_notices
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -8,20 +8,13 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from implantation.choices import Activity, EventKind, State, TransferState
-from implantation.models import Enquiry
-from implantation.services import (
-    Refused,
-    accept_transfer,
-    add_note,
-    change_state,
-    decline_transfer,
-    propose_transfer,
-    record_reply,
-    take_in_charge,
-    withdraw,
-    write_to_investor,
-)
+from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
+from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer
+from implantation.enquiries.handling import change_state, take_in_charge, withdraw
+from implantation.enquiries.models import Enquiry
+from implantation.errors import Refused
+from implantation.routing.facts import Activity
 from tests.concurrency import at_once
 from tests.implantation.factories import submitted
 from tests.implantation.test_custody_concurrent import assert_timeline_is_whole, refusals

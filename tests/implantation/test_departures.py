@@ -8,10 +8,11 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from implantation.choices import Activity, EventKind, NoticeKind, TransferState
-from implantation.models import Notice
-from implantation.services import accept_transfer, propose_transfer, take_in_charge, withdraw
-from implantation.services.departures import return_what_departed_hold
+from implantation.enquiries.choices import EventKind, NoticeKind, TransferState
+from implantation.enquiries.custody import accept_transfer, propose_transfer, return_what_departed_hold
+from implantation.enquiries.handling import take_in_charge, withdraw
+from implantation.enquiries.models import Notice
+from implantation.routing.facts import Activity
 from territory.models import Officer, Partner
 from territory.staffing import LastOfficer
 from tests.implantation.factories import submitted

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from implantation import services
-from implantation.choices import EventKind, State, TransferState
-from implantation.models import Enquiry, Event, Notice, Transfer
-from implantation.tracking import token_for
-from tests.implantation.factories import EnquiryFactory, submitted
+from implantation.enquiries import conversation, handling
+from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.models import Enquiry, Event, Notice, Transfer
+from implantation.enquiries.tracking import token_for
+from tests.implantation.factories import EnquiryFactory, submitted, sweep_notices
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_taking_in_charge(client, officer, enquiry):
 
 
 def test_the_second_to_take_is_told_who_was_first(client, partnership, enquiry):
-    services.take_in_charge(enquiry=enquiry, actor=partnership.cma_deputy)
+    handling.take_in_charge(enquiry=enquiry, actor=partnership.cma_deputy)
     client.force_login(partnership.cma_officer)
     response = act(client, enquiry, "take")
     assert response.status_code == 422
@@ -108,19 +108,19 @@ def test_the_second_to_take_is_told_who_was_first(client, partnership, enquiry):
 
 
 def test_writing_to_the_investor_sends_a_mail_whose_replies_reach_the_partner(client, officer, enquiry):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     response = act(client, enquiry, "write", body="Bonjour, voici trois ateliers.", awaiting="on")
     assert response.status_code == 302
     enquiry.refresh_from_db()
     assert enquiry.state == State.AWAITING_INVESTOR
     assert "voici trois ateliers" in page(client, enquiry)
-    services.sweep_notices()
+    sweep_notices()
     letters = [letter for letter in mail.outbox if letter.to == ["lac@example.com"]]
     assert letters[-1].reply_to == [enquiry.holder.email]
 
 
 def test_an_empty_message_is_refused_and_nothing_is_sent(client, officer, enquiry):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     before = Notice.objects.count()
     assert act(client, enquiry, "write", body="   ").status_code == 422
     assert Notice.objects.count() == before
@@ -135,9 +135,9 @@ def test_what_was_typed_survives_a_refusal(client, officer, enquiry):
 
 
 def test_who_writes_second_reads_the_first_letter_before_sending(client, partnership, officer, enquiry):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     seen = enquiry.events.count()
-    services.write_to_investor(enquiry=enquiry, actor=partnership.cma_deputy, body="First letter")
+    conversation.write_to_investor(enquiry=enquiry, actor=partnership.cma_deputy, body="First letter")
     response = act(client, enquiry, "write", body="Second letter", seen=seen)
     assert response.status_code == 422
     assert partnership.cma_deputy.get_full_name() in text(response)
@@ -149,15 +149,15 @@ def test_who_writes_second_reads_the_first_letter_before_sending(client, partner
 
 
 def test_ones_own_letter_does_not_stand_in_the_way(client, officer, enquiry):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     seen = enquiry.events.count()
-    services.write_to_investor(enquiry=enquiry, actor=officer, body="First letter")
+    conversation.write_to_investor(enquiry=enquiry, actor=officer, body="First letter")
     assert act(client, enquiry, "write", body="Second letter", seen=seen).status_code == 302
 
 
 @pytest.mark.parametrize("seen", ["x", "-1", "99999999999999999999", ""])
 def test_a_forged_mark_of_what_was_seen_is_no_error(client, officer, enquiry, seen):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     assert act(client, enquiry, "write", body="Bonjour", seen=seen).status_code in (302, 422)
 
 
@@ -169,7 +169,7 @@ def test_a_note_stays_between_colleagues(client, officer, enquiry):
 
 
 def test_closing_wants_a_reason_and_keeps_the_choice(client, officer, enquiry):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     response = act(client, enquiry, "state", state=State.SETTLED, reason="")
     assert response.status_code == 422
     assert '<option value="settled" selected>' in text(response)
@@ -182,7 +182,7 @@ def test_closing_wants_a_reason_and_keeps_the_choice(client, officer, enquiry):
 
 @pytest.mark.parametrize("state", ["", "received", "quarantined", "withdrawn", "nonsense"])
 def test_a_state_that_is_not_offered_is_refused(client, officer, enquiry, state):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     assert act(client, enquiry, "state", state=state, reason="x").status_code == 422
     enquiry.refresh_from_db()
     assert enquiry.state == State.IN_PROGRESS
@@ -237,7 +237,7 @@ def test_the_coordinator_releases_what_was_kept_to_be_checked(client, partnershi
 
 
 def test_a_mail_that_failed_is_shown_with_its_next_try(client, officer, enquiry):
-    Notice.objects.filter(recipient="lac@example.com").update(attempts=2, last_error="SMTPConnectError")
+    Notice.objects.filter(recipient="lac@example.com").update(attempts=2, error="SMTPConnectError")
     response = client.get(reverse("enquiry:detail", args=[enquiry.pk]))
     assert [notice.recipient for notice in response.context["failed_notices"]] == ["lac@example.com"]
 
@@ -370,11 +370,11 @@ def test_the_list_asks_the_database_the_same_number_of_questions_however_long(cl
 
 
 def test_the_page_asks_the_same_number_of_questions_however_long_the_timeline(client, officer, enquiry):
-    services.take_in_charge(enquiry=enquiry, actor=officer)
+    handling.take_in_charge(enquiry=enquiry, actor=officer)
     counts = []
     for number in (1, 15):
         for _ in range(number):
-            services.write_to_investor(enquiry=enquiry, actor=officer, body="Bonjour")
+            conversation.write_to_investor(enquiry=enquiry, actor=officer, body="Bonjour")
         with CaptureQueriesContext(connection) as queries:
             page(client, enquiry)
         counts.append(len(queries))

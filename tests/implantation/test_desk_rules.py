@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from implantation import services
-from implantation.choices import TableState
-from implantation.models import RoutingTable
+from implantation.errors import Refused
+from implantation.routing import deciding, drafts
+from implantation.routing.choices import TableState
+from implantation.routing.drafts import RuleText
+from implantation.routing.models import RoutingTable
 from tests.implantation.factories import approved, staffed, submitted
 from tests.territory.factories import PartnerFactory
 
@@ -21,7 +23,7 @@ def coordinator(client, partnership):
 
 def rule(partner, **given):
     words = {"position": 1, "lead": partner.pk, "reason_fr": "Parce que.", "reason_en": "Because."}
-    return words | {"edition": services.draft_table().edition} | given
+    return words | {"edition": drafts.draft_table().edition} | given
 
 
 def leads(table):
@@ -47,7 +49,7 @@ def test_a_partner_just_added_leads_a_rule_at_once(client, coordinator, partners
     new = PartnerFactory(slug="agence")
     staffed(new, partnership.ept, partnership.cma)
     client.post(reverse(DRAFT), {"do": "start"})
-    draft = services.draft_table()
+    draft = drafts.draft_table()
     assert leads(draft) == ["cma", "ept"]
     response = client.post(reverse(ADD), rule(new, origin=["abroad"], place=["94081", "outside"]))
     assert response.status_code == 302
@@ -68,7 +70,7 @@ def test_starting_twice_gives_the_same_draft(client, coordinator):
 
 
 def test_a_rule_moves_changes_and_goes(client, coordinator, partnership):
-    draft = services.start_draft(actor=coordinator)
+    draft = drafts.start_draft(actor=coordinator)
     first = draft.rules.first()
     edit = reverse("rules:rule_edit", args=[first.pk])
     assert client.post(edit, rule(partnership.cci, position=2, activity=["liberal"])).status_code == 302
@@ -80,7 +82,7 @@ def test_a_rule_moves_changes_and_goes(client, coordinator, partnership):
 
 
 def test_a_draft_that_could_not_decide_is_not_put_in_force(client, coordinator, partnership):
-    draft = services.start_draft(actor=coordinator)
+    draft = drafts.start_draft(actor=coordinator)
     client.post(reverse(ADD), rule(partnership.cci, position=9, activity=["liberal"]))
     for what in ("ask", "activate"):
         response = client.post(reverse(DRAFT), {"do": what, "edition": draft.edition + 1}, follow=True)
@@ -88,7 +90,7 @@ def test_a_draft_that_could_not_decide_is_not_put_in_force(client, coordinator, 
         assert any(message.level_tag == "error" for message in response.context["messages"])
     draft.refresh_from_db()
     assert draft.state == TableState.DRAFT
-    assert services.table_in_force() == partnership.table
+    assert deciding.table_in_force() == partnership.table
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_a_draft_that_could_not_decide_is_not_put_in_force(client, coordinator, 
     ],
 )
 def test_a_bad_rule_is_refused_and_what_was_typed_kept(client, coordinator, partnership, bad):
-    draft = services.start_draft(actor=coordinator)
+    draft = drafts.start_draft(actor=coordinator)
     response = client.post(reverse(ADD), rule(partnership.cci, reason_fr="Une phrase gardée.") | bad)
     assert response.status_code == 422
     assert leads(draft) == ["cma", "ept"]
@@ -114,7 +116,7 @@ def test_a_bad_rule_is_refused_and_what_was_typed_kept(client, coordinator, part
 
 
 def test_a_partner_that_left_is_not_offered(client, coordinator, partnership):
-    services.start_draft(actor=coordinator)
+    drafts.start_draft(actor=coordinator)
     partnership.cci.member_until = "2020-01-01"
     partnership.cci.save()
     form = client.get(reverse(ADD)).context["form"]
@@ -122,18 +124,18 @@ def test_a_partner_that_left_is_not_offered(client, coordinator, partnership):
 
 
 def test_discarding_leaves_what_is_in_force(client, coordinator, partnership):
-    services.start_draft(actor=coordinator)
+    drafts.start_draft(actor=coordinator)
     client.post(reverse(DRAFT), {"do": "discard"})
-    assert services.draft_table() is None
-    assert services.table_in_force() == partnership.table
+    assert drafts.draft_table() is None
+    assert deciding.table_in_force() == partnership.table
 
 
 def test_what_is_in_force_cannot_be_changed(coordinator, partnership):
-    text = services.RuleText({}, partnership.cci, None, "Oui.", "Yes.")
-    with pytest.raises(services.Refused):
-        services.keep_rule(table=partnership.table, actor=coordinator, position=1, text=text)
-    with pytest.raises(services.Refused):
-        services.discard_draft(table=partnership.table, actor=coordinator)
-    with pytest.raises(services.Refused):
-        services.drop_rule(rule=partnership.table.rules.first(), actor=coordinator)
+    text = RuleText({}, partnership.cci, None, "Oui.", "Yes.")
+    with pytest.raises(Refused):
+        drafts.keep_rule(table=partnership.table, actor=coordinator, position=1, text=text)
+    with pytest.raises(Refused):
+        drafts.discard_draft(table=partnership.table, actor=coordinator)
+    with pytest.raises(Refused):
+        drafts.drop_rule(rule=partnership.table.rules.first(), actor=coordinator)
     assert leads(partnership.table) == ["cma", "ept"]

@@ -3,17 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from implantation import summaries
-from implantation.choices import EventKind, State, TransferState
-from implantation.models import Decision, Enquiry, Event, EventText, Notice, Transfer
-from implantation.services import (
-    Refused,
-    accept_transfer,
-    change_state,
-    correct_facts,
-    propose_transfer,
-    take_in_charge,
-)
+from implantation.enquiries import summaries
+from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.correction import correct_facts
+from implantation.enquiries.custody import accept_transfer, propose_transfer
+from implantation.enquiries.handling import change_state, take_in_charge
+from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Transfer
+from implantation.errors import Refused
+from implantation.routing.models import Decision
 from tests.implantation.factories import in_force, submitted
 
 pytestmark = pytest.mark.django_db

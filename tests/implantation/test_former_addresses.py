@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from implantation.models import Enquiry
-from implantation.tracking import token_for
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.tracking import token_for
 from tests.implantation.factories import submitted
 
 pytestmark = pytest.mark.django_db

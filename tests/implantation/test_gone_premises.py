@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from implantation.models import RoutingTable, Rule
-from implantation.services import correct_facts, release, take_in_charge
-from implantation.services.simulating import Simulation, simulate
+from implantation.enquiries.checking import release
+from implantation.enquiries.correction import correct_facts
+from implantation.enquiries.handling import take_in_charge
+from implantation.routing.models import RoutingTable, Rule
+from implantation.routing.simulation import Simulation, simulate
 from properties.choices import State
 from properties.models import Property
 from territory.models import Partner

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from demo.routing import publish_routing_table
-from implantation.choices import Activity, ContributionPart, Origin, Project, WiderPlace
-from implantation.matrix import NOTHING_SAID, columns, places, turns
-from implantation.models import Contribution, RoutingTable
-from implantation.routing import Rule
-from implantation.routing import table as pure_table
-from implantation.services import pure
-from implantation.services.tables import domain
+from implantation.routing.choices import ContributionPart
+from implantation.routing.deciding import domain, pure
+from implantation.routing.facts import Activity, Origin, Project, WiderPlace
+from implantation.routing.guide.matrix import NOTHING_SAID, columns, places, turns
+from implantation.routing.models import Contribution, RoutingTable
+from implantation.routing.table import Rule
+from implantation.routing.table import table as pure_table
 from territory.models import Partner
 from tests.implantation.factories import RuleFactory, in_force, submitted
 from tests.territory.factories import PartnerFactory

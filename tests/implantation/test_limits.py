@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from implantation import limits
-from implantation.choices import State, Suspicion
-from implantation.models import Enquiry
-from implantation.services import record_reply, submit
+from implantation.enquiries.choices import State, Suspicion
+from implantation.enquiries.conversation import record_reply
+from implantation.enquiries.form import limits
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.submission import submit
 from tests.implantation.factories import answers, submitted
 from tests.implantation.test_request import ANSWERS, PATHS, fill, send
 
@@ -76,7 +77,8 @@ def test_many_at_once_are_suspect_and_machines_do_not_close_the_door(partnership
 
 def test_the_demonstration_does_not_count(partnership):
     for _ in range(limits.FOR_EMAIL[0][1]):
-        submit(answers=answers(email="ada@example.com"), language="fr", idempotency_key=uuid.uuid4(), is_demo=True)
+        submit(answers=answers(email="ada@example.com"), language="fr", idempotency_key=uuid.uuid4())
+    Enquiry.objects.update(is_demo=True)
     assert why() == ""
 
 

@@ -1,6 +1,7 @@
 """Mails: who is owed what, in which language, what they may carry, and that none is lost when sending fails."""
 
 import re
+import uuid
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 
@@ -13,21 +14,17 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
-from implantation.choices import Activity, NoticeKind, Suspicion
-from implantation.models import Enquiry, Notice, TableEvent
-from implantation.notices import LEASE, LONGEST_WAIT, compose, next_try_at, sweep_notices
-from implantation.services import (
-    accept_transfer,
-    propose_transfer,
-    purge_personal_data,
-    record_reply,
-    take_in_charge,
-    withdraw,
-    write_to_investor,
-)
-from implantation.tasks import wake_sweep
-from implantation.tracking import enquiry_for_token, tracking_url
-from tests.implantation.factories import submitted
+from implantation.enquiries.choices import NoticeKind, Suspicion
+from implantation.enquiries.conversation import record_reply, write_to_investor
+from implantation.enquiries.custody import accept_transfer, propose_transfer
+from implantation.enquiries.handling import take_in_charge, withdraw
+from implantation.enquiries.models import Enquiry, Notice
+from implantation.enquiries.notices import QUEUE, compose, send_notices
+from implantation.enquiries.privacy import purge_personal_data
+from implantation.enquiries.tracking import enquiry_for_token, tracking_url
+from implantation.routing.facts import Activity
+from implantation.routing.models import TableEvent
+from tests.implantation.factories import submitted, sweep_notices
 
 pytestmark = pytest.mark.django_db
 
@@ -137,12 +134,12 @@ def test_a_mail_server_that_is_down_loses_nothing(partnership, settings):
     assert owed
     assert {notice.attempts for notice in owed} == {1}
     # The error's own words may quote an address, and stay out of what is kept.
-    assert {notice.last_error for notice in owed} == {"SMTPServerDisconnected"}
+    assert {notice.error for notice in owed} == {"SMTPServerDisconnected"}
     assert sweep_notices(now=now) == 0
     assert {notice.attempts for notice in Notice.objects.all()} == {1}, "not tried again before its time"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert sweep_notices(now=now + timedelta(minutes=1)) == len(owed) == len(mail.outbox)
-    assert next_try_at() is None
+    assert QUEUE.next_due() is None
 
 
 def test_each_failure_waits_longer_up_to_a_limit(partnership, settings):
@@ -154,18 +151,18 @@ def test_each_failure_waits_longer_up_to_a_limit(partnership, settings):
     for _ in range(14):
         sweep_notices(now=now)
         notice.refresh_from_db()
-        waits.append(notice.next_try_at - now)
-        now = notice.next_try_at
+        waits.append(notice.due_at - now)
+        now = notice.due_at
     assert waits == sorted(waits)
     assert waits[1] == 2 * waits[0]
-    assert waits[-1] == LONGEST_WAIT
+    assert waits[-1] == QUEUE.longest_wait
 
 
 def test_the_message_id_is_the_same_at_each_attempt(partnership, settings):
     submitted()
     sweep_notices()
     first = sorted(message.extra_headers["Message-ID"] for message in mail.outbox)
-    Notice.objects.update(sent_at=None)
+    Notice.objects.update(sent_at=None, due_at=timezone.now())
     sweep_notices()
     assert sorted(message.extra_headers["Message-ID"] for message in mail.outbox[len(first) :]) == first
     assert len(set(first)) == len(first)
@@ -174,34 +171,35 @@ def test_the_message_id_is_the_same_at_each_attempt(partnership, settings):
 def test_a_notice_that_another_sweep_holds_is_left_alone_until_its_lease_is_over(partnership):
     submitted()
     now = timezone.now()
-    count = Notice.objects.update(leased_until=now + LEASE)
+    count = Notice.objects.update(due_at=now + QUEUE.lease, lease=uuid.uuid4())
     assert sweep_notices(now=now) == 0
     assert mail.outbox == []
-    assert sweep_notices(now=now + LEASE + timedelta(seconds=1)) == count
+    assert sweep_notices(now=now + QUEUE.lease + timedelta(seconds=1)) == count
 
 
 def test_the_next_try_of_a_leased_notice_is_the_end_of_its_lease(partnership):
     submitted()
     now = timezone.now()
-    assert next_try_at() <= now
-    Notice.objects.update(leased_until=now + LEASE)
-    assert next_try_at() == now + LEASE
+    assert QUEUE.next_due() <= now
+    Notice.objects.update(due_at=now + QUEUE.lease, lease=uuid.uuid4())
+    assert QUEUE.next_due() == now + QUEUE.lease
     free = Notice.objects.first()
-    Notice.objects.filter(pk=free.pk).update(leased_until=None, next_try_at=now + 2 * LEASE)
-    assert next_try_at() == now + LEASE
+    Notice.objects.filter(pk=free.pk).update(lease=None, due_at=now + 2 * QUEUE.lease)
+    assert QUEUE.next_due() == now + QUEUE.lease
 
 
 def test_a_notice_purged_while_it_is_sent_does_not_come_back(partnership, monkeypatch):
     submitted()
     monkeypatch.setattr(
-        "implantation.notices.compose", lambda notice: purge_personal_data(at=timezone.now() + timedelta(days=1200))
+        "implantation.enquiries.notices.compose",
+        lambda notice: purge_personal_data(at=timezone.now() + timedelta(days=1200)),
     )
     assert sweep_notices() == 0
     assert not Notice.objects.exists()
 
 
 def waiting_tasks():
-    return DBTaskResult.objects.filter(task_path=wake_sweep.module_path, status=TaskResultStatus.READY)
+    return DBTaskResult.objects.filter(task_path=send_notices.module_path, status=TaskResultStatus.READY)
 
 
 def test_the_worker_alone_retries_a_failed_mail(partnership, settings):
@@ -209,10 +207,10 @@ def test_the_worker_alone_retries_a_failed_mail(partnership, settings):
     submitted()
     assert waiting_tasks().exists()
     DBTaskResult.objects.all().delete()
-    wake_sweep.call()
+    send_notices.call()
     first = waiting_tasks().order_by("run_after").first()
-    assert first.run_after <= next_try_at() + timedelta(seconds=1)
-    wake_sweep.call()
+    assert first.run_after <= QUEUE.next_due() + timedelta(seconds=1)
+    send_notices.call()
     assert waiting_tasks().count() <= 2, "waking does not multiply"
 
 
@@ -224,16 +222,16 @@ def test_a_worker_killed_while_it_sends_is_replaced(partnership, monkeypatch):
     def killed(*args):
         raise SystemExit
 
-    monkeypatch.setattr("implantation.notices.compose", killed)
+    monkeypatch.setattr("implantation.enquiries.notices.compose", killed)
     with pytest.raises(SystemExit):
-        wake_sweep.call()
-    leased = Notice.objects.get(leased_until__isnull=False)
-    assert waiting_tasks().filter(run_after__lte=leased.leased_until + timedelta(seconds=5)).exists()
-    assert next_try_at() <= leased.leased_until
+        send_notices.call()
+    leased = Notice.objects.get(lease__isnull=False)
+    assert waiting_tasks().filter(run_after__lte=leased.due_at + timedelta(seconds=5)).exists()
+    assert QUEUE.next_due() <= leased.due_at
 
 
 def test_waking_with_nothing_owed_schedules_nothing(partnership):
-    wake_sweep.call()
+    send_notices.call()
     assert not waiting_tasks().exists()
 
 
@@ -281,18 +279,18 @@ def test_requests_held_for_checking_are_told_in_one_mail_an_hour(partnership):
     assert sweep_notices(now=start + timedelta(minutes=59)) == 0
     assert sweep_notices(now=start + timedelta(hours=1, minutes=2)) == 1
     assert third.reference in mails_to(partnership.coordinator.email)[1].body
-    assert next_try_at() is None
+    assert QUEUE.next_due() is None
 
 
 def test_a_request_held_while_the_mail_is_being_sent_is_told_by_the_next(partnership):
     submitted(suspicion=Suspicion.TRAP)
     now = timezone.now()
-    Notice.objects.update(leased_until=now + LEASE)
+    Notice.objects.update(due_at=now + QUEUE.lease, lease=uuid.uuid4())
     submitted(suspicion=Suspicion.TRAP)
-    leased, later = Notice.objects.order_by("next_try_at")
-    assert later.next_try_at >= now + timedelta(hours=1)
+    leased, later = Notice.objects.order_by("due_at")
+    assert later.due_at >= now + timedelta(hours=1)
     # The first try failed: its next one lists both, and nothing is left to tell in an hour.
-    Notice.objects.filter(pk=leased.pk).update(leased_until=None)
+    Notice.objects.filter(pk=leased.pk).update(lease=None, due_at=now)
     assert sweep_notices() == 1
-    assert next_try_at() is None
+    assert QUEUE.next_due() is None
     assert Notice.objects.count() == 1

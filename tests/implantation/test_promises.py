@@ -14,14 +14,15 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from implantation.choices import Activity
+from foundation.wording import day, within
 from implantation.deadlines import PARIS
-from implantation.notices import sweep_notices
-from implantation.services import accept_transfer, propose_transfer, take_in_charge, write_to_investor
-from implantation.tracking import token_for
-from properties import sheet
-from territory.wording import day, within
-from tests.implantation.factories import submitted
+from implantation.enquiries.conversation import write_to_investor
+from implantation.enquiries.custody import accept_transfer, propose_transfer
+from implantation.enquiries.handling import take_in_charge
+from implantation.enquiries.tracking import token_for
+from implantation.routing.facts import Activity
+from properties.listing import sheet
+from tests.implantation.factories import submitted, sweep_notices
 from tests.properties.factories import make_property
 
 ROOT = Path(__file__).resolve().parents[2]

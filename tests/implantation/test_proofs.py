@@ -9,10 +9,11 @@ from django.utils import timezone, translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from implantation import services
-from implantation.choices import ContributionPart, ProofState, TableState
-from implantation.models import Contribution, Proof, RoutingTable, Rule
-from implantation.services.proving import (
+from implantation.errors import Refused
+from implantation.routing import activation, deciding, drafts
+from implantation.routing.choices import ContributionPart, ProofState, TableState
+from implantation.routing.models import Contribution, Proof, RoutingTable, Rule
+from implantation.routing.proof.keeping import (
     fingerprint,
     keep_proof,
     next_change,
@@ -203,9 +204,14 @@ def no_proving(monkeypatch):
     def refuse(*arguments, **options):
         raise AssertionError("proved while reading")
 
-    for name in ("proving.problems_by_language", "judging.problems_of", "judging.coverage", "judging.shadowed"):
-        monkeypatch.setattr(f"implantation.services.{name}", refuse)
-    monkeypatch.setattr("implantation.comparing.leaves_some", refuse)
+    for name in (
+        "keeping.problems_by_language",
+        "judgement.problems_of",
+        "judgement.coverage",
+        "judgement.shadowed",
+    ):
+        monkeypatch.setattr(f"implantation.routing.proof.{name}", refuse)
+    monkeypatch.setattr("implantation.routing.proof.comparing.leaves_some", refuse)
 
 
 @pytest.mark.parametrize("change", [None, lead_leaves, rule_is_narrowed])
@@ -282,7 +288,7 @@ def test_what_changed_while_it_was_proved_is_not_kept(proved, monkeypatch):
         monkeypatch.undo()
         return {"fr": [], "en": []}
 
-    monkeypatch.setattr("implantation.services.proving.problems_by_language", slow)
+    monkeypatch.setattr("implantation.routing.proof.keeping.problems_by_language", slow)
     assert keep_proof(table=proved.table) is None
     assert Proof.objects.get().made_at == kept
     assert read_proof().state == STALE
@@ -290,30 +296,30 @@ def test_what_changed_while_it_was_proved_is_not_kept(proved, monkeypatch):
 
 def test_a_table_is_proved_when_it_is_put_in_force(partnership):
     staffed(partnership.ept, partnership.cma, partnership.cci)
-    draft = services.start_draft(actor=partnership.coordinator)
-    services.activate_table(table=approved(draft, partnership.coordinator), actor=partnership.coordinator)
+    draft = drafts.start_draft(actor=partnership.coordinator)
+    activation.activate_table(table=approved(draft, partnership.coordinator), actor=partnership.coordinator)
     assert read_proof().table == draft
     assert table_is_proved()
 
 
 def test_a_scheduled_table_takes_over_with_its_proof(partnership, monkeypatch):
     staffed(partnership.ept, partnership.cma, partnership.cci)
-    draft = services.start_draft(actor=partnership.coordinator)
+    draft = drafts.start_draft(actor=partnership.coordinator)
     later = timezone.now() + timedelta(days=20)
-    services.activate_table(table=approved(draft, partnership.coordinator), actor=partnership.coordinator, at=later)
+    activation.activate_table(table=approved(draft, partnership.coordinator), actor=partnership.coordinator, at=later)
     assert next_change(timezone.now()) == later
     assert read_proof().table == partnership.table
     monkeypatch.setattr(timezone, "now", lambda: later)
-    assert services.table_in_force() == draft
+    assert deciding.table_in_force() == draft
     assert table_is_proved()
 
 
 def test_a_refused_activation_keeps_the_proof_of_the_table_in_force(proved):
-    draft = services.start_draft(actor=proved.coordinator)
+    draft = drafts.start_draft(actor=proved.coordinator)
     draft = approved(draft, proved.coordinator)
     officers_are_deleted(proved)
-    with pytest.raises(services.Refused, match="suppléant"):
-        services.activate_table(table=draft, actor=proved.coordinator)
+    with pytest.raises(Refused, match="suppléant"):
+        activation.activate_table(table=draft, actor=proved.coordinator)
     assert Proof.objects.get().table == proved.table
 
 

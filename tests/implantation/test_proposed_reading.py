@@ -3,10 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from implantation.choices import Activity
-from implantation.models import Enquiry, Notice
-from implantation.services import accept_transfer, add_note, propose_transfer, take_in_charge, write_to_investor
-from implantation.tracking import token_for
+from implantation.enquiries.conversation import add_note, write_to_investor
+from implantation.enquiries.custody import accept_transfer, propose_transfer
+from implantation.enquiries.handling import take_in_charge
+from implantation.enquiries.models import Enquiry, Notice
+from implantation.enquiries.tracking import token_for
+from implantation.routing.facts import Activity
 from tests.implantation.factories import submitted
 
 pytestmark = pytest.mark.django_db

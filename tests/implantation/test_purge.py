@@ -7,18 +7,14 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.utils import timezone
 
-from implantation.choices import Activity, EventKind, State
-from implantation.models import Enquiry, EventText, Notice
-from implantation.services import (
-    Refused,
-    add_note,
-    change_state,
-    purge_personal_data,
-    record_reply,
-    take_in_charge,
-    write_to_investor,
-)
-from implantation.tracking import enquiry_for_token, token_for
+from implantation.enquiries.choices import EventKind, State
+from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
+from implantation.enquiries.handling import change_state, take_in_charge
+from implantation.enquiries.models import Enquiry, EventText, Notice
+from implantation.enquiries.privacy import purge_personal_data
+from implantation.enquiries.tracking import enquiry_for_token, token_for
+from implantation.errors import Refused
+from implantation.routing.facts import Activity
 from tests.implantation.factories import submitted
 
 pytestmark = pytest.mark.django_db

@@ -7,14 +7,15 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from implantation.choices import Activity, NoticeKind, State
 from implantation.deadlines import PARIS
-from implantation.models import Absence, Enquiry, Notice
-from implantation.notices import sweep_notices
-from implantation.services import take_in_charge
-from implantation.services.reminding import owe_digests
+from implantation.enquiries.choices import NoticeKind, State
+from implantation.enquiries.digests import owe_digests
+from implantation.enquiries.handling import take_in_charge
+from implantation.enquiries.models import Enquiry, Notice
+from implantation.officers.models import Absence
+from implantation.routing.facts import Activity
 from territory.choices import OfficerRole
-from tests.implantation.factories import submitted
+from tests.implantation.factories import submitted, sweep_notices
 from tests.territory.factories import OfficerFactory
 
 pytestmark = pytest.mark.django_db

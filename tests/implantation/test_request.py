@@ -9,14 +9,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from implantation.choices import State
-from implantation.drafts import LONGEST_TYPED
-from implantation.forms import STEPS
-from implantation.models import Enquiry, Notice
-from implantation.services import sweep_notices
+from implantation.enquiries.choices import State
+from implantation.enquiries.form.session import LONGEST_TYPED
+from implantation.enquiries.form.steps import STEPS
+from implantation.enquiries.models import Enquiry, Notice
 from properties.choices import State as PropertyState
 from properties.models import Property
 from territory.models import Commune
+from tests.implantation.factories import sweep_notices
 
 pytestmark = pytest.mark.django_db
 

@@ -8,11 +8,11 @@ from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import OperationalError
 
-from implantation.models import Enquiry, Event, Notice, ReferenceCounter, RoutingTable
-from implantation.services import sweep_notices
-from implantation.tracking import token_for
+from implantation.enquiries.models import Enquiry, Event, Notice, ReferenceCounter
+from implantation.enquiries.tracking import token_for
+from implantation.routing.models import RoutingTable
 from territory.models import Partner
-from tests.implantation.factories import submitted
+from tests.implantation.factories import submitted, sweep_notices
 from tests.implantation.test_request import ANSWERS, PATHS, fill, key_of, patient, send  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,9 @@ def nothing_is_written():
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("step", ["implantation.services.submission.route", "implantation.services.submission.record"])
+@pytest.mark.parametrize(
+    "step", ["implantation.enquiries.submission.route", "implantation.enquiries.submission.record"]
+)
 def test_a_failure_midway_keeps_the_answers_and_a_second_try_sends_them(
     client, partnership, monkeypatch, language, step
 ):
@@ -107,7 +109,7 @@ def test_a_step_that_cannot_be_kept_shows_what_was_typed_and_posts_it_again(
 def test_a_message_of_the_tracking_page_is_shown_again_when_it_cannot_be_kept(client, partnership, monkeypatch):
     enquiry = submitted()
     before = enquiry.events.count()
-    monkeypatch.setattr("implantation.views.following.record_reply", fails)
+    monkeypatch.setattr("implantation.enquiries.follow_up.views.record_reply", fails)
     address = f"/fr/implantation/suivi/{token_for(enquiry)}/"
     response = client.post(address, {"message": "Nous visitons <mardi>.", "seen": before})
     page = response.content.decode()

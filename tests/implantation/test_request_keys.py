@@ -13,10 +13,10 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import RoutePattern
 from django.utils import translation
 
-from implantation.models import Enquiry
-from implantation.services import replace_link
-from implantation.services.submission import submission_digest
-from implantation.tracking import token_for
+from implantation.enquiries.conversation import replace_link
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.submission import submission_digest
+from implantation.enquiries.tracking import token_for
 from tests.implantation.test_request import PATHS, fill, key_of, patient  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from implantation.models import Enquiry
-from implantation.tracking import tracking_path
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.tracking import tracking_path
 from properties.choices import State as PropertyState
 from properties.models import Property
 from territory.models import Commune

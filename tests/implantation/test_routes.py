@@ -4,8 +4,8 @@ import pytest
 from django.utils.translation import override
 
 from demo.routing import publish_routing_table
-from implantation.models import RoutingTable
-from implantation.routes import routes, worked_example
+from implantation.routing.guide.premises import routes, worked_example
+from implantation.routing.models import RoutingTable
 from territory.models import Partner
 from tests.implantation.factories import in_force
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from implantation.routing import InvalidTable, Rule, check_facts, table
+from implantation.routing.table import InvalidTable, Rule, check_facts, table
 
 DOMAIN = {
     "project": frozenset({"create", "move", "unknown"}),

@@ -6,9 +6,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from implantation.choices import Activity, TableState
-from implantation.models import Notice, RoutingTable
-from implantation.services.proving import prove_current
+from implantation.enquiries.models import Notice
+from implantation.routing.choices import TableState
+from implantation.routing.facts import Activity
+from implantation.routing.models import RoutingTable
+from implantation.routing.proof.keeping import prove_current
 from tests.implantation.factories import RoutingTableFactory, RuleFactory, in_force, staffed, submitted
 
 pytestmark = pytest.mark.django_db

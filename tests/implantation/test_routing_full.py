@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from implantation.comparing import coverage, crossings, residual
-from implantation.routing import Rule, table
+from implantation.routing.proof.comparing import coverage, crossings, residual
+from implantation.routing.table import Rule, table
 from tests.benchmarks.routing import DOMAIN, changed, realistic, some_facts
 
 

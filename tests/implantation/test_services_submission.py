@@ -8,13 +8,18 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 
-from implantation.choices import Activity, EventKind, NoticeKind, State, TableState
 from implantation.deadlines import PARIS, add_working_days
-from implantation.models import Decision, Enquiry, Notice, ReferenceCounter, RoutingTable
-from implantation.services import Refused, pure, release, submit, sweep_notices
-from implantation.services.submission import facts_of
+from implantation.enquiries.checking import release
+from implantation.enquiries.choices import EventKind, NoticeKind, State
+from implantation.enquiries.models import Enquiry, Notice, ReferenceCounter
+from implantation.enquiries.submission import facts_of, submit
+from implantation.errors import Refused
+from implantation.routing.choices import TableState
+from implantation.routing.deciding import pure
+from implantation.routing.facts import Activity
+from implantation.routing.models import Decision, RoutingTable
 from territory.models import Officer, Partner
-from tests.implantation.factories import RuleFactory, answers, in_force, submitted
+from tests.implantation.factories import RuleFactory, answers, in_force, submitted, sweep_notices
 
 pytestmark = pytest.mark.django_db
 

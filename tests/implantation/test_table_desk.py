@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from implantation import services
-from implantation.choices import ApprovalState, TableEventKind, TableState
-from implantation.models import Approval, Rule, TableEvent
-from implantation.services.table_rows import dump, rows_of
+from implantation.routing import activation, approvals, deciding, drafts
+from implantation.routing.choices import ApprovalState, TableEventKind, TableState
+from implantation.routing.drafts import RuleText
+from implantation.routing.models import Approval, Rule, TableEvent
+from implantation.routing.serialization import dump, rows_of
 from tests.implantation.factories import approved, staffed, submitted
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,9 @@ def staff(partnership, client):
 
 @pytest.fixture
 def draft(staff):
-    table = services.start_draft(actor=staff.coordinator)
-    words = services.RuleText({"activity": ["trade_or_services"]}, staff.cci, None, "Commerce.", "Trade.")
-    services.keep_rule(table=table, actor=staff.coordinator, position=1, text=words)
+    table = drafts.start_draft(actor=staff.coordinator)
+    words = RuleText({"activity": ["trade_or_services"]}, staff.cci, None, "Commerce.", "Trade.")
+    drafts.keep_rule(table=table, actor=staff.coordinator, position=1, text=words)
     table.refresh_from_db()
     return table
 
@@ -67,7 +68,7 @@ def test_the_simulation_lists_each_enquiry_with_both_explanations(client, draft,
 
 def test_a_second_editor_is_told_and_what_was_typed_comes_back_to_be_sent_again(client, draft, staff):
     late = typed(draft, staff.cma)
-    services.move_rule(rule=draft.rules.first(), actor=staff.coordinator, position=2)
+    drafts.move_rule(rule=draft.rules.first(), actor=staff.coordinator, position=2)
     before = rows_of(draft)
     response = client.post(ADD, late)
     assert response.status_code == 422
@@ -84,7 +85,7 @@ def test_a_rule_taken_out_meanwhile_can_be_put_back_with_what_was_typed(client, 
     rule = draft.rules.first()
     edit = reverse("rules:rule_edit", args=[rule.pk])
     late = typed(draft, staff.cma)
-    services.drop_rule(rule=rule, actor=staff.coordinator)
+    drafts.drop_rule(rule=rule, actor=staff.coordinator)
     response = client.post(edit, late)
     assert response.status_code == 422
     assert "Une phrase gardée." in response.content.decode()
@@ -187,7 +188,7 @@ def test_any_officer_saves_a_version_as_a_file(client, staff):
 
 
 def test_an_officer_reads_what_changes_for_the_partner_and_answers(client, draft, staff):
-    services.ask_approval(table=draft, actor=staff.coordinator)
+    approvals.ask_approval(table=draft, actor=staff.coordinator)
     page, answer = (reverse(f"rules:{name}", args=[draft.version]) for name in ("version", "answer"))
     client.force_login(staff.cci_officer)
     assert page in client.get(INDEX).content.decode()
@@ -207,8 +208,8 @@ def test_an_officer_reads_what_changes_for_the_partner_and_answers(client, draft
 
 
 def test_an_answer_that_does_not_come_is_overridden_on_the_page_with_a_reason(client, draft, staff):
-    services.ask_approval(table=draft, actor=staff.coordinator)
-    services.answer_table(table=draft, actor=staff.ept_officer, approve=True)
+    approvals.ask_approval(table=draft, actor=staff.coordinator)
+    approvals.answer_table(table=draft, actor=staff.ept_officer, approve=True)
     override = {"do": "override", "partner": "cci", "reason": "Silence."}
     assert 'value="override"' not in client.get(DRAFT).content.decode()
     assert client.post(DRAFT, override).status_code == 422
@@ -229,7 +230,7 @@ def test_a_bad_date_of_force_is_said_and_kept(client, draft, staff, since):
     approved(draft, staff.coordinator)
     response = client.post(DRAFT, {"do": "activate", "since": since})
     assert response.status_code == 422
-    assert services.table_in_force() == staff.table
+    assert deciding.table_in_force() == staff.table
 
 
 def test_a_table_is_put_in_force_from_a_day_and_that_is_taken_back(client, draft, staff):
@@ -250,8 +251,8 @@ def test_a_table_is_put_in_force_from_a_day_and_that_is_taken_back(client, draft
 
 
 def test_a_rule_that_never_decides_is_marked_in_its_row(client, draft, staff):
-    words = services.RuleText({"activity": ["craft"]}, staff.cci, None, "Jamais.", "Never.")
-    kept = services.keep_rule(table=draft, actor=staff.coordinator, position=3, text=words)
+    words = RuleText({"activity": ["craft"]}, staff.cci, None, "Jamais.", "Never.")
+    kept = drafts.keep_rule(table=draft, actor=staff.coordinator, position=3, text=words)
     body = client.get(DRAFT).content.decode()
     row = body[body.index(f'id="rule-{kept.pk}"') :]
     assert "rules-shadowed" in row[: row.index("</tr>")]
@@ -260,7 +261,7 @@ def test_a_rule_that_never_decides_is_marked_in_its_row(client, draft, staff):
 
 def test_the_history_tells_who_did_what(client, draft, staff):
     approved(draft, staff.coordinator)
-    services.activate_table(table=draft, actor=staff.coordinator)
+    activation.activate_table(table=draft, actor=staff.coordinator)
     client.force_login(staff.cma_officer)
     response = client.get(reverse("rules:version", args=[draft.version]))
     kinds = [event.kind for event in response.context["history"]]

@@ -7,10 +7,12 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from implantation import services
-from implantation.choices import ContributionPart, TableEventKind, TableState
-from implantation.models import Contribution, RoutingTable, Rule, TableEvent
-from implantation.services.table_rows import BadTable, dump, load, rows_of
+from implantation.errors import Outdated, Refused
+from implantation.routing import drafts
+from implantation.routing.choices import ContributionPart, TableEventKind, TableState
+from implantation.routing.drafts import RuleText
+from implantation.routing.models import Contribution, RoutingTable, Rule, TableEvent
+from implantation.routing.serialization import BadTable, dump, load, rows_of
 from tests.implantation.factories import RoutingTableFactory, RuleFactory
 from tests.territory.factories import PartnerFactory
 
@@ -19,12 +21,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def draft(partnership):
-    return services.start_draft(actor=partnership.coordinator)
+    return drafts.start_draft(actor=partnership.coordinator)
 
 
 def text(partner, **given):
     words = {"conditions": {}, "lead": partner, "axis": None, "reason_fr": "Parce que.", "reason_en": "Because."}
-    return services.RuleText(**words | given)
+    return RuleText(**words | given)
 
 
 def everything():
@@ -38,11 +40,11 @@ def leads(table):
 
 def test_a_rule_keeps_who_contributes_and_with_what(draft, partnership):
     parts = [(partnership.ept, ContributionPart.RECRUITMENT), (partnership.cma, ContributionPart.SERVICE)]
-    rule = services.keep_rule(
+    rule = drafts.keep_rule(
         table=draft, actor=partnership.coordinator, position=1, text=text(partnership.cci, contributors=parts)
     )
     assert [(one.partner, one.part) for one in rule.contributions.all()] == parts
-    services.keep_rule(
+    drafts.keep_rule(
         table=draft,
         actor=partnership.coordinator,
         position=1,
@@ -68,38 +70,38 @@ def test_a_rule_that_means_nothing_is_refused_with_what_to_do(draft, partnership
         names = {"lead": partnership.cci, "ept": partnership.ept}
         given = {"contributors": [(names[name], ContributionPart.OTHER) for name in given["contributors"]]}
     before = everything()
-    with pytest.raises(services.Refused, match=said):
-        services.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=text(partnership.cci, **given))
+    with pytest.raises(Refused, match=said):
+        drafts.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=text(partnership.cci, **given))
     assert everything() == before
 
 
 def test_of_two_editors_the_second_is_told_and_nothing_is_overwritten(draft, partnership):
     seen = draft.edition
-    services.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=text(partnership.cci), edition=seen)
+    drafts.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=text(partnership.cci), edition=seen)
     before, rule = everything(), draft.rules.last()
     attempts = [
-        lambda: services.keep_rule(
+        lambda: drafts.keep_rule(
             table=draft, actor=partnership.coordinator, position=1, text=text(partnership.cma), edition=seen
         ),
-        lambda: services.move_rule(rule=rule, actor=partnership.coordinator, position=1, edition=seen),
-        lambda: services.drop_rule(rule=rule, actor=partnership.coordinator, edition=seen),
-        lambda: services.undo_change(table=draft, actor=partnership.coordinator, edition=seen),
-        lambda: services.import_rules(
+        lambda: drafts.move_rule(rule=rule, actor=partnership.coordinator, position=1, edition=seen),
+        lambda: drafts.drop_rule(rule=rule, actor=partnership.coordinator, edition=seen),
+        lambda: drafts.undo_change(table=draft, actor=partnership.coordinator, edition=seen),
+        lambda: drafts.import_rules(
             table=draft, actor=partnership.coordinator, text=dump(partnership.table), edition=seen
         ),
     ]
     for attempt in attempts:
-        with pytest.raises(services.Outdated, match=partnership.coordinator.get_full_name()):
+        with pytest.raises(Outdated, match=partnership.coordinator.get_full_name()):
             attempt()
     assert everything() == before
 
 
 def test_a_rule_taken_out_meanwhile_is_said(draft, partnership):
     rule = draft.rules.first()
-    services.drop_rule(rule=rule, actor=partnership.coordinator)
+    drafts.drop_rule(rule=rule, actor=partnership.coordinator)
     before = everything()
-    for attempt in (services.drop_rule, lambda **given: services.move_rule(position=1, **given)):
-        with pytest.raises(services.Outdated):
+    for attempt in (drafts.drop_rule, lambda **given: drafts.move_rule(position=1, **given)):
+        with pytest.raises(Outdated):
             attempt(rule=rule, actor=partnership.coordinator)
     assert everything() == before
 
@@ -107,13 +109,13 @@ def test_a_rule_taken_out_meanwhile_is_said(draft, partnership):
 def test_rules_move_to_any_place(draft, partnership):
     for slug in ("one", "two"):
         new = PartnerFactory(slug=slug)
-        services.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=text(new))
+        drafts.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=text(new))
     assert leads(draft) == ["two", "one", "cma", "ept"]
     for position, expected in ((3, ["one", "cma", "two", "ept"]), (1, ["two", "one", "cma", "ept"])):
         rule = draft.rules.get(lead__slug="two")
-        services.move_rule(rule=rule, actor=partnership.coordinator, position=position)
+        drafts.move_rule(rule=rule, actor=partnership.coordinator, position=position)
         assert leads(draft) == expected
-    services.move_rule(rule=rule, actor=partnership.coordinator, position=99)
+    drafts.move_rule(rule=rule, actor=partnership.coordinator, position=99)
     assert leads(draft) == ["one", "cma", "ept", "two"]
     assert [rule.position for rule in draft.rules.all()] == [1, 2, 3, 4]
 
@@ -122,50 +124,50 @@ def test_rules_move_to_any_place(draft, partnership):
 @given(steps=st.lists(st.sampled_from(["add", "move", "drop", "undo"]), max_size=8))
 def test_undoing_everything_gives_back_the_rules_in_force(partnership, steps):
     with transaction.atomic():
-        draft = services.start_draft(actor=partnership.coordinator)
+        draft = drafts.start_draft(actor=partnership.coordinator)
         started, states = rows_of(draft), []
         for step in steps:
             last = draft.rules.last()
             now = rows_of(draft)
             if step == "undo" and states:
-                services.undo_change(table=draft, actor=partnership.coordinator)
+                drafts.undo_change(table=draft, actor=partnership.coordinator)
                 assert rows_of(draft) == states.pop()
                 continue
             if step == "add" or last is None:
                 parts = [(partnership.ept, ContributionPart.OTHER)]
                 added = text(partnership.cci, contributors=parts)
-                services.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=added)
+                drafts.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=added)
             elif step == "move":
-                services.move_rule(rule=last, actor=partnership.coordinator, position=1)
+                drafts.move_rule(rule=last, actor=partnership.coordinator, position=1)
             elif step == "drop":
-                services.drop_rule(rule=last, actor=partnership.coordinator)
+                drafts.drop_rule(rule=last, actor=partnership.coordinator)
             else:
                 continue
             states.append(now)
         while states:
-            services.undo_change(table=draft, actor=partnership.coordinator)
+            drafts.undo_change(table=draft, actor=partnership.coordinator)
             assert rows_of(draft) == states.pop()
         assert rows_of(draft) == started
-        with pytest.raises(services.Refused):
-            services.undo_change(table=draft, actor=partnership.coordinator)
+        with pytest.raises(Refused):
+            drafts.undo_change(table=draft, actor=partnership.coordinator)
         transaction.set_rollback(True)
 
 
 def test_a_draft_set_aside_is_kept_to_be_read(draft, partnership):
-    services.discard_draft(table=draft, actor=partnership.coordinator)
+    drafts.discard_draft(table=draft, actor=partnership.coordinator)
     draft.refresh_from_db()
     assert (draft.state, leads(draft)) == (TableState.DISCARDED, ["cma", "ept"])
-    again = services.start_draft(actor=partnership.coordinator)
+    again = drafts.start_draft(actor=partnership.coordinator)
     assert again.version == draft.version + 1
 
 
 def test_a_table_written_to_a_file_reads_back_the_same(draft, partnership):
     parts = [(partnership.ept, ContributionPart.RECRUITMENT)]
     rule = text(partnership.cci, conditions={"place": ["94081", "unknown"]}, contributors=parts)
-    services.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=rule)
+    drafts.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=rule)
     kept, file = rows_of(draft), dump(draft)
-    services.drop_rule(rule=draft.rules.first(), actor=partnership.coordinator)
-    services.import_rules(table=draft, actor=partnership.coordinator, text=file)
+    drafts.drop_rule(rule=draft.rules.first(), actor=partnership.coordinator)
+    drafts.import_rules(table=draft, actor=partnership.coordinator, text=file)
     assert rows_of(draft) == kept
 
 
@@ -206,14 +208,14 @@ def test_a_file_with_a_mistake_says_which_and_nothing_is_written(draft, partners
     rules = [RULE | change, {"lead": "ept", "reason_fr": "Reste.", "reason_en": "Rest."}]
     before = everything()
     with pytest.raises(BadTable, match=said):
-        services.import_rules(
+        drafts.import_rules(
             table=draft,
             actor=partnership.coordinator,
             text=json.dumps({"format": "grand-orly-routing-table/1", "rules": rules}),
         )
     assert everything() == before
     rules[0] = RULE
-    services.import_rules(
+    drafts.import_rules(
         table=draft,
         actor=partnership.coordinator,
         text=json.dumps({"format": "grand-orly-routing-table/1", "rules": rules}),

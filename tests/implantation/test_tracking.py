@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from implantation.models import Enquiry
-from implantation.tracking import enquiry_for_token, token_for, tracking_path, tracking_url
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.tracking import enquiry_for_token, token_for, tracking_path, tracking_url
 from tests.implantation.factories import EnquiryFactory
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,13 @@ def test_a_token_made_with_another_key_opens_nothing():
     with override_settings(SECRET_KEY="somebody else's"):
         forged = token_for(enquiry)
     assert enquiry_for_token(forged) is None
+
+
+def test_a_link_sent_by_an_earlier_release_opens_its_enquiry(settings):
+    settings.SECRET_KEY = "the key of then"
+    enquiry = EnquiryFactory(uuid=uuid.UUID("12345678-1234-4234-8234-123456789abc"), token_version=1)
+    # As commit 5750c88 made it.
+    assert enquiry_for_token("EjRWeBI0QjSCNBI0VniavOvd8AjA570Y5nfq4Nr10ug") == enquiry
 
 
 def test_a_token_made_with_a_former_key_opens_its_enquiry_while_the_key_is_listed(settings):

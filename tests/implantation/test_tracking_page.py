@@ -6,19 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from implantation import limits
-from implantation.choices import Activity, EventKind, State
-from implantation.models import Enquiry, Event, Notice
-from implantation.services import (
-    accept_transfer,
-    add_note,
-    change_state,
-    propose_transfer,
-    take_in_charge,
-    withdraw,
-    write_to_investor,
-)
-from implantation.tracking import token_for
+from implantation.enquiries.choices import EventKind, State
+from implantation.enquiries.conversation import add_note, write_to_investor
+from implantation.enquiries.custody import accept_transfer, propose_transfer
+from implantation.enquiries.form import limits
+from implantation.enquiries.handling import change_state, take_in_charge, withdraw
+from implantation.enquiries.models import Enquiry, Event, Notice
+from implantation.enquiries.tracking import token_for
+from implantation.routing.facts import Activity
 from territory.choices import Article
 from territory.models import Partner
 from tests.implantation.factories import submitted

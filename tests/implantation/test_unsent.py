@@ -42,7 +42,7 @@ def test_officers_see_none_and_try_none_again(partnership, troubled):
     assert "Newcomer" not in client.get(UNSENT).content.decode()
     assert "could not be sent" not in client.get(reverse("wagtailadmin_home")).content.decode()
     before = list(AccountMail.objects.values_list())
-    for data in ({}, {"account_mail": AccountMail.objects.first().pk}):
+    for data in ({}, {"mail": f"account_mail-{AccountMail.objects.first().pk}"}):
         client.post(UNSENT, data)
     assert list(AccountMail.objects.values_list()) == before
 
@@ -51,7 +51,7 @@ def test_the_coordinator_tries_one_again_or_all(partnership, troubled):
     AccountMail.objects.update(due_at="2100-01-01T00:00Z")
     client = signed_in(partnership.coordinator)
     invitation = AccountMail.objects.get(purpose="invitation")
-    client.post(UNSENT, {"account_mail": invitation.pk})
+    client.post(UNSENT, {"mail": f"account_mail-{invitation.pk}"})
     assert mails.QUEUE.sweep() == 1
     assert mail.outbox[0].to == [invitation.user.email]
     client.post(UNSENT)
@@ -62,7 +62,7 @@ def test_the_coordinator_tries_one_again_or_all(partnership, troubled):
 @pytest.mark.parametrize("key", ["", "x", "0", "9" * 30, "²"])
 def test_a_key_that_is_none_tries_nothing(partnership, troubled, key):
     before = list(AccountMail.objects.values_list())
-    assert signed_in(partnership.coordinator).post(UNSENT, {"account_mail": key}).status_code == 302
+    assert signed_in(partnership.coordinator).post(UNSENT, {"mail": f"account_mail-{key}"}).status_code == 302
     assert list(AccountMail.objects.values_list()) == before
 
 

@@ -8,21 +8,17 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from implantation import limits
-from implantation.choices import Activity, EventKind, State, Step, Suspicion
-from implantation.models import Enquiry, EventText, Notice
-from implantation.notices import sweep_notices
-from implantation.services import (
-    Refused,
-    bring_back,
-    purge_personal_data,
-    record_reply,
-    refuse_unwanted,
-    release,
-    take_in_charge,
-)
-from implantation.tracking import tracking_url
-from tests.implantation.factories import submitted
+from implantation.enquiries.checking import bring_back, refuse_unwanted, release
+from implantation.enquiries.choices import EventKind, State, Step, Suspicion
+from implantation.enquiries.conversation import record_reply
+from implantation.enquiries.form import limits
+from implantation.enquiries.handling import take_in_charge
+from implantation.enquiries.models import Enquiry, EventText, Notice
+from implantation.enquiries.privacy import purge_personal_data
+from implantation.enquiries.tracking import tracking_url
+from implantation.errors import Refused
+from implantation.routing.facts import Activity
+from tests.implantation.factories import submitted, sweep_notices
 
 pytestmark = pytest.mark.django_db
 

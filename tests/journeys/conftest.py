@@ -25,6 +25,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from pages.accessibility import AXE_OPTIONS
 from tests.databases import ROOT, copied
+from tests.journeys.pages.rules import bars_laid_flat
 
 PASSWORD = "demo-grand-orly-2026"
 
@@ -178,11 +179,9 @@ def assert_accessible(page: Page, *, within: str | None = None) -> None:
     """
     page.wait_for_load_state()
     page.locator(within or "main").first.wait_for()
-    # From the top: a control that has scrolled under the sticky header would be measured by what is left of it.
-    position = page.evaluate("[scrollX, scrollY]")
-    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
-    results = Axe().run(page, context=within, options=AXE_OPTIONS)
-    page.evaluate("([left, top]) => scrollTo({left, top, behavior: 'instant'})", position)
+    # A control that lies under a sticky bar would be measured by what is left of it.
+    with bars_laid_flat(page):
+        results = Axe().run(page, context=within, options=AXE_OPTIONS)
     found = [
         f"{violation['id']}: {violation['help']} {[node['target'] for node in violation['nodes']][:3]}"
         for violation in results.response["violations"]

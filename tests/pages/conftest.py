@@ -30,7 +30,7 @@ def published(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
 def folders(settings, tmp_path: Path) -> Path:
     """The storage of production, in a folder of its own."""
     settings.MEDIA_ROOT, settings.PRIVATE_ROOT = str(tmp_path / "media"), str(tmp_path / "private")
-    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "territory.uploads.storage.UploadStorage"}}
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "foundation.uploads.storage.UploadStorage"}}
     return tmp_path
 
 

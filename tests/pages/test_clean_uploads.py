@@ -16,9 +16,9 @@ from wagtail.images.models import Image, Rendition
 from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
+from foundation.checks import documents_are_private
 from pages.pictures import PICTURES
 from pages.stored import clean_uploads
-from territory.uploads.checks import documents_are_private
 from tests.pages.uploading import files
 from tests.pictures import SCRIPT, TRACES, photo_with_gps
 from tests.properties.factories import pdf_bytes

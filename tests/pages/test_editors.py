@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from demo.publishing import publish
-from implantation.models import Enquiry
+from implantation.enquiries.models import Enquiry
 from pages.blocks import AllFiguresBlock, PartnersBlock, PhaseBlock, SectionBlock
 from pages.models import AssetPage, ContentPage, Figure, HomePage
 

@@ -15,9 +15,9 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, UploadedFile
 from wagtail.users.models import UserProfile
 
+from foundation.uploads.contents import UploadError
+from foundation.uploads.pictures import page_picture
 from pages.pictures import PICTURES
-from territory.uploads.contents import UploadError
-from territory.uploads.pictures import page_picture
 from tests.pages.uploading import DOORS, files, refused, send, send_several
 from tests.pictures import (
     TRACES,

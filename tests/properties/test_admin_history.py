@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from properties import history
+from properties.admin import history
 from properties.models import Change, Property
 from properties.services import create_property, update_property
 from territory.models import Commune, Partner

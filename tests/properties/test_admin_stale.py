@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from properties import freshness
 from properties.choices import Answer
+from properties.freshness import cycle
 from properties.models import Change, Confirmation, Property
 from properties.services import update_property
 from territory.models import Partner
@@ -63,7 +63,7 @@ def test_the_list_says_when_a_listing_was_asked_about_and_when_it_leaves(client,
     old()
     assert client.get(reverse(STALE)).context["rows"][0][1] is None
     now = timezone.now()
-    freshness.run(now=now)
+    cycle.run(now=now)
     listing, leaves = client.get(reverse(STALE)).context["rows"][0]
     assert (listing.mailed_at, leaves) == (now, now + timedelta(days=30))
 
@@ -76,7 +76,7 @@ def test_without_any_it_says_so_and_the_list_of_premises_says_nothing(client, of
 
 def test_one_answer_is_written_for_all_that_is_ticked(client, officer):
     first, second, third = old(), old(), old()
-    freshness.run(now=timezone.now())
+    cycle.run(now=timezone.now())
     response = client.post(reverse(STALE), {"listing": tick(first, second), "answer": "available"}, follow=True)
     assert [listing for listing, _leaves in response.context["rows"]] == [third]
     for known in (first, second):

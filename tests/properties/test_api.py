@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from properties.models import Lot
-from properties.services import withdraw_property
+from properties.services import update_property
 from tests.properties.factories import VITRY, make_property, without_shown_point
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -68,7 +68,7 @@ def test_an_amount_that_is_not_disclosed_is_not_merely_left_out():
 def test_a_property_leaves_the_api_at_once_and_says_it_is_gone():
     known = make_property()
     assert ask(known.reference).status_code == 200
-    withdraw_property(instance=known, version=1)
+    update_property(instance=known, values={"state": "withdrawn"}, version=1)
     response = ask(known.reference)
     assert response.status_code == 410
     assert set(json.loads(response.content)) == {"errors"}

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from properties import freshness, media
+from properties import media
 from properties.choices import Answer, Door, MediaKind, State
+from properties.freshness import cycle, links
 from properties.models import Change, Confirmation, Property
 from properties.services import apply, update_property, write_many
 from territory.services import load
@@ -30,7 +31,7 @@ SAID = {"available": "on_market", "under_offer": "under_offer", "gone": "withdra
 def asked(**values) -> tuple[Property, str]:
     """A listing that its partner was asked about, and the path of the link in the mail."""
     known = make_property(**{"verified_on": timezone.localdate(NOW - timedelta(days=61))} | values)
-    freshness.run(now=NOW)
+    cycle.run(now=NOW)
     link = next(word for word in mail.outbox[-1].body.split() if "/confirm" in word)
     return known, link.removeprefix(site_settings.SITE_URL)
 
@@ -68,11 +69,11 @@ def with_a_photo(known: Property) -> None:
 
 
 def by_an_officers_answer(known: Property) -> None:
-    freshness.say(instance=known, answer=Answer.GONE, version=known.version, user=UserFactory())
+    links.say(instance=known, answer=Answer.GONE, version=known.version, user=UserFactory())
 
 
 def by_the_passing_of_time(known: Property) -> None:
-    assert freshness.run(now=NOW + timedelta(days=31)).gone == 1
+    assert cycle.run(now=NOW + timedelta(days=31)).gone == 1
 
 
 def by_a_statement_that_logs_nothing(known: Property) -> None:
@@ -164,7 +165,7 @@ def test_an_unknown_answer_on_a_spent_link_is_refused_too(client):
 def test_a_change_before_the_mail_leaves_the_link_live(client):
     known = make_property(verified_on=timezone.localdate(NOW - timedelta(days=61)))
     another_rent(known)
-    freshness.run(now=NOW)
+    cycle.run(now=NOW)
     link = next(word for word in mail.outbox[-1].body.split() if "/confirm" in word)
     assert client.post(link.removeprefix(site_settings.SITE_URL), {"answer": "available"}).status_code == 200
     known.refresh_from_db()
@@ -192,7 +193,7 @@ def test_the_next_question_has_a_link_of_its_own_and_the_former_stays_spent(clie
     known, former = asked()
     client.post(former, {"answer": "available"})
     later = NOW + timedelta(days=61)
-    assert freshness.run(now=later).sent == 1
+    assert cycle.run(now=later).sent == 1
     link = next(word for word in mail.outbox[-1].body.split() if "/confirm" in word)
     assert client.post(former, {"answer": "gone"}).status_code == 409
     assert row(known)["state"] == "on_market"
@@ -250,7 +251,7 @@ class LinkTest(TestCase):
             elif act == "import":
                 write_many(created=[], updated=[(known, apply(known, {"rent": known.rent + 1}))])
             elif act == "clock":
-                freshness.run(now=NOW + timedelta(days=31))
+                cycle.run(now=NOW + timedelta(days=31))
             else:
                 status = self.client.post(path, {"answer": act}).status_code
                 assert status == (409 if changes else 200)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.costs import once, year
+from properties.listing.costs import once, year
 from properties.models import Property
 
 _amounts = st.none() | st.decimals(0, 5000, places=2)

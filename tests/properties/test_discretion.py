@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import models
+from django.test.utils import isolate_apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,8 @@ from properties.discretion.lexicon import STREET_WORDS
 from properties.discretion.streets import has_digit, street_of
 from properties.discretion.words import hidden, repetition
 from properties.media import describe_medium
-from properties.models import Media, Property
+from properties.models import Lot, Media, Property
+from properties.public_reading import NOT_WATCHED, OF_LOTS, OF_MEDIA, TEXTS, repeated, watched_texts
 from properties.services import update_property
 from tests.properties.factories import make_property, photo_bytes
 from tests.properties.test_media import add
@@ -39,6 +42,13 @@ from tests.properties.test_media import add
         ("12 rue des Trois Fontaines", "rue des Trois Fontaines"),
         ("12 avenue de la Porte d’Ivry", "avenue de la Porte d’Ivry"),
         ("angle rue du Bac et rue Verte", "rue du Bac"),
+        ("7 avenue du Onze Novembre", "avenue du Onze Novembre"),
+        ("7 rue du Vingt‑Neuf‑Juillet", "rue du Vingt-Neuf-Juillet"),
+        ("7 place Quatre-Vents", "place Quatre-Vents"),
+        ("7 rue de la Croix des Deux Frères", "rue de la Croix des Deux Frères"),
+        ("7 rue de l’Abbé-de-l’Épée", "rue de l’Abbé-de-l’Épée"),
+        ("7 rue P. & M. Curie", "rue P. & M. Curie"),
+        ("rue Hoche — douze", "rue Hoche"),
     ],
 )
 def test_a_street_is_told_without_its_number_wherever_that_stands(address, street):
@@ -60,6 +70,22 @@ def test_a_street_is_told_without_its_number_wherever_that_stands(address, stree
         "rue du Bac XII",
         "avenue Henri IV",
         "rue B12",
+        "rue Louis XIV",
+        "rue Hoche N°douze",
+        "rue Hoche vingt‑deux",
+        "rue Hoche douze-bis",
+        "rue Hoche cent-douze-ter",
+        "rue Hoche numero-douze",
+        "rue Hoche no.douze",
+        "rue Hoche n°XII",
+        "rue Hoche «douze»",
+        'rue Hoche "douze"',
+        "rue Hoche ‘douze’",
+        "rue Hoche de douze",
+        "rue Hoche le douze Thiais",
+        "rue Hoche dou\u200bze",
+        "rue Hoche_douze",
+        "rue Hoche Xiv",
     ],
 )
 def test_a_street_that_is_not_sure_to_be_alone_is_not_told(address):
@@ -71,6 +97,99 @@ def test_a_street_that_is_not_sure_to_be_alone_is_not_told(address):
 )
 def test_no_figure_of_any_script_is_ever_told_with_a_street(words):
     assert not has_digit(street_of(" ".join(words)))
+
+
+# What people write of a house number, and what stands around it.
+SPELLED = {
+    "7391": (
+        "7391",
+        "７３９１",
+        "⁷³⁹¹",
+        "73\u200b91",
+        "sept mille trois cent quatre-vingt-onze",
+        "sept trois neuf un",
+        "soixante-treize quatre-vingt onze",
+        "seven thousand three hundred ninety-one",
+    ),
+    "57": ("57", "cinquante-sept", "Cinquante sept", "cinquantesept", "fifty-seven", "LVII", "lvii", "𝟓𝟕"),
+    "1391": ("1391", "mille trois cent quatre vingt onze", "MCCCXCI", "thirteen ninety-one"),
+}
+DASHES = ("-", "\u2010", "\u2011", "\u2012", "–", "\u2212", "\ufe63", "\uff0d", "\u00ad-")
+SPACES = (" ", "\u00a0", "\u202f", "\u2009", "  ")
+STREETS = ("rue Hoche", "avenue des Quatre Cheminées", "bd de l’Hôpital", "place Jean-Jaurès", "quai du Onze Novembre")
+SUFFIXES = ("", " bis", " ter", "-quater", " T", "T", " Q", "B", " E", " H", " m", " t", "-B")
+BETWEEN = (" ", ", ", " - ", " – ", " : ", " (", "/", " / ", "; ")
+ANNOUNCED = ("", "au ", "n° ", "N°", "numéro ", "no ", "№ ", "« ", '"')
+QUANTITIES = ("260 m²", "2 niveaux", "3 bureaux de 20 m²", "12 t")
+APART = (" - ", " / ", " et ", " × ", ", ", " + ", " & ", " ou ", " – ", " : ", "; ")
+
+
+@st.composite
+def numbers_as_written(draw: st.DrawFn) -> tuple[str, str]:
+    """A number, and one of the ways in which people write it."""
+    number = draw(st.sampled_from(sorted(SPELLED)))
+    written = draw(st.sampled_from(SPELLED[number]))
+    return number, written.replace("-", draw(st.sampled_from(DASHES))).replace(" ", draw(st.sampled_from(SPACES)))
+
+
+@st.composite
+def texts_with_a_number(draw: st.DrawFn, *, beside_street: bool) -> tuple[str, str, str]:
+    """A number, a street, and a text that tells the one as the house of the other."""
+    number, written = draw(numbers_as_written())
+    street, suffix = draw(st.sampled_from(STREETS)), draw(st.sampled_from(SUFFIXES))
+    if not written[-1].isnumeric() and suffix[:1].isalpha():
+        suffix = f" {suffix}"
+    between, announced = draw(st.sampled_from(BETWEEN)), draw(st.sampled_from(ANNOUNCED))
+    after = draw(st.sampled_from(("", *(apart + quantity for apart in APART for quantity in QUANTITIES))))
+    before = draw(st.sampled_from(("", "Boutique, ", "Local clair ", "Une cour.\n")))
+    said = [
+        f"{before}{announced}{written}{suffix}{between}{street}",
+        f"{before}{street}{between}{announced}{written}{after}",
+    ]
+    if not beside_street:
+        said.append(f"{before}{announced}{written}{after or ' au calme'}")
+    text = draw(st.sampled_from(said))
+    return number, street, text.upper() if draw(st.booleans()) else text
+
+
+def all_fields() -> list[tuple[type, str]]:
+    return [(model, name) for model in (Property, Lot, Media) for name in watched_texts(model)]
+
+
+def refused(address: str, model: type, name: str, text: str) -> dict[str, str]:
+    """Why a text may not stand in one of the fields of a record."""
+    words = {name: text}
+    known = Property(address=address, precision="street", **(words if model is Property else {}))
+    lots = [Lot(**words)] if model is Lot else []
+    return repeated(known, lots, [Media(**words)] if model is Media else [])
+
+
+@given(texts_with_a_number(beside_street=False), st.sampled_from(all_fields()), st.sampled_from(("", " bis", "T")))
+def test_no_watched_text_tells_a_number_however_it_is_written(told, field, suffix):
+    number, street, text = told
+    assert refused(f"{number}{suffix} {street}", *field, text)
+
+
+@given(texts_with_a_number(beside_street=True), st.sampled_from(all_fields()))
+def test_no_watched_text_tells_beside_the_street_a_number_that_the_record_does_not_know(told, field):
+    _number, street, text = told
+    assert refused(street, *field, text)
+
+
+@given(
+    numbers_as_written(),
+    st.sampled_from(STREETS),
+    st.sampled_from(
+        (" ", ", ", " - ", "-", " n°", " N° ", " numéro ", " numero-", " no.", " au ", " de ", " «", ' "', " ‘")
+    ),
+    st.sampled_from(("", " bis", "-ter", " B", "»", '"', "’", ", Vitry")),
+    st.booleans(),
+)
+def test_no_street_is_told_with_a_number_however_it_is_written(told, street, between, after, upper):
+    _number, written = told
+    address = f"{street}{between}{written}{after}"
+    shown = street_of(address.upper() if upper else address)
+    assert shown.casefold() in {"", street.casefold()}
 
 
 def why(text, address="12 rue des Ateliers, 94400 Vitry", precision="street", park=""):
@@ -90,6 +209,15 @@ def why(text, address="12 rue des Ateliers, 94400 Vitry", precision="street", pa
         "Numéros 10, 12 et 14",
         "Douze, rue des Ateliers",
         "14, rue des Ateliers",
+        "Rue des Ateliers, 14",
+        "14 m rue des Ateliers",
+        "12 / 260 m²",
+        "n° 12 et 260 m²",
+        "au 12 × 260 m²",
+        "12 T, rue des Ateliers",
+        "12 pl de la Gare",
+        "Au XII",
+        "Ateliers XII",
     ],
 )
 def test_a_number_that_may_be_that_of_the_house_is_refused(text):
@@ -113,10 +241,73 @@ def test_a_number_that_may_be_that_of_the_house_is_refused(text):
         "12 square metres",
         "94400 Vitry-sur-Seine",
         "Atelier rue des Ateliers",
+        "12 m² rue des Ateliers",
+        "Rue des Ateliers, 12 bureaux",
+        "Rue des Ateliers, 260 m² et deux boutiques",
+        "Douze quais, une cour, local neuf",
+        "12 m de façade",
+        "Lot de 12 et 14 m²",
     ],
 )
 def test_a_number_that_counts_or_names_something_else_may_stand(text):
     assert why(text) == ""
+
+
+@pytest.mark.parametrize("text", ["7" * 5_000, "mille " * 2_000, "12, " * 2_000, "- " * 5_000], ids=len)
+def test_a_text_is_read_however_long_its_numbers(text):
+    assert bool(why(text)) == ("12" in text)
+    assert why(text, "rue des Ateliers") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("57 rue Hoche", "57 T de la rue Hoche"),
+        ("57 rue Hoche", "57 T, bâtiment B, rue Hoche"),
+        ("57 rue Hoche", "57 m Hoche"),
+        ("57 rue Hoche", "57 m | rue Hoche"),
+        ("rue Hoche", "57 E, Hoche"),
+        ("rue Hoche", "57 - bât. B - rue Hoche"),
+    ],
+)
+def test_what_stands_between_a_number_and_its_street_hides_neither(address, text):
+    assert why(text, address)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Rue Hoche 57", "Rue Hoche, 57", "57, bâtiment B, rue Hoche", "57 T rue Hoche", "LVII rue Hoche", "Hoche LVII"],
+)
+def test_a_number_in_the_sentence_of_a_street_is_its_own_when_the_address_has_none(text):
+    assert why(text, "rue Hoche")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Boutique rue Hoche, 260 m²",
+        "Rue Hoche, à 5 minutes du métro 7",
+        "Rue Hoche, 94400 Vitry-sur-Seine",
+        "Rue Hoche, bail 3-6-9, libre le 12 mai 2027",
+        "Rue Hoche, deux boutiques, trois niveaux",
+        "Rue Hoche. Près du 57",
+    ],
+)
+def test_other_numbers_may_stand_with_a_street_whose_address_has_none(text):
+    assert why(text, "rue Hoche") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ("4 rue des Quatre Cheminées", "Rue des quatre-cheminées, au calme"),
+        ("2 rue Hoche", "À deux pas de la gare"),
+        ("9 rue Hoche", "Atelier neuf"),
+        ("1 rue Hoche", "Un atelier, une cour"),
+    ],
+)
+def test_words_that_are_numbers_too_may_stand(address, text):
+    assert why(text, address) == ""
 
 
 @pytest.mark.parametrize(
@@ -160,6 +351,8 @@ WRONG = [
     ("description_en", {"description_en": "Enter by number 12."}),
     ("incentives_en", {"incentives_en": "See us at 12."}),
     ("business_park", {"business_park": "Parc 12"}),
+    ("labels", {"labels": "HQE, au 12"}),
+    ("plu_zone", {"plu_zone": "Rue des Ateliers 12"}),
 ]
 
 
@@ -223,3 +416,29 @@ def test_what_the_words_of_another_day_repeat_blocks_nothing_but_their_publicati
         update_property(instance=changed, values={"state": "on_market"}, version=2)
     draft.refresh_from_db()
     assert draft.state == "draft"
+
+
+def test_a_text_that_joins_a_record_is_watched_by_itself():
+    with isolate_apps("properties"):
+
+        class Told(models.Model):
+            story = models.CharField(max_length=10)
+            kind = models.CharField(max_length=10, choices=[("a", "A")])
+            more = models.TextField()
+            count = models.IntegerField()
+
+            class Meta:
+                app_label = "properties"
+
+            def __str__(self):
+                return self.story
+
+    assert watched_texts(Told) == ("story", "more")
+    assert {"labels", "plu_zone", "title_fr", "description_en"} <= set(TEXTS)
+    assert (set(OF_LOTS), set(OF_MEDIA)) == ({"label", "floor"}, {"alt_fr", "alt_en", "credit"})
+
+
+def test_what_is_not_watched_exists_and_says_why():
+    for model, reasons in NOT_WATCHED.items():
+        assert reasons.keys() <= {field.name for field in model._meta.fields}
+        assert all(reasons.values())

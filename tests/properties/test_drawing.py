@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from properties.drawing import HEIGHT, LOTS_WIDTH, WIDTH, bars, surroundings
+from properties.listing.drawing import HEIGHT, LOTS_WIDTH, WIDTH, bars, surroundings
 from properties.models import Lot, Property
 from territory.cartography import project
 

@@ -2,17 +2,14 @@
 
 import json
 import re
-from importlib import import_module
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import override
 
-from properties import sheet
-from properties.comparison import side_by_side
-from properties.models import NearbyStation, Property
-from properties.structured import listing_data
+from properties.listing import sheet
+from properties.listing.comparison import side_by_side
+from properties.listing.structured import listing_data
+from properties.models import Property
 from tests.properties.factories import make_property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -80,16 +77,3 @@ def test_an_exact_address_is_told_even_without_its_point(client):
     known = make_property(**NO_POINT)
     html = client.get(known.get_absolute_url()).content.decode()
     assert "12 rue des Ateliers" in html
-
-
-def test_walks_that_were_stored_are_forgotten_and_no_others():
-    known = make_property()
-    kept = list(known.nearby_stations.values_list("station", "minutes"))
-    assert kept
-    for values in (*HIDDEN, NO_POINT):
-        NearbyStation.objects.create(property=make_property(**values), station_id=kept[0][0], minutes=4)
-    name = "0009_no_walk_from_a_drawn_point"
-    apps = MigrationExecutor(connection).loader.project_state(("properties", name)).apps
-    import_module(f"properties.migrations.{name}").forget(apps, None)
-    assert list(NearbyStation.objects.values_list("property", flat=True).distinct().order_by()) == [known.pk]
-    assert list(known.nearby_stations.values_list("station", "minutes")) == kept

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from properties.choices import Deal, Kind
-from properties.facts import fact, money, sections
+from properties.listing.facts import fact, money, sections
 from properties.models import Property
 
 NBSP = "\u00a0"

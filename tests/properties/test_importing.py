@@ -12,7 +12,6 @@ from django.core.management import CommandError, call_command
 from properties.importing.reading import UnreadableFile
 from properties.importing.service import import_file
 from properties.models import Property
-from properties.services import update_property
 from territory.geography import contains
 from territory.models import Commune
 from tests.properties.factories import ROW, write_csv
@@ -244,15 +243,6 @@ def test_a_dry_run_says_the_same_and_writes_nothing(file, told):
     assert told == []
     wet = run(file)
     assert (dry.created, reasons(dry)) == (wet.created, reasons(wet))
-
-
-def test_a_known_property_is_left_alone_when_only_new_ones_are_wanted(file):
-    run(write_csv(file, {}))
-    known = Property.objects.get()
-    update_property(instance=known, values={"rent": Decimal(99)}, version=1)
-    run(write_csv(file, {}, {"reference": "A-2"}), only_new=True)
-    assert Property.objects.get(reference="A-1").rent == 99
-    assert Property.objects.count() == 2
 
 
 def command(*arguments):

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from foundation.uploads import pictures
+from foundation.uploads.contents import UploadError
 from properties import media
 from properties.choices import MediaKind
 from properties.models import Change, Media, Property
-from territory.uploads import pictures
-from territory.uploads.contents import UploadError
 from tests.examples import examples
 from tests.pictures import TRACES, bomb, moving, photo_with_gps, svgs, two_pictures_in_a_jpeg
 from tests.properties.factories import make_property, pdf_bytes, photo_bytes

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from properties.models import Lot, Property
-from properties.services import withdraw_property
+from properties.services import update_property
 from tests.properties.factories import VITRY, make_property, without_shown_point
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -37,6 +37,15 @@ def test_the_facts_in_english():
     said = words(page(make_property(is_demo=True), "en"))
     for fact in ("Workshop with a yard", "1,240 m²", "€118", "For rent", "Demonstration data", "Not stated"):
         assert fact.lower() in said.lower()
+
+
+def test_words_shown_for_want_of_a_translation_say_their_language(client):
+    known = make_property(title_en="", description_en="", description_fr="Un atelier.")
+    html = page(known, "en")
+    assert f'<h1 lang="fr">{known.title_fr}</h1>' in html
+    assert '<div class="words" lang="fr">' in html
+    assert 'lang="fr">' + known.title_fr in client.get("/en/premises/").content.decode()
+    assert f"<h1>{known.title_fr}</h1>" in page(known, "fr")
 
 
 def test_both_languages_know_each_other():
@@ -168,7 +177,7 @@ def test_only_reading_is_allowed(client):
 def test_a_property_leaves_the_site_at_once(client):
     known = make_property()
     assert client.get(known.get_absolute_url()).status_code == 200
-    withdraw_property(instance=known, version=1)
+    update_property(instance=known, values={"state": "withdrawn"}, version=1)
     assert client.get(known.get_absolute_url()).status_code == 410
 
 

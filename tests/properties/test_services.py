@@ -16,7 +16,6 @@ from properties.services import (
     apply,
     create_property,
     update_property,
-    withdraw_property,
     write_many,
 )
 from territory.geography import contains, distance_m, walking_minutes
@@ -174,7 +173,7 @@ def test_writing_the_same_values_changes_nothing(told):
 @needs_territory
 def test_a_withdrawn_property_keeps_its_row_and_leaves_the_public():
     known = make_property()
-    withdraw_property(instance=known, version=1)
+    update_property(instance=known, values={"state": "withdrawn"}, version=1)
     assert not Property.objects.public().exists()
     assert Property.objects.get().reference == known.reference
 
@@ -187,7 +186,7 @@ def test_first_publication_is_dated_once():
     shown = update_property(instance=draft, values={"state": "on_market"}, version=1)
     first = shown.published_at
     assert first is not None
-    withdrawn = withdraw_property(instance=shown, version=2)
+    withdrawn = update_property(instance=shown, values={"state": "withdrawn"}, version=2)
     again = update_property(instance=withdrawn, values={"state": "on_market"}, version=3)
     assert again.published_at == first
 

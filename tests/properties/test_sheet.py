@@ -10,10 +10,10 @@ import pytest
 from django.utils.translation import override
 from PIL import Image
 
-from properties import facts, sheet
+from properties.listing import facts, sheet
+from properties.listing.structured import as_script, listing_data
 from properties.models import Lot, Property
-from properties.services import withdraw_property
-from properties.structured import as_script, listing_data
+from properties.services import update_property
 from tests.properties.factories import VITRY, make_property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -86,7 +86,7 @@ def test_what_left_the_market_has_no_file_either(client, name):
     moved = client.get(f"/fr/immobilier/{known.reference.lower()}/{name}")
     assert (moved.status_code, moved.url) == (301, f"/fr/immobilier/{known.reference}/{name}")
     assert client.post(f"/fr/immobilier/{known.reference}/{name}").status_code == 405
-    withdraw_property(instance=known, version=1)
+    update_property(instance=known, values={"state": "withdrawn"}, version=1)
     assert client.get(f"/fr/immobilier/{known.reference}/{name}").status_code == 410
     assert client.get(f"/fr/immobilier/{draft.reference}/{name}").status_code == 404
     assert client.get(f"/fr/immobilier/NOPE/{name}").status_code == 404

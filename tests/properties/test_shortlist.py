@@ -3,8 +3,8 @@
 import pytest
 from django.core.signing import get_cookie_signer
 
-from properties.services import withdraw_property
-from properties.shortlist import LIMIT
+from properties.listing.shortlist import LIMIT
+from properties.services import update_property
 from tests.properties.factories import make_property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -73,7 +73,7 @@ def test_a_shared_address_shows_the_same_list_and_touches_ones_own_when_asked(cl
 def test_what_left_the_market_is_named_and_a_draft_is_not_shown(client):
     known, draft = make_property(), make_property(state="draft")
     add(client, known.reference)
-    withdraw_property(instance=known, version=1)
+    update_property(instance=known, values={"state": "withdrawn"}, version=1)
     page = client.get(FR, {"ref": [known.reference, draft.reference]})
     assert page.context["listings"] == []
     assert f"{known.reference} n’est plus sur le marché" in page.content.decode()

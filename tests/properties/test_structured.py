@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from properties.choices import State
+from properties.listing.structured import listing_data
 from properties.models import Property
-from properties.structured import listing_data
 from tests.properties.factories import make_property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from properties import sheet
+from properties.listing import sheet
 from properties.models import Property
 from search.elastic.documents import document
 from search.engines.database import textindex
@@ -115,6 +115,14 @@ def test_an_exact_address_is_told_whole_and_found_by_its_number():
     assert {"/fr/immobilier/SHOWN/", "/api/v1/properties/SHOWN", "/api/v1/properties.csv", "sheet fr"} <= told
     assert {"Elasticsearch", "text index"} <= told
     assert number_found("7391") == 1
+
+
+def test_texts_that_are_for_officers_are_in_no_public_output():
+    known = make_property(reference="HIDDEN", precision="street")
+    told = {"source": "Zq1source", "source_reference": "Zq2reference", "agent": "Zq3agent"}
+    Property.objects.filter(pk=known.pk).update(**told)
+    for name, text in outputs(known):
+        assert not [word for word in told.values() if word.casefold() in text.casefold()], name
 
 
 @pytest.mark.skipif(which("pdftotext") is None, reason="pdftotext reads the sheet as people do")

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageCms
 
-from territory.uploads.pictures import page_picture
+from foundation.uploads.pictures import page_picture
 from tests.pictures import half_red, photo_with_gps
 
 

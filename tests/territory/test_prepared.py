@@ -5,8 +5,8 @@ from django.db.models import Count
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.prepared import Prepared
 from territory.models import Commune, Partner
-from territory.prepared import Prepared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

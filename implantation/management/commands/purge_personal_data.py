@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from foundation.accounts import services as accounts
-from implantation.services import purge_openings, purge_personal_data
+from implantation.enquiries.privacy import purge_openings, purge_personal_data
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from implantation.notices import sweep_notices
-from implantation.services.reminding import owe_digests
+from implantation.enquiries import notices
+from implantation.enquiries.digests import owe_digests
 
 
 class Command(BaseCommand):
@@ -16,4 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         owed = owe_digests()
-        self.stdout.write(f"{owed} digests owed, {sweep_notices()} mails sent")
+        self.stdout.write(f"{owed} digests owed, {notices.QUEUE.sweep()} mails sent")

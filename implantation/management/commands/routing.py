@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from implantation.desk.routing.proof import proof_of, simulated_words
-from implantation.models import Decision, Enquiry, RoutingTable
-from implantation.services import table_in_force
-from implantation.services.proving import keep_proof
-from implantation.services.simulating import simulate
+from implantation.enquiries.models import Enquiry
+from implantation.routing.admin.proof import proof_of, simulated_words
+from implantation.routing.deciding import table_in_force
+from implantation.routing.models import Decision, RoutingTable
+from implantation.routing.proof.keeping import keep_proof
+from implantation.routing.simulation import simulate
 
 
 class Command(BaseCommand):
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         for one in simulation.moved:
             before, after = one.before.rule, one.after.rule
             self.stdout.write(
-                f"{one.enquiry}: {before.lead} (rule {before.position}) → {after.lead} (rule {after.position})"
+                f"{one.decision.enquiry}: {before.lead} (rule {before.position}) → {after.lead} (rule {after.position})"
             )
         self.stdout.write(simulated_words(simulation))
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from foundation.accounts import mails
-from implantation.notices import sweep_notices
-from implantation.services import return_expired_transfers
-from implantation.services.departures import return_what_departed_hold
+from foundation.accounts import mails as account_mails
+from implantation.enquiries import notices
+from implantation.enquiries.custody import return_expired_transfers, return_what_departed_hold
+from implantation.routing import mails as table_mails
 
 
 class Command(BaseCommand):
@@ -20,4 +20,5 @@ class Command(BaseCommand):
         returned = return_expired_transfers()
         if moved := return_what_departed_hold():
             self.stdout.write(f"{moved} enquiries of departed partners went to the coordinator")
-        self.stdout.write(f"{returned} transfers returned, {sweep_notices() + mails.QUEUE.sweep()} mails sent")
+        sent = sum(queue.sweep() for queue in (notices.QUEUE, table_mails.QUEUE, account_mails.QUEUE))
+        self.stdout.write(f"{returned} transfers returned, {sent} mails sent")

@@ -5,15 +5,18 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from properties import freshness
+from properties.freshness import cycle
 
 
 class Command(BaseCommand):
     help = "Ask partners about listings nobody checked lately, mark what stays unanswered, take off what expired."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        day = freshness.run()
+        day = cycle.run()
         self.stdout.write(
-            _("%(asked)s asked about, %(marked)s marked “to confirm”, %(gone)s taken off the site, %(sent)s mails sent")
+            _(
+                "%(asked)s to ask about, %(sent)s asked by mail, %(marked)s marked “to confirm”, "
+                "%(gone)s taken off the site"
+            )
             % {"asked": day.asked, "marked": day.marked, "gone": day.gone, "sent": day.sent}
         )

@@ -93,7 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.FewParameters",
     "config.middleware.NoNullCharacter",
-    "implantation.middleware.SiteReports",
+    "implantation.officers.middleware.SiteReports",
     "foundation.middleware.RecordExports",
     # Its answer takes the place of the sign-in page's.
     "axes.middleware.AxesMiddleware",
@@ -193,7 +193,7 @@ MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 # Documents: outside of what any web server reads, since a collection may be closed to visitors.
 PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(BASE_DIR / "var" / "private"))
 STORAGES = {
-    "default": {"BACKEND": "territory.uploads.storage.UploadStorage"},
+    "default": {"BACKEND": "foundation.uploads.storage.UploadStorage"},
     "staticfiles": {"BACKEND": "config.staticfiles.ManifestStorage"},
 }
 

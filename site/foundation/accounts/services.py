@@ -5,12 +5,11 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from foundation.accounts import attempts, mails, records
+from foundation.accounts import attempts, records
 from foundation.choices import AccessKind, Counted, MailPurpose
 from foundation.models import AccountMail
 from foundation.tasks import send_account_mails
@@ -39,15 +38,6 @@ def note_password_chosen(*, user: User, request: HttpRequest) -> None:
     """Log that the account's owner chose a password by the link of a mail, and let them in whatever others tried."""
     attempts.forget_name(Counted.SIGN_IN, name=attempts.name_digest(user.get_username()))
     records.record(AccessKind.PASSWORD_CHOSEN, user=user, request=request)
-
-
-@transaction.atomic
-def retry_mails(*, rows: QuerySet[AccountMail]) -> int:
-    """Try these again now, those that are not being sent at this moment; return how many."""
-    tried = mails.QUEUE.retry(rows)
-    if tried:
-        send_account_mails.enqueue()
-    return tried
 
 
 def purge(*, at: datetime) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
-from implantation.routes import routes
+from implantation.routing.guide.premises import routes
 from pages.blocks import SectionBlock
 from pages.choices import AssetKey, MapWindow, Scene
 from pages.models.base import FIGURE_PANEL, TerritoryPage

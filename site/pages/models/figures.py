@@ -7,10 +7,10 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable, Page
 
+from foundation.languages import InLanguage
+from foundation.wording import day
 from pages.choices import DatePrecision
-from territory.languages import InLanguage
 from territory.models import Commune
-from territory.wording import day
 
 
 class Figure(models.Model):

@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Locale, Page
 from wagtail.url_routing import RouteResult
 
-from implantation.routes import worked_example
+from implantation.routing.guide.premises import worked_example
 from pages.models.assets import AssetPage
 from pages.models.base import FIGURE_PANEL, TerritoryPage
 from pages.models.projects import ProjectPage

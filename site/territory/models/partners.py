@@ -15,8 +15,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
+from foundation.languages import InLanguage
 from territory.choices import Article, OfficerRole, PartnerKind
-from territory.languages import InLanguage
 from territory.models.places import Commune
 
 

@@ -6,8 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.languages import InLanguage
 from territory.choices import Department, Mode
-from territory.languages import InLanguage
 
 
 class Commune(models.Model):

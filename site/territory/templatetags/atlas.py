@@ -13,12 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foundation.languages import language_shown
+from foundation.wording import day, day_number, euros, moment, month, number, surface, within
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.cartography.marks import SMALL, WINDOWS, Name, Plate, Window, commune_names, spread, station_names
 from territory.cartography.sheet import CommuneOnMap
 from territory.choices import Mode
 from territory.models import Line
-from territory.wording import day, day_number, euros, moment, month, number, surface, within
 
 register = template.Library()
 
@@ -34,6 +35,14 @@ SCENES = {
 }
 # `NAME.svg`, `NAME-2.svg`, `NAME-3.svg`: a list of one type does not show one picture many times.
 VARIATIONS = 3
+
+
+@register.simple_tag
+def spoken(instance: Any, field: str) -> str:
+    """The `lang` attribute of words that are shown in another language than the page's, for want of a translation."""
+    page = get_language() or ""
+    language = language_shown(instance, field, page)
+    return format_html(' lang="{}"', language) if language not in ("", page[:2]) else ""
 
 
 for words in (number, surface, euros, day, day_number, moment, month, within):

@@ -9,11 +9,12 @@ import json
 from django.utils import timezone
 from wagtail.models import Page
 
-from implantation.choices import TransferState
-from implantation.models import Enquiry, RoutingTable
-from implantation.tracking import token_for
-from properties import freshness
+from implantation.enquiries.choices import TransferState
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.tracking import token_for
+from implantation.routing.models import RoutingTable
 from properties.choices import Precision, State
+from properties.freshness.links import CheckLink, address
 from properties.models import Confirmation, Property
 from search.models import SynonymSet
 
@@ -75,7 +76,7 @@ def _listings() -> dict[str, dict[str, str]]:
 def _question(listing: Property, name: str) -> str:
     """The token of a link that asks about a listing."""
     now = timezone.now()
-    times = {"asked_at": now, "sent_at": now, "next_try": now, "closed_at": now if name == "spent" else None}
+    times = {"asked_at": now, "sent_at": now, "closed_at": now if name == "spent" else None}
     question = Confirmation.objects.create(property=listing, **times)
     last_change = listing.changes.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return freshness.address(freshness.CheckLink(question, last_change)).rstrip("/").rpartition("/")[2]
+    return address(CheckLink(question, last_change)).rstrip("/").rpartition("/")[2]

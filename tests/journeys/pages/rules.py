@@ -42,7 +42,8 @@ def _root(within: str | None) -> str:
 
 
 @contextmanager
-def _bars_laid_flat(page: Page) -> Iterator[None]:
+def bars_laid_flat(page: Page) -> Iterator[None]:
+    """Lay sticky and fixed bars into the flow, so that they cover nothing."""
     measure(page, "layFlat()")
     yield
     measure(page, "raise()")
@@ -58,7 +59,7 @@ def _forced(page: Page, before: str) -> Iterator[None]:
 
 def axe(page: Page, within: str | None = None) -> list[str]:
     """Violations of WCAG 2.2 A and AA and of the rules beside them."""
-    with _bars_laid_flat(page):
+    with bars_laid_flat(page):
         found = Axe().run(page, context=within, options=AXE).response["violations"]
     return [f"{rule['id']}: {rule['help']} {node['target']}" for rule in found for node in rule["nodes"][:4]]
 
@@ -105,7 +106,7 @@ def enlarged(page: Page) -> list[str]:
 def forced_colours(page: Page, within: str | None = None) -> list[str]:
     """In forced colours: a tick that looks as when it is empty, a button without edges (1.4.11)."""
     root = _root(within)
-    with _bars_laid_flat(page), _forced(page, f"findButtons({root})"):
+    with bars_laid_flat(page), _forced(page, f"findButtons({root})"):
         ticks = measure(page, f"emptyTicks({root})")
         boxes = measure(page, "buttonBoxes()")
         if not ticks and not boxes:

@@ -10,14 +10,15 @@ from django.utils import timezone
 
 from config import urls
 from foundation.accounts.lockout import wait_page
-from implantation.views.keeping import keeps_what_was_typed
+from implantation.enquiries.form.pages import keeps_what_was_typed
+from implantation.enquiries.form.steps import STEPS
 
 
 def forbidden(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
 
 
-@keeps_what_was_typed
+@keeps_what_was_typed(*STEPS.values())
 def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("broken on purpose")
 

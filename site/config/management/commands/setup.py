@@ -16,9 +16,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from config.questions import Questions
-from implantation.services import Refused
-from implantation.services.opening import missing, open_routing
-from implantation.services.proving import prove_current
+from implantation.errors import Refused
+from implantation.routing.activation import missing, open_routing
+from implantation.routing.proof.keeping import prove_current
 from pages.first_pages.publishing import publish_first_pages
 from territory.founding.document import BadFileError, Document, Founding
 from territory.founding.reading import parse, read

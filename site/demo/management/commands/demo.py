@@ -14,14 +14,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from demo import premises
 from demo.accounts import PASSWORD, create_accounts
 from demo.enquiries import seed_enquiries
+from demo.offering import offer
 from demo.publishing import publish
 from demo.routing import publish_routing_table
 from demo.synonyms import seed_synonyms
-from implantation.services.proving import prove_current
-from properties.importing.service import import_file
+from implantation.routing.proof.keeping import prove_current
 from territory.services import load
 
-SOURCE = "demo"
 _ADDRESSES = [("/fr/", "site en français"), ("/en/", "site in English"), ("/admin/", "administration")]
 
 
@@ -78,12 +77,12 @@ class Command(BaseCommand):
         self.stdout.write("done")
 
     def _premises(self, number: int, seed: int) -> None:
-        if (number, seed) == (premises.NUMBER, premises.SEED):
-            report = import_file(path=premises.CSV, source=SOURCE, is_demo=True, only_new=True)
-        else:
-            with TemporaryDirectory() as folder:
-                path = Path(folder) / "premises.csv"
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "premises.csv"
+            if (number, seed) == (premises.NUMBER, premises.SEED):
+                path = premises.CSV
+            else:
                 premises.write_csv(path, number, seed)
-                report = import_file(path=path, source=SOURCE, is_demo=True, only_new=True)
+            report = offer(path)
         for rejection in report.rejections:
             raise CommandError(str(rejection))

@@ -1,0 +1,25 @@
+"""The one door to enquiries in the admin: every view class of the desk goes through it."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.models.querysets import EnquiryQuerySet
+
+
+class VisibleEnquiries:
+    """Lists and objects come from `visible_to(user)`; anything else does not exist (404)."""
+
+    request: HttpRequest
+
+    def get_base_queryset(self) -> EnquiryQuerySet:
+        return Enquiry.objects.visible_to(self.request.user)
+
+    def get_base_object_queryset(self) -> EnquiryQuerySet:
+        return Enquiry.objects.visible_to(self.request.user)
+
+    def get_object(self, queryset: Any = None) -> Enquiry:
+        enquiries = self.get_base_object_queryset().select_related("holder", "taken_by", "attached_property__commune")
+        return get_object_or_404(enquiries, pk=self.kwargs["pk"])  # type: ignore[attr-defined]

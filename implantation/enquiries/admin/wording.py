@@ -1,0 +1,30 @@
+"""Lines of the timeline in words."""
+
+from django.utils.translation import gettext as _
+
+from implantation.enquiries.choices import EventKind, State, suspicion_label
+from implantation.enquiries.models import Event
+from implantation.routing.wording import Words
+
+
+def line(event: Event) -> str:
+    """What a line of the timeline says beside its title; empty when the title says it all."""
+    data = event.data
+    if event.kind == EventKind.STATE:
+        before, after = State(data["before"]).label, State(data["after"]).label
+        return _("From “%(before)s” to “%(after)s”") % {"before": before, "after": after}
+    if event.kind == EventKind.FACTS_CORRECTED:
+        words = Words()
+        return " · ".join(
+            f"{words.fact(fact, before)} → {words.value(fact, after)}"
+            for fact, (before, after) in data["changed"].items()
+        )
+    if event.kind == EventKind.ROUTED:
+        if data.get("rule"):
+            return _("%(partner)s, by rule %(rule)s") % {"partner": event.partner, "rule": data["rule"]}
+        return str(event.partner or "")
+    if "to" in data:
+        return _("To %(partner)s") % {"partner": data["to"]}
+    if event.kind == EventKind.QUARANTINED:
+        return suspicion_label(str(data.get("reason", "")))
+    return ""

@@ -1,0 +1,64 @@
+"""Requests held for checking: released, ended as unwanted, brought back."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation.enquiries import clock
+from implantation.enquiries.choices import EventKind, State, Step
+from implantation.enquiries.handling import acting_for
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.submission import route
+from implantation.enquiries.timeline import locked, record
+from implantation.errors import Refused
+
+
+@transaction.atomic
+def refuse_unwanted(*, enquiry: Enquiry, actor: User, seen: int | None = None, at: datetime | None = None) -> Enquiry:
+    """End a request held for checking: nobody is written to. Refused when it is no longer held, or when its timeline
+    grew after the line numbered `seen`."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    if enquiry.state != State.QUARANTINED:
+        raise Refused(_("Only a request that is to be checked can be ended as unwanted."))
+    if seen is not None and enquiry.events.filter(sequence__gt=seen).exists():
+        raise Refused(_("Something happened to it meanwhile; read it first."))
+    enquiry.state, enquiry.closed_at = State.UNWANTED, at
+    clock.owe_nothing(enquiry)
+    enquiry.save()
+    record(enquiry=enquiry, kind=EventKind.UNWANTED, at=at, actor=actor, partner=partner)
+    return enquiry
+
+
+@transaction.atomic
+def bring_back(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
+    """Hold an unwanted request for checking again, with a new delay. Refused once it is erased."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    if enquiry.state != State.UNWANTED:
+        raise Refused(_("This enquiry is not among the unwanted."))
+    enquiry.state, enquiry.closed_at = State.QUARANTINED, None
+    clock.start(enquiry, Step.CHECK, partner=enquiry.holder, at=at)
+    enquiry.save()
+    record(enquiry=enquiry, kind=EventKind.BROUGHT_BACK, at=at, actor=actor, partner=partner)
+    return enquiry
+
+
+@transaction.atomic
+def release(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
+    """The coordinator has checked a suspect enquiry: it is routed as if it had just arrived."""
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    if enquiry.state == State.UNWANTED:
+        raise Refused(_("This enquiry was ended as unwanted; bring it back first."))
+    if enquiry.state != State.QUARANTINED:
+        raise Refused(_("This enquiry was already released."))
+    record(enquiry=enquiry, kind=EventKind.RELEASED, at=at, actor=actor, partner=partner)
+    route(enquiry=enquiry, at=at)
+    return enquiry

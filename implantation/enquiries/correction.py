@@ -1,0 +1,117 @@
+"""Facts of an enquiry corrected by an officer: it changes partner by a proposal only; its decision stays."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.custody import MOVES_BEFORE_COORDINATOR, propose_transfer
+from implantation.enquiries.handling import acting_for
+from implantation.enquiries.models import Enquiry, Transfer
+from implantation.enquiries.submission import facts_of
+from implantation.enquiries.timeline import locked, record
+from implantation.errors import Refused, required
+from implantation.routing import table as decision_table
+from implantation.routing.deciding import domain, pure, table_in_force
+from implantation.routing.facts import Fact
+from implantation.routing.models import Rule
+from territory.models import Partner
+
+logger = logging.getLogger(__name__)
+
+# The partner in charge of the premises follows from the premises.
+CORRECTED = [fact for fact in Fact if fact != Fact.PROPERTY_PARTNER]
+
+
+@transaction.atomic
+def correct_facts(
+    *, enquiry: Enquiry, actor: User, facts: Mapping[str, str], reason: str, at: datetime | None = None
+) -> Transfer | None:
+    """Correct facts of an open enquiry; `facts` maps names of `CORRECTED` to values of their closed lists.
+
+    The holder keeps it. When the table in force names another partner for the facts as corrected than for the facts as
+    they were, the transfer to that partner is proposed with the rule as its reason, and returned; unless one is open
+    already, or the enquiry changed partner so often that only a person may propose it. The decision is left as it was.
+    """
+    at = at or timezone.now()
+    enquiry = locked(enquiry)
+    partner = acting_for(actor, enquiry)
+    reason = required(reason, _("Say how you know it, for your colleagues."))
+    if enquiry.state == State.QUARANTINED:
+        raise Refused(_("Check this enquiry and release it first."))
+    if not enquiry.is_open:
+        raise Refused(_("This enquiry is closed; reopen it to correct its facts."))
+    before = facts_of(enquiry)
+    after = before | dict(facts)
+    if after[Fact.PROPERTY_PARTNER] != before[Fact.PROPERTY_PARTNER]:
+        raise Refused(_("The partner in charge of the premises follows from the premises; correct the other facts."))
+    try:
+        decision_table.check_facts(after, domain())
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    changed = {fact: [before[fact], after[fact]] for fact in before if before[fact] != after[fact]}
+    if not changed:
+        raise Refused(_("These are the facts already known: nothing to correct."))
+    for fact in changed:
+        setattr(enquiry, fact, after[fact])
+    enquiry.save()
+    record(
+        enquiry=enquiry,
+        kind=EventKind.FACTS_CORRECTED,
+        at=at,
+        actor=actor,
+        partner=partner,
+        body=reason,
+        changed=changed,
+    )
+    rule = _named_anew(before, after)
+    if rule is None or not _may_propose(enquiry, partner, rule.lead, at):
+        return None
+    return propose_transfer(enquiry=enquiry, actor=actor, to_partner=rule.lead, reason=_explained(rule), at=at)
+
+
+def _named_anew(before: Mapping[str, str], after: Mapping[str, str]) -> Rule | None:
+    """The rule that decides on the corrected facts, when its partner is not the one named for the facts before."""
+    stored = table_in_force()
+    if stored is None:
+        return None
+    try:
+        table = pure(stored)
+        was, would = table.decide(before).rule, table.decide(after).rule
+    except ValueError as error:  # a partner or a commune that a rule names is gone
+        logger.error("routing table %s cannot decide on corrected facts: %s", stored, error)
+        return None
+    if was.lead == would.lead:
+        return None
+    return stored.rules.select_related("lead", "table").get(position=would.position)
+
+
+def _may_propose(enquiry: Enquiry, partner: Partner, lead: Partner, at: datetime) -> bool:
+    return (
+        lead.pk != enquiry.holder_id
+        and lead.is_member(timezone.localdate(at))
+        and not enquiry.transfers.filter(state=TransferState.PROPOSED).exists()
+        and (enquiry.moves < MOVES_BEFORE_COORDINATOR or partner.is_coordinator)
+    )
+
+
+def _explained(rule: Rule) -> str:
+    """Read by another partner, whose language is not known here: in both."""
+    said = []
+    for language in ("fr", "en"):
+        with translation.override(language):
+            said.append(
+                _("Its facts were corrected. On these, rule %(rule)s of table %(table)s names %(partner)s: %(reason)s")
+                % {
+                    "rule": rule.position,
+                    "table": rule.table.version,
+                    "partner": rule.lead.short_name,
+                    "reason": rule.reason,
+                }
+            )
+    return "\n".join(said)

@@ -1,0 +1,37 @@
+"""The digest of the day, owed to who must act."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from implantation.deadlines import PARIS, is_working_day
+from implantation.enquiries.choices import NoticeKind
+from implantation.enquiries.models import Notice
+from implantation.enquiries.notices import send_notices
+from implantation.enquiries.reminders import to_tell
+from implantation.officers.addresses import addresses
+
+
+@transaction.atomic
+def owe_digests(*, at: datetime | None = None) -> int:
+    """Owe one mail to each officer who has something late or due today; the number of new ones. Once a day, however
+    often it is called; never on a day when offices are closed."""
+    at = at or timezone.now()
+    day = at.astimezone(PARIS).date()
+    if not is_working_day(day):
+        return 0
+    told = User.objects.filter(officer__in=to_tell(at=at))
+    known = set(Notice.objects.filter(day=day, kind=NoticeKind.DIGEST).values_list("recipient", flat=True))
+    new = [(address, language) for address, language in dict(addresses(told)).items() if address not in known]
+    Notice.objects.bulk_create(
+        [
+            Notice(day=day, kind=NoticeKind.DIGEST, recipient=address, language=language, due_at=at)
+            for address, language in new
+        ],
+        ignore_conflicts=True,
+    )
+    if new:
+        send_notices.enqueue()
+    return len(new)

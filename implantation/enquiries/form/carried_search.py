@@ -1,0 +1,60 @@
+"""A search of premises that found nothing, or not enough: what it asked becomes answers that can be changed."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from implantation.routing.facts import Premises, WiderPlace
+from properties.choices import Kind
+from search import services
+from search.chips import chips
+from search.criteria import Criteria
+from search.parsing import parse
+from territory.choices import Department
+
+# Of an address; a whole search with every choice of one facet is shorter.
+LONGEST = 2_000
+# Of the sentence that tells it among the technical needs.
+_LONGEST_TOLD = 1_000
+PREMISES_OF_KIND = {Kind.INCUBATOR.value: Premises.COWORKING.value}
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSearch:
+    """`query` is its canonical address, `labels` what it asks in words, `answers` those of the step "place"."""
+
+    query: str
+    labels: tuple[str, ...]
+    answers: dict[str, str]
+
+
+def carried_search(query: str) -> CarriedSearch | None:
+    """What can be read of a search, in the active language; None when that is nothing."""
+    vocabulary = services.vocabulary()
+    criteria, _problems = parse(QueryDict(query[:LONGEST]), vocabulary)
+    labels = tuple(chip.label for chip in chips(criteria, vocabulary))
+    if not labels:
+        return None
+    return CarriedSearch(criteria.at(1).query_string, labels, _answers(criteria, labels))
+
+
+def _answers(criteria: Criteria, labels: tuple[str, ...]) -> dict[str, str]:
+    answers = {"technical_needs": " · ".join(labels)[:_LONGEST_TOLD]}
+    if criteria.commune:
+        answers["place"] = _place(criteria.commune)
+    if len(criteria.type) == 1:
+        answers["premises"] = PREMISES_OF_KIND.get(criteria.type[0], criteria.type[0])
+    for name in ("area_min", "area_max"):
+        if (value := getattr(criteria, name)) is not None and value >= 1:
+            answers[name] = str(int(value))
+    return answers
+
+
+def _place(communes: tuple[str, ...]) -> str:
+    """The commune, or the wider place that holds them all."""
+    if len(communes) == 1:
+        return communes[0]
+    departments = {insee[:2] for insee in communes}
+    if len(departments) > 1:
+        return WiderPlace.BOTH_DEPARTMENTS
+    return WiderPlace.SEVERAL_91 if departments == {Department.ESSONNE.value} else WiderPlace.SEVERAL_94

@@ -1,0 +1,122 @@
+"""A request that is being written: what was typed, kept in the visitor's session as it was typed, right or wrong."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.http import HttpRequest
+from django.utils import timezone
+
+from implantation.enquiries.form.carried_search import PREMISES_OF_KIND, CarriedSearch
+from implantation.enquiries.models import Enquiry
+from implantation.routing.facts import Fact
+from properties.models import Property
+
+# The facts that each step settles.
+STEP_FACTS = {
+    "project": (Fact.PROJECT, Fact.ACTIVITY),
+    "place": (Fact.PLACE, Fact.PREMISES),
+    "firm": (Fact.HEADCOUNT, Fact.ORIGIN),
+}
+KEPT_FOR = timedelta(days=7)
+LONGEST_TYPED = 20_000  # characters of one answer; more is cut, and refused anyway
+_SESSION_KEY = "implantation_request"
+_SENT_KEY = "implantation_sent"
+_MOST_SENT = 20  # requests remembered by one session
+
+
+@dataclass
+class Draft:
+    """`typed` maps a step to its answers; `checked` lists the steps that were sent on, whose errors are shown."""
+
+    key: str
+    started: str
+    kept_until: str
+    property_reference: str = ""
+    shortlist: list[str] = field(default_factory=list)
+    typed: dict[str, dict[str, str]] = field(default_factory=dict)
+    checked: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, session: SessionBase) -> "Draft":
+        """The session's draft, or a new one that nothing keeps until `save`."""
+        kept = session.get(_SESSION_KEY)
+        today = timezone.localdate()
+        if kept and date.fromisoformat(kept["kept_until"]) >= today:
+            return cls(**kept)
+        return cls(str(uuid.uuid4()), timezone.now().isoformat(), (today + KEPT_FOR).isoformat())
+
+    def save(self, request: HttpRequest) -> None:
+        """Keep it for seven more days. The session of somebody who is signed in keeps its own end."""
+        self.kept_until = (timezone.localdate() + KEPT_FOR).isoformat()
+        request.session[_SESSION_KEY] = asdict(self)
+        if not request.user.is_authenticated:
+            request.session.set_expiry(KEPT_FOR)
+
+    def sent_as(self, enquiry: Enquiry, session: SessionBase) -> None:
+        """Drop what was typed, and remember which enquiry this form became, under the version of its link."""
+        session.pop(_SESSION_KEY, None)
+        sent = session.get(_SENT_KEY, {}) | {self.key: [enquiry.pk, enquiry.token_version]}
+        session[_SENT_KEY] = dict([*sent.items()][-_MOST_SENT:])
+
+    @property
+    def until(self) -> date:
+        return date.fromisoformat(self.kept_until)
+
+    @property
+    def age(self) -> timedelta:
+        """Since the first answer was kept."""
+        return timezone.now() - datetime.fromisoformat(self.started)
+
+    def take(self, step: str, names: list[str], data: Mapping[str, Any], *, check: bool) -> None:
+        """Keep what was typed in a step; `check` when its errors are to be shown from now on."""
+        self.typed[step] = {name: str(data.get(name, ""))[:LONGEST_TYPED] for name in names}
+        if check and step not in self.checked:
+            self.checked.append(step)
+
+    def attach(self, premises: Property) -> None:
+        """Join premises to the request: their commune and type become the answers."""
+        self.property_reference = premises.reference
+        self.typed["place"] = self.typed.get("place", {}) | _presets(premises)
+
+    def carry(self, facts: Mapping[str, str]) -> None:
+        """Take facts that were chosen elsewhere as the answers of their steps; whatever else was typed stays."""
+        for step, names in STEP_FACTS.items():
+            if chosen := {name.value: facts[name] for name in names if name in facts}:
+                self.typed[step] = self.typed.get(step, {}) | chosen
+
+    def carry_search(self, search: CarriedSearch) -> None:
+        """Take the criteria of a search as answers, where nothing was answered yet."""
+        answered = {name: text for name, text in self.typed.get("place", {}).items() if text}
+        self.typed["place"] = search.answers | answered
+
+    def detach(self) -> None:
+        """Take the premises away; the commune and the type stay as answers that can be changed."""
+        self.property_reference = ""
+
+
+def sent_before(key: str, session: SessionBase) -> Enquiry | None:
+    """The enquiry that a form of this very session became: a double click, or the page reloaded.
+
+    A key of another session opens nothing, nor does one whose link was revoked since.
+    """
+    pk, version = session.get(_SENT_KEY, {}).get(key, (None, None))
+    return Enquiry.objects.filter(pk=pk, token_version=version, anonymised_at__isnull=True).first()
+
+
+def _presets(premises: Property) -> dict[str, str]:
+    """The answers that premises give."""
+    return {
+        "place": premises.commune_id,
+        "premises": PREMISES_OF_KIND.get(premises.kind, premises.kind),
+    }
+
+
+def public_property(reference: str) -> Property | None:
+    """Premises that a request may be about: those on the market."""
+    if not reference or "\x00" in reference:
+        return None
+    return Property.objects.public().for_display().filter(reference=reference[:20].upper()).first()

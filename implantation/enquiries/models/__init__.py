@@ -1,0 +1,8 @@
+"""Enquiries, who holds them, what happened to them, who read them, and the mails owed."""
+
+from implantation.enquiries.models.custody import Transfer
+from implantation.enquiries.models.enquiries import Enquiry, ReferenceCounter
+from implantation.enquiries.models.openings import Opening
+from implantation.enquiries.models.timeline import Event, EventText, Notice
+
+__all__ = ["Enquiry", "Event", "EventText", "Notice", "Opening", "ReferenceCounter", "Transfer"]

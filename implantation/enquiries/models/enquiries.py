@@ -1,0 +1,177 @@
+"""What an investor asks, and which partner holds it."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from django_countries.fields import CountryField
+from phonenumber_field.modelfields import PhoneNumberField
+
+from implantation.enquiries.choices import CLOSED_STATES, OPEN_STATES, Deadline, State, Step, suspicion_label
+from implantation.enquiries.models.querysets import EnquiryQuerySet
+from implantation.routing.facts import Activity, Headcount, Origin, Premises, Project
+from properties.models import Property
+from territory.models import Partner
+
+
+def _closed_list(field: str, values: list[str]) -> models.CheckConstraint:
+    return models.CheckConstraint(name=f"enquiry_{field}_known", condition=models.Q(**{f"{field}__in": values}))
+
+
+class Enquiry(models.Model):
+    """An implantation request. Exactly one partner holds it at every instant.
+
+    The database holds: a holder (not null), at most one open transfer and never from a partner to itself, lines of the
+    timeline numbered once each, a date where it is closed, closed lists. What spans two rows is held by the services,
+    which lock the enquiry first: an open transfer is the holder's, and none is left open on a closed enquiry. Lines are
+    only added: `Event` and its queryset refuse every other write of the ORM, and triggers of the database refuse it
+    from anywhere else (`models.append_only`).
+
+    `__str__` is the reference alone: it reaches logs and titles that more people may read.
+    Surfaces are in m², the budget in € a year excluding tax.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reference = models.CharField(_("reference"), max_length=16, unique=True)
+    token_version = models.PositiveSmallIntegerField(_("version of the tracking link"), default=1)
+    # SHA-256 of the form's idempotency key: a form sent twice is found again, and the row opens nothing.
+    submission_digest = models.CharField(max_length=64, unique=True, editable=False)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    state = models.CharField(pgettext_lazy("of progress", "state"), max_length=20, choices=State.choices)
+    holder = models.ForeignKey(
+        Partner, on_delete=models.PROTECT, related_name="enquiries", verbose_name=_("partner in charge")
+    )
+    held_since = models.DateTimeField(_("held since"))
+    moves = models.PositiveSmallIntegerField(_("changes of partner"), default=0)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("taken in charge by"),
+    )
+    taken_at = models.DateTimeField(_("taken in charge at"), null=True, blank=True)
+    first_answer_due = models.DateField(_("first answer due"))  # the day that was promised, kept once it is given
+    first_answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
+    tailored_at = models.DateTimeField(_("tailored answer given at"), null=True, blank=True)
+    # The clock (services.clock): what is owed, and the instant by which, or the working time left while it is stopped.
+    step = models.CharField(_("what is owed"), max_length=16, choices=Step.choices, blank=True)
+    due_at = models.DateTimeField(pgettext_lazy("column", "due"), null=True, blank=True, db_index=True)
+    time_left = models.DurationField(_("working time left"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    project = models.CharField(_("project"), max_length=20, choices=Project.choices)
+    activity = models.CharField(_("activity"), max_length=24, choices=Activity.choices)
+    place = models.CharField(pgettext_lazy("noun", "place"), max_length=20)
+    headcount = models.CharField(_("people planned"), max_length=8, choices=Headcount.choices)
+    premises = models.CharField(_("premises"), max_length=12, choices=Premises.choices)
+    origin = models.CharField(_("origin of the firm"), max_length=10, choices=Origin.choices)
+    attached_property = models.ForeignKey(
+        Property,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("premises asked for"),
+    )
+    property_reference = models.CharField(_("reference of the premises asked for"), max_length=20, blank=True)
+    # References of the premises the investor kept side by side and sent along; they decide nothing.
+    shortlist = models.JSONField(_("shortlist"), default=list, blank=True)
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail"))
+    phone = PhoneNumberField(_("telephone"), blank=True)
+    company = models.CharField(_("firm"), max_length=160, blank=True)
+    siret = models.CharField(_("SIRET"), max_length=14, blank=True)
+    country = CountryField(_("country"), blank=True)
+    message = models.TextField(_("what the firm wants"), max_length=5_000)
+    area_min = models.PositiveIntegerField(_("surface from (m²)"), null=True, blank=True)
+    area_max = models.PositiveIntegerField(_("surface to (m²)"), null=True, blank=True)
+    budget = models.PositiveIntegerField(
+        _("budget (€ a year, excl. tax)"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    deadline = models.CharField(_("wanted by"), max_length=12, choices=Deadline.choices, default=Deadline.UNKNOWN)
+    technical_needs = models.TextField(_("technical needs"), max_length=2_000, blank=True)
+    jobs = models.PositiveIntegerField(_("jobs planned"), null=True, blank=True)
+
+    suspicion = models.CharField(_("why it is to be checked"), max_length=60, blank=True)
+    origin_digest = models.CharField(_("digest of the sender's address"), max_length=64, blank=True, db_index=True)
+    created_at = models.DateTimeField(_("received at"), default=timezone.now, db_index=True)
+    last_contact_at = models.DateTimeField(_("last contact"), db_index=True)
+    anonymised_at = models.DateTimeField(_("personal data erased at"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demonstration data"), default=False)
+
+    # Nobody learns from Wagtail's usage pages which enquiries name a partner or a property.
+    wagtail_reference_index_ignore = True
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            _closed_list("state", State.values),
+            _closed_list("project", Project.values),
+            _closed_list("activity", Activity.values),
+            _closed_list("headcount", Headcount.values),
+            _closed_list("premises", Premises.values),
+            _closed_list("origin", Origin.values),
+            models.CheckConstraint(
+                name="enquiry_closed_has_its_date",
+                condition=models.Q(state__in=list(CLOSED_STATES), closed_at__isnull=False)
+                | (~models.Q(state__in=list(CLOSED_STATES)) & models.Q(closed_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="enquiry_clock",
+                condition=models.Q(step="", due_at__isnull=True, time_left__isnull=True)
+                | (models.Q(step__in=Step.values) & models.Q(due_at__isnull=False, time_left__isnull=True))
+                | (models.Q(step__in=Step.values) & models.Q(due_at__isnull=True, time_left__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="enquiry_closed_owes_no_more_than_a_reply",
+                condition=~models.Q(state__in=list(CLOSED_STATES)) | models.Q(step__in=["", Step.REPLY]),
+            ),
+            models.CheckConstraint(
+                name="enquiry_anonymised_has_no_address",
+                condition=models.Q(anonymised_at__isnull=True) | models.Q(name="", email="", message=""),
+            ),
+            models.CheckConstraint(
+                name="enquiry_surface_range",
+                condition=models.Q(area_min__isnull=True)
+                | models.Q(area_max__isnull=True)
+                | models.Q(area_max__gte=models.F("area_min")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
+
+    @property
+    def is_late(self) -> bool:
+        """Whether what is owed was due before now; `EnquiryQuerySet.late` says the same."""
+        return self.due_at is not None and self.due_at < timezone.now()
+
+    @property
+    def suspicion_label(self) -> str:
+        """Why it is to be checked, in words."""
+        return suspicion_label(self.suspicion)
+
+
+class ReferenceCounter(models.Model):
+    """The last number given in a year; locked while the next one is taken, so that none is given twice or skipped."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"

@@ -1,0 +1,60 @@
+"""Who is told of what is late or due: the officer, then the deputy, then the coordinator."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+
+from implantation.deadlines import PARIS, working_days, working_time
+from implantation.enquiries.choices import Step
+from implantation.enquiries.models import Enquiry
+from implantation.officers.answering import there
+from territory.choices import OfficerRole
+from territory.models import Officer
+
+# Working days late from which the deputy is told too, then the coordinator.
+DEPUTY_AFTER, COORDINATOR_AFTER = 1, 2
+
+
+def to_tell(*, at: datetime) -> dict[Officer, list[Enquiry]]:
+    """By officer, what they must be told of: what its holder owes by the end of the day, longest late first."""
+    day = at.astimezone(PARIS).date()
+    end = datetime.combine(day + timedelta(days=1), time(), PARIS)
+    owed = Enquiry.objects.filter(due_at__lt=end).select_related("holder").order_by("due_at", "pk")
+    told: defaultdict[Officer, list[Enquiry]] = defaultdict(list)
+    for enquiry in owed:
+        for officer in _people(enquiry, at):
+            told[officer].append(enquiry)
+    return dict(told)
+
+
+def _people(enquiry: Enquiry, at: datetime) -> list[Officer]:
+    """Who is told of it: who took it in charge, or the partner's officers; by how late it is the deputies as well, then
+    the coordinators. Whoever is away is passed over, and the next ones are told in their place."""
+    day = at.astimezone(PARIS).date()
+    active = Officer.objects.filter(user__is_active=True).exclude(user__email="").select_related("user")
+    staff = active.filter(partner=enquiry.holder_id)
+    coordinators = active.filter(role=OfficerRole.COORDINATOR)
+    own = staff.filter(user=enquiry.taken_by_id) if enquiry.taken_by_id else staff.none()
+    officers = own if own.exists() else staff.filter(role=OfficerRole.OFFICER)
+    steps = [officers, staff.filter(role=OfficerRole.DEPUTY), coordinators]
+    if enquiry.step == Step.CHECK:
+        steps = [coordinators]
+    assert enquiry.due_at is not None  # the filter of `to_tell`
+    late = working_time(enquiry.due_at, at)
+    reached = 1 + sum(late >= working_days(days) for days in (DEPUTY_AFTER, COORDINATOR_AFTER))
+    people: dict[int, Officer] = {}
+    for position, step in enumerate(steps):
+        if position >= reached and people:
+            break
+        people |= {officer.pk: officer for officer in there(step, day)}
+    return list(people.values()) or list(coordinators)
+
+
+def told_to(address: str, *, at: datetime) -> list[Enquiry]:
+    """What the people of an address are told of, each enquiry once."""
+    found = {
+        enquiry.pk: enquiry
+        for officer, enquiries in to_tell(at=at).items()
+        for enquiry in enquiries
+        if officer.user.email == address
+    }
+    return list(found.values())

@@ -1,0 +1,163 @@
+"""Receiving an enquiry: a reference, one partner and the reason, at once."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from implantation.enquiries import clock
+from implantation.enquiries.choices import Deadline, EventKind, NoticeKind, State, Step
+from implantation.enquiries.models import Enquiry, ReferenceCounter
+from implantation.enquiries.timeline import investor, owe, owe_check, record
+from implantation.errors import Refused
+from implantation.officers.addresses import officers
+from implantation.routing import table as decision_table
+from implantation.routing.deciding import domain, standing
+from implantation.routing.facts import NO_PROPERTY, Fact
+from implantation.routing.models import Decision
+from properties.models import Property
+from territory.models import Partner
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the investor said. The six facts are codes of `implantation.routing.facts`, `unknown` when not known."""
+
+    name: str
+    email: str
+    message: str
+    project: str = "unknown"
+    activity: str = "unknown"
+    place: str = "unknown"
+    headcount: str = "unknown"
+    premises: str = "unknown"
+    origin: str = "unknown"
+    attached_property: Property | None = None
+    shortlist: tuple[str, ...] = ()
+    company: str = ""
+    siret: str = ""
+    phone: str = ""
+    country: str = ""
+    area_min: int | None = None
+    area_max: int | None = None
+    budget: int | None = None
+    deadline: str = Deadline.UNKNOWN
+    technical_needs: str = ""
+    jobs: int | None = None
+
+
+def submit(
+    *,
+    answers: Answers,
+    language: str,
+    idempotency_key: UUID,
+    suspicion: str = "",
+    origin_digest: str = "",
+    at: datetime | None = None,
+) -> Enquiry:
+    """Keep an enquiry, give it to one partner, and owe the mails. The same key twice is the same enquiry.
+
+    A suspect one (`suspicion` says why) is held by the coordinator until it is released: no mail goes to the address
+    typed, nothing is dropped. Refused when a fact has a value that is not in its closed list.
+    """
+    digest = submission_digest(idempotency_key)
+    known = Enquiry.objects.filter(submission_digest=digest).first()
+    if known is not None:
+        return known
+    try:
+        return _submit(answers, language, digest, suspicion, origin_digest, at or timezone.now())
+    except IntegrityError:
+        # The same form sent twice at the same instant: the other one won.
+        known = Enquiry.objects.filter(submission_digest=digest).first()
+        if known is None:
+            raise
+        return known
+
+
+def submission_digest(idempotency_key: UUID) -> str:
+    """Return the SHA-256 of a form's idempotency key, in hexadecimal, as the enquiry keeps it."""
+    return hashlib.sha256(f"implantation.submission {idempotency_key}".encode()).hexdigest()
+
+
+@transaction.atomic
+def _submit(
+    answers: Answers,
+    language: str,
+    digest: str,
+    suspicion: str,
+    origin_digest: str,
+    at: datetime,
+) -> Enquiry:
+    coordinator = Partner.objects.coordinator()
+    today = timezone.localdate(at)
+    attached = answers.attached_property
+    try:
+        decision_table.check_facts(facts_of(answers), domain())
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    enquiry = Enquiry(
+        **vars(answers),
+        property_reference=attached.reference if attached else "",
+        reference=_next_reference(today.year),
+        submission_digest=digest,
+        language=language,
+        state=State.QUARANTINED if suspicion else State.RECEIVED,
+        suspicion=suspicion,
+        origin_digest=origin_digest,
+        holder=coordinator,
+        held_since=at,
+        created_at=at,
+        last_contact_at=at,
+    )
+    clock.start(enquiry, Step.CHECK if suspicion else Step.FIRST_ANSWER, partner=coordinator, at=at)
+    enquiry.save()
+    event = record(enquiry=enquiry, kind=EventKind.SUBMITTED, at=at)
+    if suspicion:
+        event = record(enquiry=enquiry, kind=EventKind.QUARANTINED, at=at, partner=coordinator, reason=suspicion)
+        owe_check(event=event, at=at)
+    else:
+        route(enquiry=enquiry, at=at)
+    return enquiry
+
+
+def route(*, enquiry: Enquiry, at: datetime) -> Decision:
+    """Decide who holds an enquiry by the table in force, keep the reasons, and tell the investor and the officers.
+
+    Runs inside the transaction that locked or made the enquiry. When no rule can decide, or the partner it names is
+    not a member that day, the coordinator holds the enquiry and the decision says so: nothing is ever lost.
+    """
+    today = timezone.localdate(at)
+    rules = standing(today)
+    decision = rules.decide(facts_of(enquiry))
+    decision.enquiry, decision.decided_at = enquiry, at
+    decision.save()
+    holder = rules.responsible(decision)
+    enquiry.holder, enquiry.held_since, enquiry.state = holder, at, State.RECEIVED
+    clock.start(enquiry, Step.FIRST_ANSWER, partner=holder, at=at)
+    enquiry.save()
+    position = decision.rule.position if decision.rule else None
+    event = record(
+        enquiry=enquiry, kind=EventKind.ROUTED, at=at, partner=holder, rule=position, fallback=decision.fallback
+    )
+    owe(event=event, kind=NoticeKind.ACKNOWLEDGEMENT, recipients=investor(enquiry), at=at)
+    owe(event=event, kind=NoticeKind.NEW_ENQUIRY, recipients=officers(holder), at=at)
+    return decision
+
+
+def facts_of(source: Enquiry | Answers) -> dict[str, str]:
+    """The seven facts, one value each."""
+    attached = source.attached_property
+    facts = {fact.value: getattr(source, fact.value) for fact in Fact if fact != Fact.PROPERTY_PARTNER}
+    return facts | {Fact.PROPERTY_PARTNER.value: attached.partner.slug if attached else NO_PROPERTY}
+
+
+def _next_reference(year: int) -> str:
+    """`GO-2026-000123`; the counter's row is locked until the enquiry is kept, so no number is skipped."""
+    ReferenceCounter.objects.get_or_create(year=year)
+    counter = ReferenceCounter.objects.select_for_update().get(year=year)
+    counter.last += 1
+    counter.save()
+    return f"GO-{year}-{counter.last:06d}"

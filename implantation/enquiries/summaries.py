@@ -1,0 +1,190 @@
+"""What was answered, in words: for reading again before sending, and for the investor's pages."""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django_countries import countries
+
+from foundation.wording import euros, number, surface
+from implantation.enquiries.choices import Deadline
+from implantation.enquiries.correction import CORRECTED
+from implantation.enquiries.models import Enquiry
+from implantation.enquiries.submission import Answers
+from implantation.routing.facts import NO_PROPERTY, Activity, Fact, Headcount, Origin, Premises, Project, WiderPlace
+from implantation.routing.models import Decision
+from territory.choices import Department
+from territory.models import Commune, Partner
+
+_LISTS = {
+    Fact.PROJECT: Project,
+    Fact.ACTIVITY: Activity,
+    Fact.HEADCOUNT: Headcount,
+    Fact.PREMISES: Premises,
+    Fact.ORIGIN: Origin,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer: the step and the field it comes from, its label, and its words; `long` ones keep their lines."""
+
+    step: str
+    field: str
+    label: str
+    words: str
+    long: bool = False
+
+
+@dataclass(frozen=True)
+class RuleRead:
+    """One rule of a decision as the investor reads it: why it is there, and what kept it from deciding, if it did."""
+
+    reason: str
+    answer: str
+    decided: bool
+
+
+def project_said(source: Answers | Enquiry) -> list[Said]:
+    """The first step."""
+    return [
+        Said("project", "message", _("In your words"), source.message, long=True),
+        Said("project", "project", _("Your project"), str(Project(source.project).label)),
+        Said("project", "activity", _("Activity"), str(Activity(source.activity).label)),
+    ]
+
+
+def place_said(source: Answers | Enquiry) -> list[Said]:
+    """The second step."""
+    lines = [
+        Said("place", "place", pgettext("noun", "Place"), place_words(source.place)),
+        Said("place", "premises", _("Premises"), str(Premises(source.premises).label)),
+        Said("place", "area_min", _("Surface"), surface_words(source.area_min, source.area_max)),
+        Said("place", "deadline", _("For when"), str(Deadline(source.deadline).label)),
+        Said("place", "budget", _("Budget a year"), euros(source.budget) if source.budget else ""),
+        Said("place", "technical_needs", _("Technical needs"), source.technical_needs, long=True),
+    ]
+    return [line for line in lines if line.words]
+
+
+def firm_said(source: Answers | Enquiry) -> list[Said]:
+    """The third step."""
+    country = source.country if isinstance(source.country, str) else source.country.code
+    lines = [
+        Said("firm", "headcount", _("People planned"), str(Headcount(source.headcount).label)),
+        Said("firm", "origin", _("Your firm"), str(Origin(source.origin).label)),
+        Said("firm", "company", _("Name of the firm"), source.company),
+        Said("firm", "siret", _("SIRET"), source.siret),
+        Said("firm", "country", _("Country of the firm"), str(countries.name(country or ""))),
+        Said("firm", "jobs", _("Jobs created"), number(source.jobs)),
+    ]
+    return [line for line in lines if line.words]
+
+
+def contact_said(source: Answers, language: str) -> list[Said]:
+    """The fourth step, only for the one who typed it."""
+    phone = getattr(source.phone, "as_international", source.phone)
+    lines = [
+        Said("contact", "name", _("Your name"), source.name),
+        Said("contact", "email", _("Your e-mail"), source.email),
+        Said("contact", "phone", _("Your telephone"), str(phone or "")),
+        Said("contact", "language", _("Answer wanted"), language_words(language)),
+    ]
+    return [line for line in lines if line.words]
+
+
+def sent(enquiry: Enquiry) -> list[Said]:
+    """What was sent, without who sent it: a page that opens with a simple link shows no name and no address."""
+    source = _as_sent(enquiry)
+    everything = [*project_said(source), *place_said(source), *firm_said(source)]
+    shown = [line for line in everything if line.field not in ("message", "company", "siret")]
+    return [*shown, Said("contact", "language", _("Answer wanted"), language_words(enquiry.language))]
+
+
+def _as_sent(enquiry: Enquiry) -> Enquiry:
+    """With the facts it was decided on: those of today may have been corrected by an officer."""
+    decision = Decision.objects.filter(enquiry=enquiry).first()
+    if decision is None:
+        return enquiry
+    source = copy(enquiry)
+    for fact in CORRECTED:
+        setattr(source, fact, decision.facts[fact])
+    return source
+
+
+def in_one_sentence(enquiry: Enquiry) -> str:
+    """The main answers that are known: `Atelier de 600 à 900 m², Athis-Mons, artisanat, 1 à 9 personnes`."""
+    parts = []
+    if enquiry.premises not in (Premises.UNKNOWN, Premises.NONE_NEEDED):
+        parts.append(str(Premises(enquiry.premises).label))
+    parts.append(surface_words(enquiry.area_min, enquiry.area_max))
+    if enquiry.place != WiderPlace.UNKNOWN:
+        parts.append(place_words(enquiry.place))
+    if enquiry.activity != Activity.UNKNOWN:
+        activity = str(Activity(enquiry.activity).label)
+        parts.append(activity[0].lower() + activity[1:] if any(parts) else activity)
+    if enquiry.headcount not in (Headcount.UNKNOWN, Headcount.ALONE):
+        parts.append(str(Headcount(enquiry.headcount).label))
+    joined = ", ".join(part for part in parts if part)
+    return f"{joined}." if joined else ""
+
+
+def rules_read(decision: Decision) -> list[RuleRead]:
+    """The rules up to the one that decided, in order, each with the first fact that kept it from deciding."""
+    if decision.rule is None or decision.table is None:
+        return []
+    rules = {rule.position: rule for rule in decision.table.rules.select_related("lead")}
+    read = []
+    for earlier in decision.earlier:
+        rule = rules.get(earlier["position"])
+        if rule is not None and earlier["misses"]:
+            miss = earlier["misses"][0]
+            words = {"fact": Fact(miss["fact"]).label, "value": fact_words(miss["fact"], miss["value"])}
+            read.append(RuleRead(str(rule.reason), _("no; %(fact)s: %(value)s") % words, decided=False))
+    yes = _("yes: %(partner)s") % {"partner": decision.rule.lead.short_name}
+    return [*read, RuleRead(str(decision.rule.reason), yes, decided=True)]
+
+
+def fact_words(fact: str, value: str) -> str:
+    """A value of a fact, in words."""
+    if fact == Fact.PLACE:
+        return place_words(value)
+    if fact == Fact.PROPERTY_PARTNER:
+        if value == NO_PROPERTY:
+            return _("no premises attached")
+        partner = Partner.objects.filter(slug=value).first()
+        return partner.short_name if partner else value
+    return str(_LISTS[Fact(fact)](value).label)
+
+
+def known_words(facts: Iterable[tuple[str, str]]) -> str:
+    """Several facts in a row, in words."""
+    return ", ".join(fact_words(fact, value) for fact, value in facts)
+
+
+def place_words(code: str) -> str:
+    """A commune with its department, or a wider place."""
+    if code in WiderPlace.values:
+        return str(WiderPlace(code).label)
+    commune = Commune.objects.filter(insee=code).first()
+    return f"{commune.name} ({Department(commune.department).label})" if commune else code
+
+
+def surface_words(smallest: int | None, largest: int | None) -> str:
+    """`600 to 900 m²`, `from 600 m²`, `up to 900 m²`; empty when neither is known."""
+    if smallest and largest:
+        if smallest == largest:
+            return surface(smallest)
+        return _("%(smallest)s to %(largest)s") % {"smallest": number(smallest), "largest": surface(largest)}
+    if smallest:
+        return _("from %(surface)s") % {"surface": surface(smallest)}
+    if largest:
+        return _("up to %(surface)s") % {"surface": surface(largest)}
+    return ""
+
+
+def language_words(code: str) -> str:
+    """How the answer comes."""
+    return _("By e-mail, in English") if code == "en" else _("By e-mail, in French")

@@ -1,0 +1,112 @@
+"""Appending to the timeline, and owing mails for it."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from implantation.enquiries.choices import EventKind, NoticeKind, State, TransferState
+from implantation.enquiries.models import Enquiry, Event, EventText, Notice
+from implantation.enquiries.notices import send_notices
+from implantation.errors import Refused
+from implantation.officers.addresses import coordinators, officers
+from territory.models import Partner
+
+# Between two mails on requests held for checking.
+CHECK_MAILS = timedelta(hours=1)
+
+
+def locked(enquiry: Enquiry) -> Enquiry:
+    """The enquiry as it is now, held until the transaction ends: two officers cannot act on it at once.
+
+    Refused when its personal data was erased: there is nobody left to answer.
+    """
+    # Without a join: PostgreSQL re-reads a row it waited for, but joins it to what it had read before, and a row whose
+    # holder changed meanwhile would not be found.
+    enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if enquiry.anonymised_at:
+        raise Refused(_("The personal data of this enquiry was erased; it is kept for statistics only."))
+    return enquiry
+
+
+def record(
+    *,
+    enquiry: Enquiry,
+    kind: EventKind,
+    at: datetime,
+    actor: User | None = None,
+    partner: Partner | None = None,
+    body: str = "",
+    **data: Any,
+) -> Event:
+    """Append a line to the timeline of an enquiry that is locked. `data` holds codes and names of bodies, no text."""
+    last = Event.objects.filter(enquiry=enquiry).order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    event = Event(enquiry=enquiry, sequence=last + 1, kind=kind, at=at, actor=actor, partner=partner, data=data)
+    text = EventText(event=event, body=body) if body else None
+    if text is not None:
+        event.text_hash = text.digest()
+    event.save()
+    if text is not None:
+        text.event = event
+        text.save()
+    return event
+
+
+def owe(*, event: Event, kind: NoticeKind, recipients: Iterable[tuple[str, str]], at: datetime) -> None:
+    """Owe one mail to each (address, language), and wake the sweep that sends them."""
+    Notice.objects.bulk_create(
+        Notice(
+            event=event,
+            kind=kind,
+            recipient=address,
+            language=language,
+            due_at=at,
+        )
+        for address, language in dict(recipients).items()
+    )
+    send_notices.enqueue()
+
+
+def owe_check(*, event: Event, at: datetime) -> None:
+    """Owe the coordinators word of a request held for checking: one mail an hour each, which lists all that are held.
+
+    Nothing is added for whoever has a mail not yet begun: it lists what is held when it is written. Locking that row
+    makes a sweep wait, and so read the request. Runs inside the transaction of a submission; these run one at a time.
+    """
+    for address, language in coordinators():
+        mails = Notice.objects.filter(kind=NoticeKind.TO_CHECK, recipient=address)
+        if mails.free(at).select_for_update().exists():
+            continue
+        begun = mails.filter(sent_at__isnull=True).exists()
+        last = at if begun else mails.aggregate(last=Max("sent_at"))["last"]
+        first = max(at, last + CHECK_MAILS) if last else at
+        owe(event=event, kind=NoticeKind.TO_CHECK, recipients=[(address, language)], at=first)
+
+
+def investor(enquiry: Enquiry) -> list[tuple[str, str]]:
+    """The investor's address and language."""
+    return [(enquiry.email, enquiry.language)]
+
+
+def label(enquiry: Enquiry) -> str:
+    """The state in words."""
+    return str(State(enquiry.state).label)
+
+
+def lapse_transfer(*, enquiry: Enquiry, at: datetime, actor: User | None = None) -> None:
+    """Close the open transfer, if any, of an enquiry that is closed: there is nothing left to hand over."""
+    for transfer in enquiry.transfers.filter(state=TransferState.PROPOSED).select_related("to_partner"):
+        transfer.state, transfer.answered_at = TransferState.LAPSED, at
+        transfer.save()
+        event = record(
+            enquiry=enquiry,
+            kind=EventKind.TRANSFER_LAPSED,
+            at=at,
+            actor=actor,
+            partner=transfer.from_partner,
+            to=transfer.to_partner.short_name,
+        )
+        owe(event=event, kind=NoticeKind.TRANSFER_ANSWERED, recipients=officers(transfer.to_partner), at=at)

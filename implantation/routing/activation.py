@@ -1,0 +1,146 @@
+"""Putting a table in force, now or at a later instant, taking that back; the first table of a site."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from foundation.wording import moment
+from implantation.errors import Refused
+from implantation.officers.addresses import coordinators, officers
+from implantation.routing.choices import DATED_STATES, PREPARING_STATES, TableEventKind, TableMailKind, TableState
+from implantation.routing.deciding import table_in_force
+from implantation.routing.history import coordinator_only, locked_table, note, owe_about
+from implantation.routing.models import RoutingTable
+from implantation.routing.proof.judgement import problems_of
+from implantation.routing.proof.keeping import keep_proof
+from implantation.routing.serialization import Row, write_rows
+from territory.models import Partner
+
+_CLOCKS_DIFFER = timedelta(minutes=2)
+
+
+@transaction.atomic
+def activate_table(*, table: RoutingTable, actor: User | None = None, at: datetime | None = None) -> RoutingTable:
+    """Put a table in force from `at` (now): it supersedes the one that was, at once or by itself at its instant.
+
+    Refused to an account that does not coordinate (`actor` is None when the demonstration is published), when the
+    instant is past, when another table is to take over, and when the table could not decide or names a partner that is
+    not a member on the day; the table in force is then untouched.
+    """
+    now = timezone.now()
+    if actor is not None:
+        coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
+        if at is not None and at < now - _CLOCKS_DIFFER:
+            raise Refused(_("This date is past: put the table in force now, or choose a date to come."))
+    table = locked_table(table)
+    settle_schedule(now=now)
+    since = at or now
+    if actor is not None and table.state in (TableState.DRAFT, TableState.PROVED):
+        raise Refused(_("These rules are not approved yet: ask the partners whose share changes, and wait for them."))
+    if table.state not in PREPARING_STATES:
+        raise Refused(
+            _("The rules %(table)s are not to be put in force: %(state)s.")
+            % {"table": table, "state": table.get_state_display()}
+        )
+    waiting = RoutingTable.objects.filter(state=TableState.SCHEDULED).first()
+    if waiting is not None:
+        raise Refused(
+            _("The rules %(table)s are to take over on %(day)s: take that back first, or wait for it.")
+            % {"table": waiting, "day": moment(waiting.in_force_from)}
+        )
+    current = table_in_force(now)
+    if actor is not None and table.compared_with != current:
+        raise Refused(
+            _("The rules in force changed since the partners answered: take these back to draft and ask them again.")
+        )
+    if problems := problems_of(table, on=timezone.localdate(since), staffed=actor is not None):
+        raise Refused(" ".join(problems))
+    table.in_force_from = since
+    if since > now:
+        table.state = TableState.SCHEDULED
+        table.save()
+        event = note(table=table, kind=TableEventKind.SCHEDULED, at=now, actor=actor)
+    else:
+        _supersede(since, table)
+        table.state = TableState.IN_FORCE
+        table.save()
+        event = note(table=table, kind=TableEventKind.IN_FORCE, at=since, actor=actor)
+    keep_proof(table=table, on=timezone.localdate(since))
+    if actor is not None:
+        members = Partner.objects.members_on(timezone.localdate(now))
+        told = [address for partner in members for address in officers(partner)]
+        owe_about(event=event, kind=TableMailKind.DATED, recipients=[*told, *coordinators()])
+    return table
+
+
+@transaction.atomic
+def unschedule_table(*, table: RoutingTable, actor: User) -> RoutingTable:
+    """Take back the date of force of a table that has not taken over yet: it is approved, and waits again."""
+    coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
+    table = locked_table(table)
+    settle_schedule(now=timezone.now())
+    table.refresh_from_db()
+    if table.state != TableState.SCHEDULED:
+        raise Refused(_("The rules %(table)s do not wait for a date any more.") % {"table": table})
+    table.state, table.in_force_from = TableState.APPROVED, None
+    table.save()
+    note(table=table, kind=TableEventKind.UNSCHEDULED, at=timezone.now(), actor=actor)
+    return table
+
+
+def settle_schedule(*, now: datetime) -> None:
+    """Write down that a scheduled table has taken over, if its instant has come; decisions did not wait for it."""
+    due = RoutingTable.objects.filter(state=TableState.SCHEDULED, in_force_from__lte=now).first()
+    if due is not None and due.in_force_from is not None:
+        _supersede(due.in_force_from, due)
+        due.state = TableState.IN_FORCE
+        due.save()
+        note(table=due, kind=TableEventKind.IN_FORCE, at=due.in_force_from)
+
+
+def _supersede(at: datetime, by: RoutingTable) -> None:
+    for former in RoutingTable.objects.filter(state=TableState.IN_FORCE):
+        former.state = TableState.SUPERSEDED
+        former.save()
+        note(table=former, kind=TableEventKind.SUPERSEDED, at=at, by=by.version)
+
+
+class Missing(TextChoices):
+    """Rows without which an enquiry cannot be held by a partner, for a reason."""
+
+    COORDINATOR = "coordinator", "coordinator"
+    TABLE = "routing table", "routing table"
+
+
+def missing() -> list[Missing]:
+    """The rows that this site lacks; empty when it can hold an enquiry."""
+    lacking = [] if Partner.objects.filter(is_coordinator=True).exists() else [Missing.COORDINATOR]
+    return lacking if table_in_force() is not None else [*lacking, Missing.TABLE]
+
+
+@transaction.atomic
+def open_routing() -> RoutingTable | None:
+    """Put in force a table of one rule, which gives every enquiry to the coordinator, unless a table has been before.
+
+    Raises `Refused` when it is not proved: the coordinator then lacks an officer or a deputy.
+    """
+    if RoutingTable.objects.filter(state__in=DATED_STATES).exists():
+        return None
+    last = RoutingTable.objects.order_by("-version").first()
+    table = RoutingTable.objects.create(version=last.version + 1 if last else 1, note=_("First table, of one rule"))
+    rule: Row = {
+        "conditions": {},
+        "lead": Partner.objects.coordinator().slug,
+        "axis": None,
+        "reason_fr": "Ce partenaire coordonne le partenariat : il répond à toutes les demandes.",
+        "reason_en": "This partner coordinates the partnership: it answers every request.",
+        "contributors": [],
+    }
+    write_rows(table, [rule])
+    if problems := problems_of(table, on=timezone.localdate()):
+        raise Refused(" ".join(problems))
+    return activate_table(table=table)

@@ -1,0 +1,123 @@
+"""The rules of the draft as they are typed: one of them, or all of a file."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from implantation.errors import Outdated, Refused
+from implantation.routing import drafts
+from implantation.routing.admin.forms import ImportForm, RuleForm, initial_of
+from implantation.routing.admin.preparing import CoordinatorView, say_what_the_proof_found
+from implantation.routing.models import Rule
+from implantation.routing.serialization import BadTable
+
+
+class RuleView(CoordinatorView):
+    """One rule of the draft, a new one when there is no key; POST keeps it, or takes it out (`do=drop`).
+
+    What was typed is never lost: when somebody changed the draft meanwhile the form comes back with it, on the draft
+    as it is now.
+    """
+
+    template_name = "implantation/admin/rule_form.html"
+    page_title = gettext_lazy("Rule of the draft")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.rule: Rule | None = None
+        if "pk" in kwargs:
+            self.rule = Rule.objects.filter(pk=kwargs["pk"], table=drafts.draft_table()).first()
+            if self.rule is None and request.method != "POST":
+                raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft, rule = self.draft, self.rule
+        if draft is None:
+            return redirect("rules:index")
+        if request.POST.get("do") == "drop":
+            self.attempt(
+                lambda: drafts.drop_rule(rule=rule or Rule(table=draft), actor=self.actor, edition=self.edition),
+                _("The rule is out of the draft."),
+            )
+            say_what_the_proof_found(request, draft)
+            return redirect("rules:draft")
+        form = RuleForm(request.POST)
+        if form.is_valid():
+            typed = form.cleaned_data
+            try:
+                if "pk" in kwargs and rule is None:
+                    raise Outdated(
+                        _("This rule was taken out of the draft meanwhile. Keep it again to put it back as a new one.")
+                    )
+                kept = drafts.keep_rule(
+                    table=draft,
+                    actor=self.actor,
+                    position=typed["position"],
+                    text=form.text(),
+                    rule=rule,
+                    edition=typed["edition"],
+                )
+            except Outdated as outdated:
+                draft.refresh_from_db()
+                again = request.POST.copy()
+                again["edition"] = str(draft.edition)
+                form = RuleForm(again)
+                form.full_clean()
+                form.add_error(None, str(outdated))
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("The rule is in the draft."))
+                found = say_what_the_proof_found(request, draft)
+                return HttpResponseRedirect(f"{reverse('rules:draft')}#{'proof' if found else f'rule-{kept.pk}'}")
+        return self.render_to_response(self.get_context_data(form=form, **kwargs), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rule, draft = self.rule, self.draft
+        assert draft is not None
+        initial = {"edition": draft.edition, "position": max(draft.rules.count(), 1)}
+        if rule is not None:
+            initial |= initial_of(rule)
+        return {"form": RuleForm(initial=initial)} | super().get_context_data(**kwargs) | {"rule": rule}
+
+
+class ImportView(CoordinatorView):
+    """The rules of a file in place of those of the draft."""
+
+    template_name = "implantation/admin/rules_import.html"
+    page_title = gettext_lazy("Rules from a file")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        draft = self.draft
+        if draft is None:
+            return redirect("rules:index")
+        form = ImportForm(request.POST, request.FILES)
+        if form.is_valid():
+            typed = form.cleaned_data
+            try:
+                drafts.import_rules(
+                    table=draft,
+                    actor=self.actor,
+                    text=typed["pasted"],
+                    edition=typed["edition"],
+                )
+            except BadTable as bad:
+                for problem in bad.problems:
+                    form.add_error(None, problem)
+            except Refused as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, _("The rules of the file are in the draft."))
+                say_what_the_proof_found(request, draft)
+                return redirect("rules:draft")
+        return self.render_to_response(self.get_context_data(form=form, **kwargs), status=422)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assert self.draft is not None
+        form = ImportForm(initial={"edition": self.draft.edition})
+        return {"form": form} | super().get_context_data(**kwargs) | {"table": self.draft}

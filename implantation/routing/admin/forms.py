@@ -1,0 +1,138 @@
+"""The form of one rule: its conditions are boxes to tick, its contributors too."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from implantation.routing.choices import ContributionPart
+from implantation.routing.deciding import domain
+from implantation.routing.drafts import RuleText
+from implantation.routing.facts import Fact
+from implantation.routing.models import Rule
+from implantation.routing.serialization import LONGEST_FILE
+from implantation.routing.wording import Words
+from territory.choices import Department
+from territory.models import Axis, Partner
+
+_PLAIN = ("position", "lead", "axis", "reason_fr", "reason_en")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Boxes of a fact that belong together; a whole group may be ticked at once when it has a name."""
+
+    name: str
+    boxes: list[Any]
+
+
+class RuleForm(forms.Form):
+    """None ticked for a fact means any value. `edition` is the draft that was read: a later one refuses."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    position = forms.IntegerField(label=pgettext_lazy("in an order", "Position"), min_value=1, max_value=999)
+    lead = forms.ModelChoiceField(label=gettext_lazy("Given to"), queryset=Partner.objects.none())
+    axis = forms.ModelChoiceField(label=gettext_lazy("Axis served"), queryset=Axis.objects.all(), required=False)
+    reason_fr = forms.CharField(
+        label=gettext_lazy("Why, in French"), max_length=240, help_text=gettext_lazy("The investor reads it.")
+    )
+    reason_en = forms.CharField(label=gettext_lazy("Why, in English"), max_length=240)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        lead: Any = self.fields["lead"]
+        # Whoever is a member, or will be: a table may take over later.
+        lead.queryset = partners = Partner.objects.exclude(member_until__lt=timezone.localdate())
+        for name in ("reason_fr", "reason_en"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 240})
+        for part in ContributionPart:
+            self.fields[f"part_{part.value}"] = forms.ModelMultipleChoiceField(
+                label=part.label, queryset=partners, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        self.words = Words()
+        for fact, values in domain().items():
+            choices = [(value, self.words.value(fact, value)) for value in self.words.ordered(fact, values)]
+            self.fields[fact] = forms.MultipleChoiceField(
+                label=Fact(fact).label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            )
+        for name, field in self.fields.items():
+            if name in _PLAIN and self.is_bound and name in self.errors:
+                field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
+
+    def plain(self) -> list[Any]:
+        """The fields that are neither a condition nor a contributor."""
+        return [self[name] for name in _PLAIN]
+
+    def parts(self) -> list[Any]:
+        """Who contributes, part by part."""
+        return [self[f"part_{part.value}"] for part in ContributionPart]
+
+    def facts(self) -> list[tuple[Any, list[Group]]]:
+        """Each fact with its boxes; places by department."""
+        return [(self[fact.value], self._groups(fact)) for fact in Fact]
+
+    def _groups(self, fact: Fact) -> list[Group]:
+        boxes = list(self[fact.value])
+        if fact != Fact.PLACE:
+            return [Group("", boxes)]
+        by_department: dict[str, list[Any]] = {code: [] for code in Department.values}
+        wider: list[Any] = []
+        for box in boxes:
+            code = str(box.data["value"])
+            commune = self.words.communes.get(code)
+            department = commune.department if commune else code.removeprefix("several_")
+            by_department.get(department, wider).append(box)
+        groups = [
+            Group(_("All of %(department)s") % {"department": label}, by_department[code])
+            for code, label in Department.choices
+        ]
+        return [*groups, Group("", wider)]
+
+    def text(self) -> RuleText:
+        typed = self.cleaned_data
+        return RuleText(
+            conditions={fact.value: typed[fact.value] for fact in Fact if typed[fact.value]},
+            lead=typed["lead"],
+            axis=typed["axis"],
+            reason_fr=typed["reason_fr"],
+            reason_en=typed["reason_en"],
+            contributors=[
+                (partner, part.value) for part in ContributionPart for partner in typed[f"part_{part.value}"]
+            ],
+        )
+
+
+def initial_of(rule: Rule) -> dict[str, Any]:
+    """What the form of a rule starts from."""
+    initial: dict[str, Any] = {name: getattr(rule, name) for name in _PLAIN} | rule.conditions
+    for part in ContributionPart:
+        initial[f"part_{part.value}"] = [one.partner_id for one in rule.contributions.all() if one.part == part.value]
+    return initial
+
+
+class ImportForm(forms.Form):
+    """A table as a file, or pasted."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    file = forms.FileField(label=gettext_lazy("A JSON file"), required=False)
+    pasted = forms.CharField(
+        label=gettext_lazy("or its text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 12})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        file = typed.get("file")
+        if file is not None:
+            # A character takes at most four bytes.
+            if file.size > 4 * LONGEST_FILE:
+                raise forms.ValidationError(_("This file is too long to be a table of rules."))
+            try:
+                typed["pasted"] = file.read().decode("utf-8-sig")
+            except UnicodeDecodeError:
+                raise forms.ValidationError(_("This file is not text in UTF-8.")) from None
+        if not typed.get("pasted"):
+            raise forms.ValidationError(_("Choose a file or paste its text."))
+        return typed

@@ -1,0 +1,183 @@
+"""The proof of a draft in words: what to mend, what is left to the last rule, who receives what, who would move."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.wording import number
+from implantation.routing.deciding import domain
+from implantation.routing.facts import Fact
+from implantation.routing.models import RoutingTable
+from implantation.routing.proof.comparing import Region
+from implantation.routing.proof.judgement import Judgement, Move, Share, judge
+from implantation.routing.simulation import Simulation, simulate
+from implantation.routing.wording import Words
+from territory.models import Partner
+
+MOST_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class ShareRead:
+    partner: Partner
+    before: str
+    after: str
+    changes: bool
+
+
+@dataclass
+class Proof:
+    """What the page of a draft shows: at most twelve lines a list. `left_more` and `enlarged_more` count the
+    combinations of facts that are in none of the regions shown, `moves_more` the moves not shown."""
+
+    judgement: Judgement
+    simulation: Simulation | None
+    left: list[str] = field(default_factory=list)
+    left_more: int = 0
+    left_share: str = ""
+    enlarged: list[str] = field(default_factory=list)
+    enlarged_more: int = 0
+    shares: list[ShareRead] = field(default_factory=list)
+    moves: list[str] = field(default_factory=list)
+    moves_more: int = 0
+    simulated: str = ""
+    notes: list[str] = field(default_factory=list)
+
+
+def proof_of(table: RoutingTable) -> Proof:
+    """The proof of a table against the one in force."""
+    judgement, simulation = judge(table), simulate(table)
+    read = _Reader()
+    proof = Proof(judgement, simulation)
+    if not judgement.decides:
+        return proof
+    proof.left, proof.left_more = [read.region(one) for one in judgement.left.regions], judgement.left.rest
+    proof.enlarged, proof.enlarged_more = (
+        [read.region(one) for one in judgement.enlarged.regions],
+        judgement.enlarged.rest,
+    )
+    first, proof.moves_more = _first(judgement.moves)
+    proof.moves = [read.move(move) for move in first]
+    proof.shares = [read.share(share) for share in judgement.shares]
+    proof.left_share = read.left(judgement.left_share, simulation)
+    proof.simulated = read.simulated(simulation)
+    proof.notes = [
+        _(
+            "%(partner)s answers for premises, and these rules may give an enquiry about them to another partner; a "
+            "rule on the partner in charge of the attached premises, before the others, would keep it."
+        )
+        % {"partner": partner}
+        for partner in judgement.not_their_own
+    ]
+    return proof
+
+
+def changes_for(partner: Partner, judgement: Judgement) -> dict[str, object]:
+    """What a table changes for one partner: what it would receive and no longer receive, in words."""
+    read = _Reader()
+    gains, gains_more = _first([move for move in judgement.moves if move.after == partner.slug])
+    losses, losses_more = _first([move for move in judgement.moves if move.before == partner.slug])
+    share = next((share for share in judgement.shares if share.partner == partner), None)
+    return {
+        "share": read.share(share) if share else None,
+        "gains": [read.region(move.region) for move in gains],
+        "gains_more": gains_more,
+        "losses": [read.region(move.region) for move in losses],
+        "losses_more": losses_more,
+    }
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1: `4.2%`; below a tenth, `less than 0.1%`."""
+    hundredths = round(share * 100, 1)
+    if share and not hundredths:
+        return _("less than %(share)s%%") % {"share": number(0.1)}
+    return _("%(share)s%%") % {"share": number(hundredths)}
+
+
+def simulated_words(simulation: Simulation | None) -> str:
+    """`14 of 40 past enquiries would change partner: CCI 94 −9, CMA 94 +9.`"""
+    return _Reader().simulated(simulation)
+
+
+class _Reader:
+    """Reads the lists once for all the regions of a proof."""
+
+    def __init__(self) -> None:
+        self.words = Words()
+        self.domain = domain()
+
+    def region(self, region: Region) -> str:
+        """`Activity: Liberal profession · Project: any but Develop land`; facts that may have any value go unsaid."""
+        said, exceptions = [], []
+        for fact in Fact:
+            values, everything = region[fact.value], self.domain[fact.value]
+            missing = everything - values
+            if not missing:
+                continue
+            if len(missing) < len(values) and len(missing) <= 3:
+                words = _("any but %(values)s") % {"values": self.words.values(fact, missing)}
+                exceptions.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
+            else:
+                words = self.words.values(fact, values)
+                said.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
+        return " · ".join([*said, *exceptions]) or _("Every enquiry")
+
+    def partner(self, slug: str) -> str:
+        partner = self.words.partners.get(slug)
+        return partner.short_name if partner else slug
+
+    def move(self, move: Move) -> str:
+        return _("%(region)s: from %(before)s to %(after)s (%(share)s of all)") % {
+            "region": self.region(move.region),
+            "before": self.partner(move.before),
+            "after": self.partner(move.after),
+            "share": percent(move.share),
+        }
+
+    def share(self, share: Share) -> ShareRead:
+        return ShareRead(share.partner, percent(share.before), percent(share.after), share.changes)
+
+    def left(self, share: float, simulation: Simulation | None) -> str:
+        said = _("%(share)s of all possible enquiries") % {"share": percent(share)}
+        if simulation is None or not simulation.replayed:
+            return f"{said}."
+        past = percent(simulation.left / simulation.replayed)
+        return _("%(said)s, and %(past)s of past ones (%(left)s of %(replayed)s).") % {
+            "said": said,
+            "past": past,
+            "left": simulation.left,
+            "replayed": simulation.replayed,
+        }
+
+    def simulated(self, simulation: Simulation | None) -> str:
+        if simulation is None:
+            return _("No table is in force: there is nothing to compare with.")
+        moved = len(simulation.moved)
+        if not moved:
+            return ngettext(
+                "Of %(number)s past enquiry, none would change partner.",
+                "Of %(number)s past enquiries, none would change partner.",
+                simulation.replayed,
+            ) % {"number": simulation.replayed}
+        gains = sorted(simulation.gains.items(), key=lambda item: (item[1], item[0]))
+        partners = ", ".join(f"{self._acronym(slug)} {_signed(gain)}" for slug, gain in gains if gain)
+        said = ngettext(
+            "%(moved)s of %(number)s past enquiries would change partner",
+            "%(moved)s of %(number)s past enquiries would change partner",
+            moved,
+        ) % {"moved": moved, "number": simulation.replayed}
+        return _("%(said)s: %(partners)s.") % {"said": said, "partners": partners} if partners else f"{said}."
+
+    def _acronym(self, slug: str) -> str:
+        partner = self.words.partners.get(slug)
+        return partner.acronym if partner else slug
+
+
+def _signed(gain: int) -> str:
+    return f"+{gain}" if gain > 0 else f"\N{MINUS SIGN}{-gain}"
+
+
+def _first(moves: list[Move]) -> tuple[list[Move], int]:
+    return moves[:MOST_SHOWN], max(len(moves) - MOST_SHOWN, 0)

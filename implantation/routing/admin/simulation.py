@@ -1,0 +1,62 @@
+"""A draft replayed on past enquiries, in words, and the page that shows it."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from implantation.routing import table as decision_table
+from implantation.routing.admin.preparing import CoordinatorView
+from implantation.routing.admin.proof import simulated_words
+from implantation.routing.deciding import table_in_force
+from implantation.routing.facts import Fact
+from implantation.routing.models import RoutingTable, Rule
+from implantation.routing.simulation import simulate
+from implantation.routing.wording import Words
+
+MOST_LISTED = 200
+
+
+def replay(draft: RoutingTable) -> dict[str, Any]:
+    """The summary, and each enquiry that would change partner: its known facts, and why by either table."""
+    simulation = simulate(draft)
+    if simulation is None:
+        return {"said": simulated_words(None), "moved": [], "more": 0}
+    words, current = Words(), table_in_force()
+    rules_before, rules_after = _rules(current), _rules(draft)
+
+    def outcome(result: decision_table.Outcome, rules: dict[int, Rule]) -> dict[str, Any]:
+        rule = rules[result.rule.position]
+        return {"lead": rule.lead, "why": f"{rule.position}. {rule.reason}"}
+
+    return {
+        "said": simulated_words(simulation),
+        "moved": [
+            {
+                "enquiry": one.decision.enquiry,
+                "facts": " · ".join(
+                    words.value(fact, one.decision.facts[fact])
+                    for fact in Fact
+                    if one.decision.facts[fact] not in ("unknown", "none")
+                ),
+                "before": outcome(one.before, rules_before),
+                "after": outcome(one.after, rules_after),
+            }
+            for one in simulation.moved[:MOST_LISTED]
+        ],
+        "more": max(len(simulation.moved) - MOST_LISTED, 0),
+    }
+
+
+def _rules(table: RoutingTable | None) -> dict[int, Rule]:
+    return {rule.position: rule for rule in table.rules.select_related("lead")} if table else {}
+
+
+class SimulationView(CoordinatorView):
+    """Each past enquiry that the draft would give to another partner, with both explanations."""
+
+    template_name = "implantation/admin/simulation.html"
+    page_title = gettext_lazy("Simulation")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        assert self.draft is not None
+        return super().get_context_data(**kwargs) | {"table": self.draft} | replay(self.draft)

@@ -1,0 +1,206 @@
+"""Preparing the next routing table: a draft is a copy of the rules in force that the coordinator edits.
+
+Every change raises the draft's edition and keeps the rules as they were, so that it can be undone. A caller that gives
+the `edition` it read is refused (`Outdated`) when somebody changed the draft meanwhile.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from implantation.errors import Outdated, Refused
+from implantation.routing.choices import PREPARING_STATES, TableEventKind, TableState
+from implantation.routing.deciding import domain, table_in_force
+from implantation.routing.history import coordinator_only, locked_table, note
+from implantation.routing.models import RoutingTable, Rule, TableEvent
+from implantation.routing.serialization import load, problems_of_conditions, rows_of, write_contributions, write_rows
+from territory.models import Axis, Partner
+
+_ASIDE = 10_000  # added to positions while rules are renumbered, since a position is taken once
+
+
+@dataclass(frozen=True)
+class RuleText:
+    """A rule as the coordinator writes it; `conditions` maps facts to the values that satisfy them, `contributors` are
+    (partner, part) in order."""
+
+    conditions: dict[str, list[str]]
+    lead: Partner
+    axis: Axis | None
+    reason_fr: str
+    reason_en: str
+    contributors: list[tuple[Partner, str]] = field(default_factory=list)
+
+
+def draft_table() -> RoutingTable | None:
+    """The table being prepared: a draft, or one that its partners are asked about or approved."""
+    return RoutingTable.objects.filter(state__in=PREPARING_STATES).first()
+
+
+@transaction.atomic
+def start_draft(*, actor: User) -> RoutingTable:
+    """The draft being prepared, or a new one with the rules in force."""
+    coordinator_only(actor)
+    versions = list(RoutingTable.objects.select_for_update().order_by("-version"))
+    draft = draft_table()
+    if draft is not None:
+        return draft
+    draft = RoutingTable.objects.create(version=versions[0].version + 1 if versions else 1)
+    current = table_in_force()
+    if current is not None:
+        write_rows(draft, rows_of(current))
+    note(table=draft, kind=TableEventKind.STARTED, at=timezone.now(), actor=actor)
+    return draft
+
+
+def keep_rule(
+    *,
+    table: RoutingTable,
+    actor: User,
+    position: int,
+    text: RuleText,
+    rule: Rule | None = None,
+    edition: int | None = None,
+) -> Rule:
+    """Write a rule of a draft at a position (1 is the first); the others make room."""
+    with _changing(table, actor, edition) as draft:
+        if problems := problems_of_conditions(text.conditions, domain()):
+            raise Refused(" ".join(problems))
+        if text.lead in [partner for partner, _part in text.contributors]:
+            raise Refused(_("%(partner)s leads this rule: it cannot also contribute to it.") % {"partner": text.lead})
+        if len(set(text.contributors)) < len(text.contributors):
+            raise Refused(_("The same contributor is named twice for the same part: keep one."))
+        kept = _rule_of(draft, rule) if rule else Rule(table=draft, position=_ASIDE - 1)
+        kept.conditions, kept.lead, kept.axis = text.conditions, text.lead, text.axis
+        kept.reason_fr, kept.reason_en = text.reason_fr, text.reason_en
+        kept.save()
+        write_contributions(kept, text.contributors)
+        _place(draft, kept, position)
+    kept.refresh_from_db()
+    return kept
+
+
+def move_rule(*, rule: Rule, actor: User, position: int, edition: int | None = None) -> None:
+    """Put a rule of a draft at a position, 1 being the first; beyond the last is the last."""
+    with _changing(rule.table, actor, edition) as draft:
+        _place(draft, _rule_of(draft, rule), position)
+
+
+def drop_rule(*, rule: Rule, actor: User, edition: int | None = None) -> None:
+    """Take a rule out of a draft."""
+    with _changing(rule.table, actor, edition) as draft:
+        _rule_of(draft, rule).delete()
+        _renumber(draft, list(draft.rules.all()))
+
+
+def import_rules(*, table: RoutingTable, actor: User, text: str, edition: int | None = None) -> None:
+    """Replace the rules of a draft by those of a file (`table_rows.load` says what is wrong with it)."""
+    with _changing(table, actor, edition) as draft:
+        write_rows(draft, load(text))
+
+
+def undo_change(*, table: RoutingTable, actor: User, edition: int | None = None) -> None:
+    """Put the rules back as they were before the last change that was not undone yet."""
+    with _changing(table, actor, edition, kind=TableEventKind.UNDONE) as draft:
+        last = last_change(draft)
+        if last is None:
+            raise Refused(_("There is no change to undo."))
+        write_rows(draft, last.data["rules"])
+
+
+def last_change(table: RoutingTable) -> TableEvent | None:
+    """The change that `undo_change` would undo."""
+    undone = 0
+    changes = table.events.filter(kind__in=[TableEventKind.EDITED, TableEventKind.UNDONE]).defer("data")
+    for event in changes.order_by("-pk"):
+        if event.kind == TableEventKind.UNDONE:
+            undone += 1
+        elif undone:
+            undone -= 1
+        else:
+            return event
+    return None
+
+
+@transaction.atomic
+def discard_draft(*, table: RoutingTable, actor: User) -> None:
+    """Set a draft aside; what is in force is untouched, and the draft can still be read."""
+    coordinator_only(actor)
+    draft = _open(table, None)
+    draft.state = TableState.DISCARDED
+    draft.save()
+    note(table=draft, kind=TableEventKind.DISCARDED, at=timezone.now(), actor=actor)
+
+
+@transaction.atomic
+def reopen_draft(*, table: RoutingTable, actor: User) -> None:
+    """Take back to draft a table that its partners are asked about or approved; they will be asked again."""
+    coordinator_only(actor)
+    draft = _open(table, None)
+    _reopen(draft, actor, timezone.now())
+    draft.save()
+
+
+def _reopen(table: RoutingTable, actor: User, at: datetime) -> None:
+    """Send a locked table back to draft: its proof and the answers given are those of other rules."""
+    if table.state != TableState.DRAFT:
+        table.state, table.compared_with = TableState.DRAFT, None
+        note(table=table, kind=TableEventKind.REOPENED, at=at, actor=actor)
+
+
+def _open(table: RoutingTable, edition: int | None) -> RoutingTable:
+    """The draft as it is now, locked. Refused when it is no draft any more, or not of this edition."""
+    draft = locked_table(table)
+    if draft.state not in PREPARING_STATES:
+        raise Refused(
+            _("The rules %(table)s are not a draft (%(state)s): start a new draft to change them.")
+            % {"table": draft, "state": draft.get_state_display()}
+        )
+    if edition is not None and edition != draft.edition:
+        last = draft.events.filter(kind__in=[TableEventKind.EDITED, TableEventKind.UNDONE]).last()
+        who = last.actor.get_full_name() or last.actor.get_username() if last and last.actor else _("Somebody")
+        raise Outdated(
+            _("%(who)s changed this draft while you were at it: look at it as it is now, then do it again.")
+            % {"who": who}
+        )
+    return draft
+
+
+@contextmanager
+def _changing(
+    table: RoutingTable, actor: User, edition: int | None, kind: TableEventKind = TableEventKind.EDITED
+) -> Iterator[RoutingTable]:
+    with transaction.atomic():
+        coordinator_only(actor)
+        draft = _open(table, edition)
+        before, at = rows_of(draft), timezone.now()
+        yield draft
+        _reopen(draft, actor, at)
+        draft.edition += 1
+        draft.save()
+        note(table=draft, kind=kind, at=at, actor=actor, rules=before)
+
+
+def _rule_of(draft: RoutingTable, rule: Rule) -> Rule:
+    found = draft.rules.filter(pk=rule.pk).first()
+    if found is None:
+        raise Outdated(_("This rule is no longer in the draft: look at it as it is now."))
+    return found
+
+
+def _place(draft: RoutingTable, rule: Rule, position: int) -> None:
+    others = list(draft.rules.exclude(pk=rule.pk))
+    others.insert(max(position, 1) - 1, rule)
+    _renumber(draft, others)
+
+
+def _renumber(table: RoutingTable, rules: list[Rule]) -> None:
+    for offset in (_ASIDE, 0):
+        for position, rule in enumerate(rules, start=1):
+            Rule.objects.filter(pk=rule.pk, table=table).update(position=position + offset)

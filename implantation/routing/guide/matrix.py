@@ -1,0 +1,91 @@
+"""The routing table as people read it: who answers by need, by kind of firm and by place. Pure.
+
+Whatever is not said counts as unknown, and no premises are attached: what a request that says no more would get.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from implantation.routing.facts import NO_PROPERTY, UNKNOWN, Activity, Fact, Origin, Project, WiderPlace
+from implantation.routing.table import Facts, Table
+
+NOTHING_SAID: Mapping[str, str] = dict.fromkeys((fact.value for fact in Fact), UNKNOWN) | {
+    Fact.PROPERTY_PARTNER.value: NO_PROPERTY
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """Kinds of firm that get the same answer whatever the need: each activity here, from each origin here. `leads` are
+    those of the needs, in the order of `Project`."""
+
+    activities: tuple[str, ...]
+    origins: tuple[str, ...]
+    leads: tuple[str, ...]
+
+    def holds(self, facts: Facts) -> bool:
+        """Whether a firm is of these kinds."""
+        return facts[Fact.ACTIVITY] in self.activities and facts[Fact.ORIGIN] in self.origins
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One more fact that would change who answers: with any of these values, this lead."""
+
+    fact: str
+    values: tuple[str, ...]
+    lead: str
+
+
+def columns(table: Table, place: str) -> list[Column]:
+    """The kinds of firm that a place tells apart, with who answers to each need; together they hold every kind."""
+    by_origin: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for origin in Origin.values:
+        answers = tuple(_leads(table, place, activity, origin) for activity in Activity.values)
+        by_origin.setdefault(answers, []).append(origin)
+    found = []
+    for answers, origins in by_origin.items():
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for activity, leads in zip(Activity.values, answers, strict=True):
+            alike.setdefault(leads, []).append(activity)
+        found += [Column(tuple(activities), tuple(origins), leads) for leads, activities in alike.items()]
+    return found
+
+
+def places(table: Table) -> list[tuple[str, ...]]:
+    """The places, those that no rule tells apart together, while premises and headcount are not said.
+
+    Places in the order of their codes: communes before wider ones; the groups in the order of their first.
+    """
+    said = {
+        fact: NOTHING_SAID[fact] for fact in (Fact.HEADCOUNT.value, Fact.PREMISES.value, Fact.PROPERTY_PARTNER.value)
+    }
+    wider = {place: order for order, place in enumerate(WiderPlace.values)}
+    groups = [
+        tuple(sorted(group, key=lambda place: (wider.get(place, -1), place)))
+        for group in table.alike(Fact.PLACE.value, said)
+    ]
+    return sorted(groups, key=lambda group: (wider.get(group[0], -1), group[0]))
+
+
+def turns(table: Table, facts: Facts) -> list[Turn]:
+    """What is not said and would, alone, give the answer to another partner."""
+    lead = table.decide(facts).rule.lead
+    found = []
+    for fact in Fact:
+        if facts[fact.value] != NOTHING_SAID[fact.value]:
+            continue
+        others: dict[str, list[str]] = {}
+        for value in sorted(table.domain[fact.value]):
+            other = table.decide({**facts, fact.value: value}).rule.lead
+            if other != lead:
+                others.setdefault(other, []).append(value)
+        found += [Turn(fact.value, tuple(values), other) for other, values in sorted(others.items())]
+    return found
+
+
+def _leads(table: Table, place: str, activity: str, origin: str) -> tuple[str, ...]:
+    firm = {Fact.PLACE.value: place, Fact.ACTIVITY.value: activity, Fact.ORIGIN.value: origin}
+    return tuple(
+        table.decide({**NOTHING_SAID, **firm, Fact.PROJECT.value: project}).rule.lead for project in Project.values
+    )

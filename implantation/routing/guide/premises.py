@@ -1,0 +1,94 @@
+"""Who answers for a kind of premises, read from the table in force: what a page says before anybody asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from implantation.routing.deciding import standing
+from implantation.routing.facts import (
+    NO_PROPERTY,
+    UNKNOWN,
+    Activity,
+    Fact,
+    Headcount,
+    Origin,
+    Premises,
+    Project,
+    WiderPlace,
+)
+from implantation.routing.models import Decision
+from properties.choices import Kind
+from territory.models import Partner
+
+_ATHIS_MONS = "91027"
+_TRADE = (Kind.OFFICE, Kind.RETAIL, Kind.COWORKING, Kind.INCUBATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A case in words, and the partner to whom the rules give it."""
+
+    case: str
+    partner: Partner
+
+
+def routes(kind: str) -> list[Route]:
+    """The cases that people of a kind of premises meet, each with its partner; none when no table can say.
+
+    Every other fact is taken as unknown, as in a request that says no more.
+    """
+    rules = standing()
+    if rules.table is None:
+        return []
+    try:
+        leads = [(case, rules.table.decide(facts).rule.lead) for case, facts in _cases(kind)]
+    except ValueError:
+        return []
+    by_partner: dict[Partner, list[str]] = {}
+    for case, lead in leads:
+        by_partner.setdefault(rules.partner(lead), []).append(case)
+    return [Route(", ".join(cases), partner) for partner, cases in by_partner.items()]
+
+
+def _cases(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
+    activity = Activity.TRADE_OR_SERVICES if kind in _TRADE else Activity.INDUSTRY_OR_LOGISTICS
+    known = dict.fromkeys((fact.value for fact in Fact), UNKNOWN) | {
+        Fact.PROJECT.value: Project.SETTLE.value,
+        Fact.ACTIVITY.value: activity.value,
+        Fact.PROPERTY_PARTNER.value: NO_PROPERTY,
+    }
+    place, origin = Fact.PLACE.value, Fact.ORIGIN.value
+    in_94, in_91 = {place: WiderPlace.SEVERAL_94.value}, {place: WiderPlace.SEVERAL_91.value}
+    yield _("In Val-de-Marne"), known | in_94
+    yield _("In Essonne"), known | in_91
+    yield _("In Essonne, from abroad"), known | in_91 | {origin: Origin.ABROAD.value}
+    yield _("A craft firm, in Val-de-Marne"), known | in_94 | {Fact.ACTIVITY.value: Activity.CRAFT.value}
+    yield _("250 people or more"), known | {Fact.HEADCOUNT.value: Headcount.FROM_250.value}
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedExample:
+    """The partner that an example reaches today, and the decision that says why."""
+
+    partner: Partner
+    decision: Decision
+
+
+def worked_example() -> WorkedExample | None:
+    """Decide on the example of the home page, a laser-cutting workshop in Athis-Mons; None when no table can."""
+    rules = standing()
+    if rules.table is None:
+        return None
+    decision = rules.decide(
+        {
+            Fact.PROJECT.value: Project.SETTLE.value,
+            Fact.ACTIVITY.value: Activity.CRAFT.value,
+            Fact.PLACE.value: _ATHIS_MONS,
+            Fact.HEADCOUNT.value: Headcount.TO_9.value,
+            Fact.PREMISES.value: Premises.ACTIVITY.value,
+            Fact.ORIGIN.value: UNKNOWN,
+            Fact.PROPERTY_PARTNER.value: NO_PROPERTY,
+        }
+    )
+    return WorkedExample(rules.responsible(decision), decision)

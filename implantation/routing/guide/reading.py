@@ -1,0 +1,200 @@
+"""Who does what, as the public page says it: the answer that some facts get, and the matrix of a place."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from implantation.routing.deciding import Standing
+from implantation.routing.facts import NO_PROPERTY, UNKNOWN, Activity, Fact, Project, WiderPlace
+from implantation.routing.guide.form import Question
+from implantation.routing.guide.matrix import Column, Turn, columns, places, turns
+from implantation.routing.models import Decision
+from implantation.routing.wording import Words
+from territory.choices import Department
+from territory.models import Partner
+
+_SEVERAL = {WiderPlace.SEVERAL_94.value: Department.VAL_DE_MARNE, WiderPlace.SEVERAL_91.value: Department.ESSONNE}
+_NAMED = 3  # communes named one by one; more are counted
+
+
+@dataclass(frozen=True)
+class TurnRead:
+    """What else could be said, in words, and who would then answer; no partner when it is each one's own premises."""
+
+    words: str
+    partner: Partner | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who answers, why, who helps with what, and what would change it. `known` is what was said, in words."""
+
+    partner: Partner
+    decision: Decision
+    known: list[str]
+    query: str
+    contributors: list[tuple[Partner, str]] = field(default_factory=list)
+    turns: list[TurnRead] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who answers in a cell of the matrix, and the address that asks it."""
+
+    partner: Partner
+    heading: str
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Area:
+    """Places that the rules treat alike, in words, and the address of their matrix."""
+
+    words: str
+    query: str
+    shown: bool
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The whole of what the rules say of some places: a row a need, a column a kind of firm."""
+
+    areas: list[Area]
+    area: str
+    headings: list[str]
+    rows: list[tuple[str, list[Cell]]]
+
+
+class Guide:
+    """Reads the rules in force for one page."""
+
+    def __init__(self, rules: Standing, question: Question) -> None:
+        self._rules, self._question, self._facts = rules, question, question.facts
+        self._words = Words()
+
+    def answer(self) -> Answer:
+        """What an enquiry with these facts would get."""
+        decision = self._rules.decide(self._facts)
+        partner = self._rules.responsible(decision)
+        known = [self._words.value(fact, value) for fact, value in self._said(self._facts).items()]
+        found = Answer(partner, decision, known, self._query(self._facts))
+        if decision.rule is None or self._rules.table is None:
+            return found
+        parts: dict[Partner, list[str]] = {}
+        for one in decision.rule.contributions.select_related("partner"):
+            if one.partner.is_member(self._rules.on) and one.partner != partner:
+                parts.setdefault(one.partner, []).append(str(one.get_part_display()))
+        found.contributors.extend((helper, ", ".join(words)) for helper, words in parts.items())
+        found.turns.extend(self._turns(turns(self._rules.table, self._facts)))
+        return found
+
+    def matrix(self) -> Matrix | None:
+        """The matrix of the places treated like the area that is asked; without one like the place of the facts when it
+        is known, or else the first. None when no table can decide."""
+        table, place = self._rules.table, self._facts[Fact.PLACE]
+        if table is None:
+            return None
+        groups = places(table)
+        wanted = self._question.area or (place if place != UNKNOWN else groups[0][0])
+        shown = next(group for group in groups if wanted in group)
+        if place not in shown:
+            place = _representative(shown)
+        kinds = columns(table, place)
+        headings = [self._kind(kind, kinds) for kind in kinds]
+        rows = [
+            (
+                str(project.label),
+                [
+                    self._cell(kind, heading, {Fact.PLACE.value: place, Fact.PROJECT.value: project.value}, order)
+                    for kind, heading in zip(kinds, headings, strict=True)
+                ],
+            )
+            for order, project in enumerate(Project)
+        ]
+        areas = [
+            Area(
+                self._area(group),
+                urlencode({"area": _representative(group)} | self._said(self._facts)),
+                group == shown,
+            )
+            for group in groups
+        ]
+        return Matrix(areas, self._area(shown), headings, rows)
+
+    def _cell(self, kind: Column, heading: str, asked: dict[str, str], order: int) -> Cell:
+        here = kind.holds(self._facts) and all(self._facts[fact] == value for fact, value in asked.items())
+        activity = _one_of(kind.activities, self._facts[Fact.ACTIVITY])
+        origin = _one_of(kind.origins, self._facts[Fact.ORIGIN])
+        facts = asked | {Fact.ACTIVITY.value: activity, Fact.ORIGIN.value: origin}
+        return Cell(self._rules.partner(kind.leads[order]), heading, self._query(facts), here and self._question.asked)
+
+    def _kind(self, kind: Column, kinds: Sequence[Column]) -> str:
+        """`Craft · Craft and trade together`; the origins are said of those that are not the common case."""
+        activities = self._listed(Fact.ACTIVITY, kind.activities, _("activity not said"))
+        if len(kind.activities) == len(Activity):
+            activities = _("any activity")
+        if UNKNOWN in kind.origins:
+            return activities if len(kind.activities) < len(Activity) else _("Any activity")
+        origins = self._listed(Fact.ORIGIN, kind.origins, _("origin not said"))
+        return _("%(origins)s: %(activities)s") % {"origins": origins, "activities": activities}
+
+    def _area(self, group: Iterable[str]) -> str:
+        """`Essonne`, `Essonne, except Athis-Mons`, `Both departments · place not said`."""
+        here = set(group)
+        said = []
+        for department, label in Department.choices:
+            whole = {commune.insee for commune in self._words.communes.values() if commune.department == department}
+            inside, missing = whole & here, whole - here
+            if inside and not missing:
+                said.append(str(label))
+            elif inside and len(missing) <= _NAMED < len(inside):
+                names = self._words.values(Fact.PLACE, missing)
+                said.append(_("%(department)s, except %(communes)s") % {"department": label, "communes": names})
+            elif inside:
+                said.append(Words(longest_list=_NAMED).values(Fact.PLACE, inside))
+            if inside:
+                here -= {code for code, of in _SEVERAL.items() if of == department}
+        said += [
+            _("place not said") if place == UNKNOWN else str(WiderPlace(place).label)
+            for place in WiderPlace.values
+            if place in here
+        ]
+        return " · ".join(said)
+
+    def _listed(self, fact: str, codes: Iterable[str], unknown: str) -> str:
+        ordered = self._words.ordered(fact, codes)
+        return " · ".join(unknown if code == UNKNOWN else self._words.value(fact, code) for code in ordered)
+
+    def _turns(self, found: list[Turn]) -> list[TurnRead]:
+        read = []
+        own = [turn for turn in found if turn.fact == Fact.PROPERTY_PARTNER]
+        for turn in found:
+            if turn not in own or any(turn.values != (turn.lead,) for turn in own):
+                read.append(TurnRead(self._turn(turn), self._rules.partner(turn.lead)))
+        if own and all(turn.values == (turn.lead,) for turn in own):
+            read.append(TurnRead(_("You ask about premises of this site"), None))
+        return read
+
+    def _turn(self, turn: Turn) -> str:
+        label = str(Fact(turn.fact).label)
+        return _("%(fact)s: %(values)s") % {"fact": label, "values": self._words.values(turn.fact, turn.values)}
+
+    def _said(self, facts: dict[str, str]) -> dict[str, str]:
+        return {fact: value for fact, value in facts.items() if value not in (UNKNOWN, NO_PROPERTY)}
+
+    def _query(self, facts: dict[str, str]) -> str:
+        """What is said, as an address asks it; a question of which everything is unknown is still asked."""
+        return urlencode(self._said(facts) or {Fact.PROJECT.value: UNKNOWN})
+
+
+def _one_of(values: Sequence[str], wanted: str) -> str:
+    """The wanted value when it is one of them, else not known if it may be, else the first."""
+    return next((value for value in (wanted, UNKNOWN) if value in values), values[0])
+
+
+def _representative(group: Sequence[str]) -> str:
+    """The place that stands for a group: the wider one when it has one."""
+    return next((place for place in _SEVERAL if place in group), UNKNOWN if UNKNOWN in group else group[0])

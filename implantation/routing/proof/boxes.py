@@ -1,0 +1,193 @@
+"""Boxes of combinations of facts, counted and searched without going through the combinations. Pure.
+
+A box maps facts to the values they may have; a fact that it does not name may have any. Facts are decided one after the
+other, as in an ordered decision diagram: once some are, all that matters is which boxes may still hold. That set, an
+integer with a bit for each box, is the state; one level of states is kept at a time, with how many combinations lead to
+each. Values of a fact that no box tells apart are one class. The number of states grows with the boxes that overlap and
+not with the product of facts; no bound holds for every list of boxes, since to count so is #P-hard.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from implantation.routing.table import Domain
+
+Box = Mapping[str, frozenset[str]]
+
+_EVERYTHING: Box = {}
+
+
+def size(domain: Domain, box: Box = _EVERYTHING) -> int:
+    """The number of combinations of a domain that are in a box."""
+    return math.prod(len(values & box.get(fact, values)) for fact, values in domain.items())
+
+
+def count_first(domain: Domain, *lists: Sequence[Box], within: Box = _EVERYTHING) -> dict[tuple[int, ...], int]:
+    """Count the combinations in the box `within` by the first box of each list that holds them.
+
+    Keys are tuples of indices, one for each list, whose length stands for no box; values are above zero.
+    """
+    # In each list a last box holds everything: it stands for none of the others.
+    boxes = [box for one in lists for box in (*one, _EVERYTHING)]
+    ends = list(accumulate(len(one) + 1 for one in lists))
+    starts = [0, *ends[:-1]]
+    sections = [(1 << end) - (1 << start) for start, end in zip(starts, ends, strict=True)]
+    classes = _classes(domain, boxes, within)
+    order = _order(classes, len(boxes))
+    states = {(1 << len(boxes)) - 1: 1}
+    for at, fact in enumerate(order):
+        settled = _settled(boxes, order[at + 1 :])
+        # A box that surely holds ends its list: what comes after it is never first.
+        cuts = [(section & settled, ~section) for section in sections]
+        choices = [(mask, len(values)) for mask, values in classes[fact].items()]
+        reached: dict[int, int] = {}
+        for state, number in states.items():
+            for mask, width in choices:
+                left = state & mask
+                for ending, elsewhere in cuts:
+                    if sure := left & ending:
+                        left &= elsewhere | ((sure & -sure) << 1) - 1
+                reached[left] = reached.get(left, 0) + number * width
+        states = reached
+    found: dict[tuple[int, ...], int] = {}
+    for state, number in states.items():
+        firsts = tuple(_lowest(state & section) - start for section, start in zip(sections, starts, strict=True))
+        found[firsts] = found.get(firsts, 0) + number
+    return found
+
+
+def count_outside(domain: Domain, walls: Sequence[Box]) -> int:
+    """The number of combinations that are in none of the walls."""
+    classes = _classes(domain, walls, _EVERYTHING)
+    order = _order(classes, len(walls))
+    states = {(1 << len(walls)) - 1: 1}
+    for at, fact in enumerate(order):
+        settled = _settled(walls, order[at + 1 :])
+        choices = [(mask, len(values)) for mask, values in classes[fact].items()]
+        reached: dict[int, int] = {}
+        for state, number in states.items():
+            for mask, width in choices:
+                left = state & mask
+                if not left & settled:
+                    reached[left] = reached.get(left, 0) + number * width
+        states = reached
+    return sum(states.values())
+
+
+def first_outside(
+    domain: Domain, walls: Sequence[Box], *, within: Box = _EVERYTHING, inside: Sequence[Box] = (_EVERYTHING,)
+) -> dict[str, str] | None:
+    """The first combination that is in `within`, in one of `inside` and in none of the walls; None when there is none.
+
+    Facts weigh in the order of the domain and values in alphabetical order.
+    """
+    search = _Search(domain, walls, inside, within)
+    facts = tuple(domain)
+    state = search.start
+    if not search.reaches(state, facts):
+        return None
+    found: dict[str, str] = {}
+    for at, fact in enumerate(facts, start=1):
+        for mask, values in search.classes[fact].items():
+            if search.reaches(state & mask, facts[at:]):
+                state &= mask
+                found[fact] = values[0]
+                break
+    return found
+
+
+def leaves_some(domain: Domain, walls: Sequence[Box], *, within: Box) -> bool:
+    """Whether some combination of a box is in none of the walls."""
+    search = _Search(domain, walls, [_EVERYTHING], within)
+    return search.reaches(search.start, tuple(domain))
+
+
+class _Search:
+    """Looks for a combination outside walls and inside one of the targets, once some facts are decided.
+
+    In a state the walls have the low bits, the targets the high ones.
+    """
+
+    def __init__(self, domain: Domain, walls: Sequence[Box], targets: Sequence[Box], within: Box) -> None:
+        # What does not meet `within` neither stops nor helps; a target that may still hold can then be reached.
+        near, sought = ([box for box in boxes if _meet(domain, box, within)] for boxes in (walls, targets))
+        self.boxes = [*near, *sought]
+        self.classes = _classes(domain, self.boxes, within)
+        self.order = _order(self.classes, len(self.boxes))
+        self.start = (1 << len(self.boxes)) - 1
+        self.walls = (1 << len(near)) - 1
+        self.targets = self.start ^ self.walls
+        self.turns: dict[Sequence[str], list[tuple[int, list[int]]]] = {}
+
+    def reaches(self, state: int, open_facts: Sequence[str]) -> bool:
+        """Whether some values of the facts still open lead from a state to such a combination."""
+        if open_facts not in self.turns:
+            order = [fact for fact in self.order if fact in open_facts]
+            self.turns[open_facts] = [
+                (_settled(self.boxes, order[at:]) & self.walls, list(self.classes[fact]))
+                for at, fact in enumerate(order)
+            ] + [(self.walls, [])]
+        turns = self.turns[open_facts]
+        # Depth first, the values that leave the fewest walls first; a state that failed is not tried again.
+        tried: set[tuple[int, int]] = set()
+        to_try = [(0, state)]
+        while to_try:
+            turn, left = to_try.pop()
+            barred, masks = turns[turn]
+            if left & barred or not left & self.targets:
+                continue
+            if not left & self.walls:
+                return True
+            reached = {(turn + 1, left & mask) for mask in masks} - tried
+            tried |= reached
+            to_try += sorted(reached, key=lambda one: -(one[1] & self.walls).bit_count())
+        return False
+
+
+def _meet(domain: Domain, one: Box, other: Box) -> bool:
+    """Whether two boxes have a combination in common."""
+    return all(one.get(fact, values) & other.get(fact, values) for fact, values in domain.items())
+
+
+def _classes(domain: Domain, boxes: Sequence[Box], within: Box) -> dict[str, dict[int, list[str]]]:
+    """For each fact the values of `within` that the same boxes allow, in order, by the bits of these boxes."""
+    everything = (1 << len(boxes)) - 1
+    found: dict[str, dict[int, list[str]]] = {}
+    for fact, values in domain.items():
+        allowed = dict.fromkeys(sorted(values & within.get(fact, values)), everything)
+        for place, box in enumerate(boxes):
+            if fact in box:
+                for value in allowed.keys() - box[fact]:
+                    allowed[value] ^= 1 << place
+        found[fact] = {}
+        for value, mask in allowed.items():
+            found[fact].setdefault(mask, []).append(value)
+    return found
+
+
+def _order(classes: Mapping[str, Mapping[int, Sequence[str]]], boxes: int) -> list[str]:
+    """The facts, first those that exclude most boxes for the classes they branch into.
+
+    Measured on random and on realistic rules, it keeps the fewest states of the static orders tried (most conditions,
+    fewest classes, soonest settled).
+    """
+
+    def gain(fact: str) -> float:
+        if len(classes[fact]) < 2:
+            return math.inf
+        width = sum(len(values) for values in classes[fact].values())
+        kept = sum(mask.bit_count() * len(values) for mask, values in classes[fact].items()) / width / boxes
+        return -math.log(kept) / math.log(len(classes[fact])) if kept else math.inf
+
+    return sorted(classes, key=gain, reverse=True)
+
+
+def _settled(boxes: Sequence[Box], later: Sequence[str]) -> int:
+    """The bits of the boxes that say nothing about the facts still to come: one that may hold does."""
+    coming = frozenset(later)
+    return sum(1 << place for place, box in enumerate(boxes) if coming.isdisjoint(box))
+
+
+def _lowest(bits: int) -> int:
+    return (bits & -bits).bit_length() - 1

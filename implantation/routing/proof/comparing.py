@@ -1,0 +1,139 @@
+"""Two routing tables side by side, exactly, over the whole product of facts. Pure.
+
+What a rule takes is its box less what earlier rules took. A region is a box: for each fact, the values it may have;
+those given are maximal, grown fact by fact in the order of the lists.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from implantation.routing.proof.boxes import Box, count_first, count_outside, first_outside, leaves_some, size
+from implantation.routing.table import Domain, Rule, Table
+
+Region = dict[str, frozenset[str]]
+MOST_REGIONS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """A table with what each of its rules takes, counted when it is asked."""
+
+    table: Table
+
+    @cached_property
+    def size(self) -> int:
+        """The number of combinations of the table's domain."""
+        return size(self.table.domain)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """The conditions of each rule."""
+        return [dict(rule.conditions) for rule in self.table.rules]
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """How many combinations each rule takes."""
+        counted = count_first(self.table.domain, self.boxes)
+        return [counted.get((place,), 0) for place in range(len(self.boxes))]
+
+    def takers(self, within: Box) -> list[int]:
+        """The rules, by index, that take some combination of a box."""
+        return sorted(place for (place,) in count_first(self.table.domain, self.boxes, within=within))
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """What the rule at index `before` of one table and that at index `after` of the other both take: how many
+    combinations."""
+
+    before: int
+    after: int
+    number: int
+    tables: tuple[Coverage, Coverage] = field(repr=False, compare=False)
+
+    @property
+    def example(self) -> dict[str, str]:
+        """The first of these combinations."""
+        was, would = self.tables
+        walls = [*was.boxes[: self.before], *would.boxes[: self.after]]
+        found = first_outside(was.table.domain, walls, within=was.boxes[self.before], inside=[would.boxes[self.after]])
+        assert found is not None  # they were counted
+        return found
+
+    @property
+    def region(self) -> Region:
+        """A maximal region around the example, all of it taken by the same two rules."""
+        before, after = (one.table.rules for one in self.tables)
+        avoid = [*before[: self.before], *after[: self.after]]
+        return _grown(self.example, [before[self.before], after[self.after]], avoid, self.tables[1].table.domain)
+
+
+@dataclass(frozen=True)
+class Residual:
+    """What no rule but the last takes: at most `MOST_REGIONS` regions, and how many combinations none of them holds."""
+
+    regions: list[Region] = field(default_factory=list)
+    rest: int = 0
+
+
+def coverage(table: Table) -> Coverage:
+    """What each rule of a table takes, over the whole product of its domain."""
+    return Coverage(table)
+
+
+def crossings(before: Coverage, after: Coverage) -> list[Crossing]:
+    """Every pair of rules that takes some combination together, in order; both tables have the same domain."""
+    counted = count_first(before.table.domain, before.boxes, after.boxes)
+    return [Crossing(one, other, counted[one, other], (before, after)) for one, other in sorted(counted)]
+
+
+def residual(one: Coverage, *, beyond: Coverage | None = None) -> Residual:
+    """The residual of a table, greedy and deterministic; with `beyond`, only what that other table does not leave to
+    its last rule."""
+    table, walls, found = one.table, one.boxes[:-1], list[Region]()
+    inside: Sequence[Box] = [{}] if beyond is None else beyond.boxes[:-1]
+    while example := first_outside(table.domain, [*walls, *found], inside=inside):
+        if len(found) == MOST_REGIONS:
+            return Residual(found, _left(one, beyond) - _together(found, table.domain))
+        kept = [beyond.table.decide(example).rule] if beyond else []
+        found.append(_grown(example, kept, table.rules[:-1], table.domain))
+    return Residual(found)
+
+
+def shadowed(one: Coverage) -> dict[int, list[int]]:
+    """The rules, by index, that take nothing, each with the earlier ones that take what it would. Not the last rule: it
+    is there for what nobody thought of, and may well be left nothing."""
+    boxes, domain = one.boxes, one.table.domain
+    return {
+        place: one.takers(within=box)
+        for place, box in enumerate(boxes[:-1])
+        if not leaves_some(domain, boxes[:place], within=box)
+    }
+
+
+def _left(one: Coverage, beyond: Coverage | None) -> int:
+    """How many combinations only the last rule takes; with `beyond`, without those that both tables leave to it."""
+    walls, domain = one.boxes[:-1], one.table.domain
+    left = count_outside(domain, walls)
+    return left - count_outside(domain, [*walls, *beyond.boxes[:-1]]) if beyond else left
+
+
+def _together(regions: Sequence[Region], domain: Domain) -> int:
+    """How many combinations are in one of these regions at least."""
+    return size(domain) - count_outside(domain, regions)
+
+
+def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], domain: Domain) -> Region:
+    region: Region = {fact: frozenset({value}) for fact, value in cell.items()}
+    allowed = dict(domain)
+    for rule in inside:
+        for fact, wanted in rule.conditions:
+            allowed[fact] &= wanted
+    walls = [dict(rule.conditions) for rule in avoid]
+    for fact in domain:
+        for value in sorted(allowed[fact] - region[fact]):
+            wider = region | {fact: region[fact] | {value}}
+            if all(any(not wanted & wider[name] for name, wanted in wall.items()) for wall in walls):
+                region = wider
+    return region

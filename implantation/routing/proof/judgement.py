@@ -1,0 +1,281 @@
+"""What a table would change against the one in force, and what keeps it from being put in force."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from foundation.wording import day
+from implantation.routing import table as decision_table
+from implantation.routing.choices import TableEventKind
+from implantation.routing.deciding import pure, table_in_force
+from implantation.routing.facts import Fact, WiderPlace
+from implantation.routing.models import RoutingTable
+from implantation.routing.proof.comparing import (
+    Coverage,
+    Crossing,
+    Region,
+    Residual,
+    coverage,
+    crossings,
+    residual,
+    shadowed,
+)
+from implantation.routing.wording import Words
+from properties.models import Property
+from territory.choices import Department, OfficerRole
+from territory.models import Officer, Partner
+
+# The departments that a wider place spans; a contributor there has communes in each.
+_OF_DEPARTMENTS: dict[str, set[str]] = {
+    WiderPlace.SEVERAL_94: {Department.VAL_DE_MARNE.value},
+    WiderPlace.SEVERAL_91: {Department.ESSONNE.value},
+    WiderPlace.BOTH_DEPARTMENTS: {Department.VAL_DE_MARNE.value, Department.ESSONNE.value},
+}
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a partner receives of all combinations of facts, 0 to 1, with the table in force and with the other one."""
+
+    partner: Partner
+    before: float
+    after: float
+    changes: bool
+
+
+@dataclass(frozen=True)
+class Move:
+    """What changes partner (slugs of both) between two rules, and the share of everything that goes with it."""
+
+    crossing: Crossing
+    before: str
+    after: str
+    share: float
+
+    @property
+    def region(self) -> Region:
+        """A maximal region of it."""
+        return self.crossing.region
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`problems` are worded, with what to do; when the table cannot decide, nothing else is known.
+
+    `shadowed` maps the position of a rule that takes nothing to the positions of those that take it all before.
+    `left` is what only the last rule takes and `enlarged` what the table in force did not leave to its own; `accepted`
+    is the reason with which the coordinator accepted that, empty when nobody did. `not_their_own` are the partners that
+    answer for premises on the market whose enquiries may go to another one.
+    """
+
+    problems: list[str]
+    against: RoutingTable | None
+    decides: bool = False
+    shadowed: dict[int, list[int]] = field(default_factory=dict)
+    shares: list[Share] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    left: Residual = field(default_factory=Residual)
+    left_share: float = 0
+    enlarged: Residual = field(default_factory=Residual)
+    accepted: str = ""
+    not_their_own: list[Partner] = field(default_factory=list)
+
+    @property
+    def to_accept(self) -> bool:
+        """Whether more is left to the last rule, and nobody accepted it yet."""
+        return bool(self.enlarged.regions) and not self.accepted
+
+    @property
+    def asked(self) -> list[Share]:
+        """The partners that would receive other enquiries."""
+        return [share for share in self.shares if share.changes]
+
+
+def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
+    """What putting a table in force on a day (today) would change, and what keeps it from that."""
+    current = table_in_force()
+    on = on or timezone.localdate()
+    try:
+        after = pure(table)
+    except decision_table.InvalidTable as error:
+        return Judgement([str(error)], current)
+    before = _before(current, after)
+    was, would = coverage(before), coverage(after)
+    crossed, everything, hidden = crossings(was, would), would.size, _shadowed(would)
+    moves = [one for one in crossed if before.rules[one.before].lead != after.rules[one.after].lead]
+    last = len(after.rules) - 1
+    return Judgement(
+        _problems(table, after, hidden, on, staffed=True),
+        current,
+        decides=True,
+        shadowed=hidden,
+        shares=_shares(crossed, before, after, everything),
+        moves=[
+            Move(one, before.rules[one.before].lead, after.rules[one.after].lead, one.number / everything)
+            for one in sorted(moves, key=lambda one: -one.number)
+        ],
+        left=residual(would),
+        left_share=sum(one.number for one in crossed if one.after == last) / everything,
+        enlarged=residual(would, beyond=was if current else None),
+        accepted=_accepted(table, current),
+        not_their_own=_not_their_own(after),
+    )
+
+
+def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[str]:
+    """What keeps a table from deciding from a day on, each with what to do; empty when nothing does.
+
+    `staffed` asks for an active officer and a deputy of each lead.
+    """
+    try:
+        rules = pure(table)
+    except decision_table.InvalidTable as error:
+        return [str(error)]
+    return _problems(table, rules, _shadowed(coverage(rules)), on, staffed=staffed)
+
+
+def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str]]:
+    """What keeps a table from deciding from a day on, in each language of the site (by its code)."""
+    found: dict[str, list[str]] = {}
+    hidden: dict[int, list[int]] | None = None
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            try:
+                rules = pure(table)
+            except decision_table.InvalidTable as error:
+                found[language] = [str(error)]
+                continue
+            if hidden is None:
+                hidden = _shadowed(coverage(rules))
+            found[language] = _problems(table, rules, hidden, on, staffed=True)
+    return found
+
+
+def _problems(
+    table: RoutingTable, rules: decision_table.Table, hidden: dict[int, list[int]], on: date, *, staffed: bool
+) -> list[str]:
+    found = [
+        _("Rule %(position)s never decides: %(others)s take all of it before. Move it up, narrow them, or take it out.")
+        % {"position": position, "others": _rules(others)}
+        for position, others in hidden.items()
+    ]
+    stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
+    everywhere, words = rules.domain[Fact.PLACE], Words()
+    for rule in stored:
+        for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
+            if not partner.is_member(on):
+                found.append(
+                    _(
+                        "Rule %(position)s: %(partner)s is not a member on %(day)s. Give the rule to another partner, "
+                        "choose another date, or mend the dates of its membership."
+                    )
+                    % {"position": rule.position, "partner": partner, "day": day(on)}
+                )
+        for one in rule.contributions.all():
+            area = {commune.insee for commune in one.partner.communes.all()}
+            outside = sorted(_outside(rule.conditions.get("place", everywhere), area, everywhere))
+            if outside:
+                found.append(
+                    _(
+                        "Rule %(position)s: %(partner)s contributes outside its area (%(place)s). Narrow the rule, or "
+                        "choose another contributor."
+                    )
+                    % {"position": rule.position, "partner": one.partner, "place": words.value(Fact.PLACE, outside[0])}
+                )
+    if staffed:
+        for lead in sorted({rule.lead for rule in stored}, key=str):
+            if missing := _missing(lead):
+                found.append(
+                    _("%(partner)s has no active %(role)s: add one before it leads a rule.")
+                    % {"partner": lead, "role": missing}
+                )
+    return found
+
+
+def _outside(places: Iterable[str], area: set[str], everywhere: Iterable[str]) -> set[str]:
+    """The places where a partner of these communes has nobody to help: communes that are not its own, a department of
+    which it has none. A place outside the territory, or not known, may yet become its own."""
+    lacking = _departments(everywhere) - _departments(area)
+    return {
+        place
+        for place in places
+        if (place[:1].isdigit() and place not in area) or _OF_DEPARTMENTS.get(place, set()) & lacking
+    }
+
+
+def _departments(places: Iterable[str]) -> set[str]:
+    return {place[:2] for place in places if place[:1].isdigit()}
+
+
+def _shadowed(one: Coverage) -> dict[int, list[int]]:
+    """`comparing.shadowed`, by position."""
+    at = [rule.position for rule in one.table.rules]
+    return {at[place]: [at[taker] for taker in takers] for place, takers in shadowed(one).items()}
+
+
+def _missing(partner: Partner) -> str:
+    """The role that nobody active has for a partner; empty when an officer and a deputy do."""
+    roles = Officer.objects.filter(partner=partner, user__is_active=True).values_list("role", flat=True)
+    if not {OfficerRole.OFFICER, OfficerRole.COORDINATOR} & set(roles):
+        return str(OfficerRole.OFFICER.label).lower()
+    return "" if OfficerRole.DEPUTY in roles else str(OfficerRole.DEPUTY.label).lower()
+
+
+def _not_their_own(table: decision_table.Table) -> list[Partner]:
+    on_market = Property.objects.public().values("partner")
+    members = Partner.objects.members_on(timezone.localdate()).filter(pk__in=on_market)
+    fact = Fact.PROPERTY_PARTNER.value
+    return [partner for partner in members if table.possible_leads({fact: partner.slug}) != {partner.slug}]
+
+
+def _before(current: RoutingTable | None, after: decision_table.Table) -> decision_table.Table:
+    """The table in force; the coordinator alone when there is none, or when it cannot decide."""
+    if current is not None:
+        try:
+            return pure(current)
+        except decision_table.InvalidTable:
+            pass
+    return decision_table.table([decision_table.Rule(1, Partner.objects.coordinator().slug)], after.domain)
+
+
+def _shares(
+    crossed: list[Crossing], before: decision_table.Table, after: decision_table.Table, everything: int
+) -> list[Share]:
+    had: dict[str, int] = {}
+    gets: dict[str, int] = {}
+    changed: set[str] = set()
+    for one in crossed:
+        lost, gained = before.rules[one.before].lead, after.rules[one.after].lead
+        had[lost] = had.get(lost, 0) + one.number
+        gets[gained] = gets.get(gained, 0) + one.number
+        if lost != gained:
+            changed |= {lost, gained}
+    partners = Partner.objects.filter(slug__in=set(had) | set(gets))
+    return [
+        Share(
+            partner,
+            had.get(partner.slug, 0) / everything,
+            gets.get(partner.slug, 0) / everything,
+            partner.slug in changed,
+        )
+        for partner in partners
+    ]
+
+
+def _accepted(table: RoutingTable, current: RoutingTable | None) -> str:
+    """The reason with which this edition's residual was accepted against the table in force."""
+    accepted = table.events.filter(kind=TableEventKind.RESIDUAL_ACCEPTED, edition=table.edition).last()
+    if accepted is None or accepted.data["against"] != (current.version if current else None):
+        return ""
+    return accepted.reason
+
+
+def _rules(positions: list[int]) -> str:
+    said = [_("rule %(position)s") % {"position": position} for position in positions]
+    return (
+        said[0] if len(said) == 1 else _("%(rules)s and %(last)s") % {"rules": ", ".join(said[:-1]), "last": said[-1]}
+    )

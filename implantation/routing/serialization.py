@@ -1,0 +1,218 @@
+"""The rules of a table as plain data: what is exported, imported, and put back when a change is undone.
+
+A row is `{"position": int, "conditions": {fact: [values]}, "lead": slug, "axis": number or null, "reason_fr": str,
+"reason_en": str, "contributors": [{"partner": slug, "part": str}]}`.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from implantation.errors import Refused
+from implantation.routing.choices import ContributionPart
+from implantation.routing.deciding import domain
+from implantation.routing.facts import Fact
+from implantation.routing.models import Contribution, RoutingTable, Rule
+from implantation.routing.table import Domain
+from territory.models import Axis, Partner
+
+FORMAT = "grand-orly-routing-table/1"
+LONGEST_FILE = 1_000_000  # characters
+MOST_RULES = 999
+LONGEST_REASON = 240
+_KEYS = frozenset({"position", "conditions", "lead", "axis", "reason_fr", "reason_en", "contributors"})
+
+Row = dict[str, Any]
+
+
+class BadTable(Refused):
+    """A file that is not a table; `problems` says each thing to mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__(" ".join(problems))
+        self.problems = problems
+
+
+def rows_of(table: RoutingTable) -> list[Row]:
+    """The rules of a table, in order."""
+    rules = table.rules.select_related("lead").prefetch_related("contributions__partner")
+    return [
+        {
+            "position": rule.position,
+            "conditions": rule.conditions,
+            "lead": rule.lead.slug,
+            "axis": rule.axis_id,
+            "reason_fr": rule.reason_fr,
+            "reason_en": rule.reason_en,
+            "contributors": [{"partner": one.partner.slug, "part": one.part} for one in rule.contributions.all()],
+        }
+        for rule in rules
+    ]
+
+
+def write_rows(table: RoutingTable, rows: Iterable[Row]) -> None:
+    """Replace the rules of a draft; its rows are right (`read_rows` or `rows_of` gave them)."""
+    partners = {partner.slug: partner for partner in Partner.objects.all()}
+    table.rules.all().delete()
+    for position, row in enumerate(rows, start=1):
+        rule = Rule.objects.create(
+            table=table,
+            position=position,
+            conditions=row["conditions"],
+            lead=partners[row["lead"]],
+            axis_id=row["axis"],
+            reason_fr=row["reason_fr"],
+            reason_en=row["reason_en"],
+        )
+        write_contributions(rule, [(partners[one["partner"]], one["part"]) for one in row["contributors"]])
+
+
+def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]]) -> None:
+    """Replace who contributes to a rule, in order."""
+    rule.contributions.all().delete()
+    Contribution.objects.bulk_create(
+        Contribution(rule=rule, position=position, partner=partner, part=part)
+        for position, (partner, part) in enumerate(contributors, start=1)
+    )
+
+
+def dump(table: RoutingTable) -> str:
+    """The table as a JSON file that `load` reads back."""
+    document = {"format": FORMAT, "version": table.version, "note": table.note, "rules": rows_of(table)}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def load(text: str) -> list[Row]:
+    """The rules of a file that `dump` wrote or somebody typed. Raises `BadTable` with everything there is to mend."""
+    if len(text) > LONGEST_FILE:
+        raise BadTable([_("This file is too long to be a table of rules.")])
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise BadTable([_("This is not a JSON file: export a table to see what one looks like.")]) from None
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise BadTable([_("“format” must be “%(format)s”: export a table to see one.") % {"format": FORMAT}])
+    rules = document.get("rules")
+    if not isinstance(rules, list) or not 0 < len(rules) <= MOST_RULES:
+        raise BadTable([_("“rules” must be a list of 1 to %(most)s rules.") % {"most": MOST_RULES}])
+    reader = _Reader()
+    rows = [reader.row(place, rule) for place, rule in enumerate(rules, start=1)]
+    reader.places(rows)
+    if reader.problems:
+        raise BadTable(reader.problems)
+    return sorted(rows, key=lambda row: int(row["position"]))
+
+
+def problems_of_conditions(conditions: Mapping[str, Any], lists: Domain) -> list[str]:
+    """What is wrong with the conditions of a rule, each with what to do."""
+    found = []
+    for fact, values in conditions.items():
+        if fact not in lists:
+            found.append(_("“%(fact)s” is not a fact; they are: %(facts)s.") % _named(fact, lists))
+            continue
+        label = Fact(fact).label
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            found.append(_("The condition on “%(fact)s” must be a list of values.") % {"fact": label})
+        elif not values:
+            found.append(_("The condition on “%(fact)s” has no value: give it one, or take it away.") % {"fact": label})
+        elif strange := sorted(set(values) - lists[fact]):
+            found.append(
+                _("“%(value)s” is not a value of “%(fact)s”: take it away.") % {"value": strange[0], "fact": label}
+            )
+    return found
+
+
+def _named(fact: str, lists: Domain) -> dict[str, str]:
+    return {"fact": fact, "facts": ", ".join(lists)}
+
+
+class _Reader:
+    """Reads rows one by one and keeps what is wrong with each, so that everything is said at once."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self.lists = domain()
+        self.partners = set(Partner.objects.values_list("slug", flat=True))
+        self.axes = set(Axis.objects.values_list("number", flat=True))
+
+    def wrong(self, place: int, what: str) -> None:
+        self.problems.append(_("Rule %(place)s of the file: %(what)s") % {"place": place, "what": what})
+
+    def row(self, place: int, rule: Any) -> Row:
+        if not isinstance(rule, dict):
+            self.wrong(place, _("it must be an object."))
+            return {"position": place}
+        for key in sorted(set(rule) - _KEYS):
+            self.wrong(place, _("“%(key)s” is not part of a rule: take it away.") % {"key": key})
+        return {
+            "position": self.position(place, rule.get("position", place)),
+            "conditions": self.conditions(place, rule.get("conditions", {})),
+            "lead": self.partner(place, rule.get("lead")),
+            "axis": self.axis(place, rule.get("axis")),
+            "reason_fr": self.reason(place, "reason_fr", rule.get("reason_fr")),
+            "reason_en": self.reason(place, "reason_en", rule.get("reason_en")),
+            "contributors": self.contributors(place, rule.get("contributors", []), rule.get("lead")),
+        }
+
+    def places(self, rows: list[Row]) -> None:
+        """Two rules of the same place: neither would be the first."""
+        seen: set[int] = set()
+        for row in rows:
+            if row["position"] in seen:
+                self.problems.append(
+                    _("Two rules have the position %(position)s: give each its own.") % {"position": row["position"]}
+                )
+            seen.add(row["position"])
+
+    def position(self, place: int, value: Any) -> int:
+        if type(value) is not int or not 1 <= value <= MOST_RULES:
+            self.wrong(place, _("its position must be a number from 1 to %(most)s.") % {"most": MOST_RULES})
+            return -place
+        return value
+
+    def conditions(self, place: int, value: Any) -> dict[str, list[str]]:
+        if not isinstance(value, dict):
+            self.wrong(place, _("its conditions must be an object, of facts and lists of values."))
+            return {}
+        for problem in problems_of_conditions(value, self.lists):
+            self.wrong(place, problem)
+        return value
+
+    def partner(self, place: int, value: Any) -> str:
+        if not isinstance(value, str) or value not in self.partners:
+            known = {"partner": value, "partners": ", ".join(sorted(self.partners))}
+            self.wrong(place, _("“%(partner)s” is not a partner; they are: %(partners)s.") % known)
+        return str(value)
+
+    def axis(self, place: int, value: Any) -> int | None:
+        if value is not None and (type(value) is not int or value not in self.axes):
+            self.wrong(place, _("“%(axis)s” is not the number of an axis.") % {"axis": value})
+            return None
+        return value
+
+    def reason(self, place: int, key: str, value: Any) -> str:
+        if not isinstance(value, str) or not 0 < len(value.strip()) <= LONGEST_REASON or "\x00" in value:
+            words = {"key": key, "most": LONGEST_REASON}
+            self.wrong(place, _("“%(key)s” must be a sentence of at most %(most)s characters.") % words)
+            return ""
+        return value.strip()
+
+    def contributors(self, place: int, value: Any, lead: Any) -> list[dict[str, str]]:
+        if not isinstance(value, list):
+            self.wrong(place, _("its contributors must be a list."))
+            return []
+        kept = []
+        for one in value:
+            if not isinstance(one, dict) or one.get("part") not in ContributionPart.values:
+                parts = {"parts": ", ".join(ContributionPart.values)}
+                self.wrong(place, _("each contributor has a partner and a part, one of: %(parts)s.") % parts)
+                continue
+            slug = self.partner(place, one.get("partner"))
+            if slug == lead:
+                self.wrong(place, _("its lead cannot also be a contributor."))
+            elif {"partner": slug, "part": one["part"]} in kept:
+                self.wrong(place, _("the same contributor is named twice for the same part."))
+            kept.append({"partner": slug, "part": one["part"]})
+        return kept

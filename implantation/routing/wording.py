@@ -1,0 +1,123 @@
+"""Facts, their values and the conditions of rules in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from foundation.text import fold
+from implantation.routing.facts import NO_PROPERTY, Activity, Fact, Headcount, Origin, Premises, Project, WiderPlace
+from territory.choices import Department
+from territory.models import Commune, Partner
+
+_LISTS: dict[str, Any] = {
+    Fact.PROJECT: Project,
+    Fact.ACTIVITY: Activity,
+    Fact.HEADCOUNT: Headcount,
+    Fact.PREMISES: Premises,
+    Fact.ORIGIN: Origin,
+}
+_WHOLE = {"94": WiderPlace.SEVERAL_94, "91": WiderPlace.SEVERAL_91}
+
+
+@dataclass
+class Words:
+    """Reads communes and partners once, however many rules and facts are put in words."""
+
+    longest_list: int = field(default=6)
+
+    @cached_property
+    def communes(self) -> dict[str, Commune]:
+        return {commune.insee: commune for commune in Commune.objects.defer("boundary")}
+
+    @cached_property
+    def partners(self) -> dict[str, Partner]:
+        return {partner.slug: partner for partner in Partner.objects.all()}
+
+    def value(self, fact: str, code: str) -> str:
+        """The words of a value; the code itself when its commune or partner is gone."""
+        if code == "unknown":
+            return _("not known")
+        if fact in _LISTS:
+            choices = _LISTS[fact]
+            return str(choices(code).label) if code in choices.values else code
+        if fact == Fact.PLACE:
+            if code in WiderPlace.values:
+                return str(WiderPlace(code).label)
+            return self.communes[code].name if code in self.communes else code
+        if code == NO_PROPERTY:
+            return _("no premises attached")
+        return self.partners[code].short_name if code in self.partners else code
+
+    def ordered(self, fact: str, codes: Iterable[str]) -> list[str]:
+        """Values in the order people expect: that of the closed list, or communes and partners by name."""
+        known = _LISTS[fact].values if fact in _LISTS else [*WiderPlace.values, NO_PROPERTY]
+        last = {code: place for place, code in enumerate(known)}
+        return sorted(codes, key=lambda code: (last.get(code, -1), self.value(fact, code)))
+
+    def values(self, fact: str, codes: Iterable[str]) -> str:
+        """A list of values joined by "or"; a whole department is named instead of its communes."""
+        left = self.ordered(fact, codes)
+        said: list[str] = []
+        if fact == Fact.PLACE:
+            for department, label in Department.choices:
+                whole = {commune.insee for commune in self.communes.values() if commune.department == department}
+                whole.add(_WHOLE[department])
+                if len(whole) > 1 and whole <= set(left):
+                    said.append(_("anywhere in %(department)s") % {"department": label})
+                    left = [code for code in left if code not in whole]
+        said += [self.value(fact, code) for code in left]
+        if len(said) > self.longest_list:
+            more = len(said) - self.longest_list + 1
+            others = ngettext("%(count)s other", "%(count)s others", more) % {"count": more}
+            said = [*said[: self.longest_list - 1], others]
+        if len(said) < 2:
+            return "".join(said)
+        return _("%(values)s or %(last)s") % {"values": ", ".join(said[:-1]), "last": said[-1]}
+
+    def conditions(self, conditions: dict[str, list[str]]) -> list[str]:
+        """Each condition of a rule: `Activity: Craft or Craft and trade together`."""
+        return [
+            _("%(fact)s: %(values)s") % {"fact": fact.label, "values": self.values(fact, conditions[fact])}
+            for fact in Fact
+            if fact in conditions
+        ]
+
+    def fact(self, fact: str, value: str) -> str:
+        """A fact and its value: `Activity: Craft`."""
+        label = Fact(fact).label if fact in Fact.values else fact
+        return _("%(fact)s: %(values)s") % {"fact": label, "values": self.value(fact, value)}
+
+    def miss(self, fact: str, value: str, expected: Iterable[str]) -> str:
+        """Why a rule did not match: `Activity is “Trade or services”, the rule wants “Craft”`."""
+        return _("%(fact)s: “%(value)s”; the rule wants “%(expected)s”") % {
+            "fact": Fact(fact).label if fact in Fact.values else fact,
+            "value": self.value(fact, value),
+            "expected": self.values(fact, expected),
+        }
+
+
+# Order in which places without a commune are shown: not knowing is said first.
+_WIDER = (
+    WiderPlace.UNKNOWN,
+    WiderPlace.SEVERAL_91,
+    WiderPlace.SEVERAL_94,
+    WiderPlace.BOTH_DEPARTMENTS,
+    WiderPlace.OUTSIDE,
+)
+
+
+def alphabetical_communes() -> list[Commune]:
+    """The communes by name, accents aside, with code, name and department."""
+    return sorted(Commune.objects.only("insee", "name", "department"), key=lambda commune: fold(commune.name))
+
+
+def place_choices(communes: Iterable[Commune]) -> list[tuple[str, str]]:
+    """Codes and names that a form offers as a place: these communes, then the wider places."""
+    return [
+        *((commune.insee, commune.name) for commune in communes),
+        *((place.value, str(place.label)) for place in _WIDER),
+    ]

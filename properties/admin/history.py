@@ -1,0 +1,175 @@
+"""The log of changes read as sentences, and one change taken back."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import BooleanField, DateField, Field, ForeignKey, JSONField
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from foundation.wording import day, number
+from properties import lots
+from properties.choices import MediaKind
+from properties.models import Change, Lot, Property
+from properties.services import as_text, update_property
+from properties.tabs import TAB_OF
+
+# Written by no form: their files are gone, or something else keeps them.
+NOT_TAKEN_BACK = frozenset({"media", "source_values"})
+_NUMERIC = ("DecimalField", "PositiveIntegerField")
+
+
+class NoLongerFits(Exception):
+    """The change cannot be taken back; the message says why. Nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field of a change, in words of the active language; an empty value reads "not stated"."""
+
+    name: str
+    label: str
+    tab: str
+    before: str
+    after: str
+
+
+def lines(change: Change) -> list[Line]:
+    return [line(name, before, after) for name, (before, after) in change.fields.items()]
+
+
+def line(name: str, before: str, after: str) -> Line:
+    tab = str(TAB_OF[name].title) if name in TAB_OF else ""
+    return Line(name, label(name), tab, in_words(name, before), in_words(name, after))
+
+
+def label(name: str) -> str:
+    """The field as the form calls it, with its unit."""
+    if name in ("lots", "media"):
+        return _("Lots") if name == "lots" else _("Photos, plans, brochure")
+    try:
+        return capfirst(str(_field(name).verbose_name))
+    except FieldDoesNotExist:
+        return name  # a field that the record no longer has
+
+
+def in_words(name: str, text: str) -> str:
+    """A value of the log in words: the label of a choice, a date, a number as it is written here."""
+    if text == "":
+        return _("not stated") if name not in ("lots", "media") else pgettext("items", "none")
+    if name == "lots":
+        return "\n".join(_lot_in_words(values) for values in lots.read(text))
+    if name == "media":
+        kinds = {kind.value: str(kind.label) for kind in MediaKind}
+        rows = [row.split(" | ") for row in text.splitlines()]
+        return "\n".join(", ".join([kinds.get(row[0], row[0]), *row[1:]]) for row in rows)
+    try:
+        field = _field(name)
+    except FieldDoesNotExist:
+        return text
+    if isinstance(field, BooleanField):
+        return _("yes") if text == "True" else _("no")
+    if field.choices:
+        return str(dict(field.flatchoices).get(text, text))
+    return _plain(field, text)
+
+
+def _plain(field: "Field[Any, Any]", text: str) -> str:
+    try:
+        if isinstance(field, DateField):
+            return day(date.fromisoformat(text[:10]))
+        # A year, a latitude are not grouped by thousands.
+        if field.get_internal_type() in _NUMERIC:
+            return number(field.to_python(text))
+    except (ValueError, ValidationError):
+        return text
+    return text
+
+
+def _lot_in_words(values: dict[str, str]) -> str:
+    said = [values["label"], values.get("floor", "")]
+    for name, unit in (("surface", "m²"), ("rent", "€/m²")):
+        if values.get(name):
+            said.append(f"{_plain(_lot_field(name), values[name])} {unit}")
+    if values.get("available_from"):
+        said.append(_plain(_lot_field("available_from"), values["available_from"]))
+    return ", ".join(filter(None, said))
+
+
+def _field(name: str) -> "Field[Any, Any]":
+    field = Property._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field
+
+
+def _lot_field(name: str) -> "Field[Any, Any]":
+    field = Lot._meta.get_field(name)
+    assert isinstance(field, Field)
+    return field
+
+
+def since(instance: Property, version: int) -> dict[str, tuple[str, str, Change]]:
+    """What changed after a version was read: {field: (value then, value now, the last change)}, as logged."""
+    merged: dict[str, tuple[str, str, Change]] = {}
+    for change in Change.objects.filter(property=instance, version__gt=version).select_related("user").order_by("pk"):
+        for name, (before, after) in change.fields.items():
+            merged[name] = (merged[name][0] if name in merged else before, after, change)
+    return merged
+
+
+def may_be_taken_back(change: Change) -> bool:
+    return not NOT_TAKEN_BACK & change.fields.keys()
+
+
+def take_back(*, change: Change, version: int, user: User) -> Property:
+    """Give the fields of a change their values from before it, by a new change.
+
+    Raises `NoLongerFits` when one of them was changed again since or when the record refuses the old values,
+    `services.StaleVersion` when somebody writes meanwhile. Nothing is written then.
+    """
+    instance = Property.objects.get(pk=change.property_id)
+    if not may_be_taken_back(change):
+        raise NoLongerFits(_("A change of photos, plans or brochure cannot be taken back."))
+    for name, (_before, after) in change.fields.items():
+        if _current(instance, name) != after:
+            raise NoLongerFits(_("“%(field)s” was changed again since.") % {"field": label(name)})
+    try:
+        values = dict(_values(change))
+        restored = values.pop("lots", None)
+        return update_property(instance=instance, values=values, version=version, lots=restored, user=user)
+    except ValidationError as error:
+        raise NoLongerFits(" ".join(error.messages)) from None
+
+
+def _current(instance: Property, name: str) -> str:
+    return lots.described(instance.lots.all()) if name == "lots" else as_text(getattr(instance, name, None))
+
+
+def _values(change: Change) -> Iterator[tuple[str, Any]]:
+    for name, (before, _after) in change.fields.items():
+        if name == "lots":
+            yield name, [_lot_values(values) for values in lots.read(before)]
+        else:
+            yield name, _parsed(_field(name), before)
+
+
+def _lot_values(values: dict[str, str]) -> dict[str, Any]:
+    return {name: _parsed(_lot_field(name), text) for name, text in values.items()}
+
+
+def _parsed(field: "Field[Any, Any]", text: str) -> Any:
+    """What `services.as_text` wrote, as a value of the field."""
+    if isinstance(field, ForeignKey):
+        found = next((row for row in field.related_model._default_manager.all() if str(row) == text), None)
+        if found is None:
+            raise NoLongerFits(_("“%(value)s” no longer exists.") % {"value": text})
+        return found
+    if text == "" and field.null:
+        return None
+    return json.loads(text) if isinstance(field, JSONField) else field.to_python(text)

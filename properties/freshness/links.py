@@ -1,0 +1,106 @@
+"""Check links: the answer that a mail asks of a partner about one listing, and what an officer says of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core import signing
+from django.db import transaction
+from django.db.models import Max
+from django.urls import reverse
+from django.utils import timezone
+
+from properties.choices import Answer, Door, State
+from properties.models import Change, Confirmation, Property
+from properties.services import update_property
+
+# Part of links already sent: it outlives the names of modules.
+_SALT = "properties.freshness"
+
+
+_STATES = {Answer.AVAILABLE: State.ON_MARKET, Answer.UNDER_OFFER: State.UNDER_OFFER, Answer.GONE: State.WITHDRAWN}
+
+
+class LinkSpentError(Exception):
+    """The link was answered, or its listing changed since the mail: nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLink:
+    """A question asked by mail, and the key of its listing's last change when the mail was written (0: none)."""
+
+    question: Confirmation
+    last_change: int
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the link still takes an answer: one, and only about the listing that the mail described."""
+        listing = self.question.property
+        return self.question.closed_at is None and listing.is_public and _last_change(listing.pk) == self.last_change
+
+
+def close(known: Property, moment: datetime, answer: str = "") -> None:
+    """Close the open question about a listing, if any: its mail is no longer owed."""
+    questions = Confirmation.objects.filter(property=known, closed_at__isnull=True)
+    questions.update(closed_at=moment, answer=answer, due_at=None, lease=None)
+
+
+def address(link: CheckLink) -> str:
+    """The absolute address of the page that takes the answer."""
+    token = signing.dumps([link.question.pk, link.last_change], salt=_SALT, compress=True)
+    return f"{settings.SITE_URL}{reverse('properties:confirm', args=[token])}"
+
+
+def read_link(token: str) -> CheckLink | None:
+    """The link of a token; None when it is garbled, forged or older than three months."""
+    try:
+        content = signing.loads(token, salt=_SALT, max_age=timedelta(days=90))
+    except signing.BadSignature:
+        return None
+    # Mails of an earlier release carry the question alone: they answer while the listing was never changed.
+    key, last_change = content if isinstance(content, list) else (content, 0)
+    rows = Confirmation.objects.select_related("property__commune", "property__partner")
+    question = rows.filter(pk=key).first()
+    return None if question is None else CheckLink(question, last_change)
+
+
+def _last_change(listing: int) -> int:
+    """The key of the last change. Writers lock the listing before they log, so later changes have larger keys."""
+    return Change.objects.filter(property=listing).aggregate(last=Max("pk"))["last"] or 0
+
+
+@transaction.atomic
+def answer(*, link: CheckLink, answer: Answer, today: datetime | None = None) -> Property:
+    """Write the partner's answer and close the question. Raises `LinkSpentError` unless the link is live."""
+    moment = today or timezone.now()
+    # The listing first, as every writer: of two answers at once, the second finds the question closed.
+    known = Property.objects.select_for_update().get(pk=link.question.property_id)
+    question = Confirmation.objects.select_for_update().get(pk=link.question.pk)
+    question.property = known
+    if not CheckLink(question, link.last_change).is_live:
+        raise LinkSpentError
+    known = _write(known, answer, moment, version=known.version, door=Door.CONFIRMATION, user=None)
+    close(known, moment, answer)
+    return known
+
+
+@transaction.atomic
+def say(*, instance: Property, answer: Answer, version: int, user: User) -> Property:
+    """Write what an officer knows of a listing, asked or not; the open question is answered.
+
+    Raises `StaleVersion` when somebody else wrote meanwhile.
+    """
+    moment = timezone.now()
+    known = _write(instance, answer, moment, version=version, door=Door.FORM, user=user)
+    close(known, moment, answer)
+    return known
+
+
+def _write(
+    known: Property, answer: Answer, moment: datetime, *, version: int, door: Door, user: User | None
+) -> Property:
+    values = {"state": _STATES[answer], "verified_on": timezone.localdate(moment), "to_confirm": False}
+    if answer != Answer.GONE and known.expires_on and known.expires_on < timezone.localdate(moment):
+        values["expires_on"] = None
+    return update_property(instance=known, values=values, version=version, door=door, user=user)

@@ -1,0 +1,63 @@
+"""The mail that asks a partner about its listings."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db.models import Max, QuerySet
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from foundation.queue import Failure, Queue, kind_of
+from properties.freshness.links import CheckLink, address
+from properties.models import Confirmation
+from territory.models import Partner
+
+
+class Questions(Queue[Confirmation]):
+    """One mail to each partner that is asked something: each listing with its link."""
+
+    model = Confirmation
+    lease: ClassVar[timedelta] = timedelta(minutes=10)
+    first_wait: ClassVar[timedelta] = timedelta(minutes=5)
+    longest_wait: ClassVar[timedelta] = timedelta(hours=12)
+    # All that a day asks, so that a partner has one mail.
+    batch: ClassVar[int] = 5_000
+
+    def work(self, rows: Sequence[Confirmation]) -> Mapping[int, Failure]:
+        # One statement: a listing and its last change are of the same moment.
+        described = Confirmation.objects.filter(pk__in=[row.pk for row in rows]).annotate(
+            last_change=Max("property__changes")
+        )
+        links: defaultdict[Partner, list[CheckLink]] = defaultdict(list)
+        for question in described.select_related("property__commune", "property__partner").order_by(
+            "property__reference"
+        ):
+            links[question.property.partner].append(CheckLink(question, question.last_change or 0))
+        failures: dict[int, Failure] = {}
+        for partner, asked in links.items():
+            try:
+                compose(partner, asked).send()
+            except Exception as error:  # whatever the mail server says, the questions stay owed
+                failures |= dict.fromkeys([link.question.pk for link in asked], Failure(kind_of(error)))
+        return failures
+
+    def finish(self, rows: QuerySet[Confirmation], at: datetime) -> None:
+        rows.update(due_at=None, lease=None, error="", sent_at=at)
+
+
+QUEUE = Questions()
+
+
+def compose(partner: Partner, links: list[CheckLink]) -> EmailMessage:
+    """The mail to a partner's monitored address, in French: first line the subject."""
+    with translation.override("fr"):
+        listings = [{"property": link.question.property, "url": address(link)} for link in links]
+        text = render_to_string("properties/mail/confirm.txt", {"partner": partner, "listings": listings}).strip()
+    subject, body = (part.strip() for part in text.split("\n", 1))
+    return EmailMessage(
+        subject, body + "\n", settings.DEFAULT_FROM_EMAIL, [partner.email], headers={"Auto-Submitted": "auto-generated"}
+    )

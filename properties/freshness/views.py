@@ -1,0 +1,43 @@
+"""The page where a partner says what became of a listing: reading is free of effects, the answer is a post."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_http_methods
+
+from properties.choices import Answer
+from properties.freshness.links import CheckLink, LinkSpentError, answer, read_link
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Three buttons about one listing, once; afterwards its state. Every refusal says what to do."""
+    link = read_link(token)
+    context: dict[str, Any] = {"answers": Answer, "done": None, "refusal": ""}
+    status = 404 if link is None else 200
+    if link is not None and request.method == "POST":
+        status, said = _take(link, request.POST.get("answer", ""))
+        context |= said
+        # As it is now, whoever wrote meanwhile.
+        link = read_link(token)
+    if link is not None:
+        question = link.question
+        context |= {"question": question, "is_live": link.is_live, "last_change": question.property.changes.first()}
+    response = render(request, "properties/confirm.html", context, status=status)
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _take(link: CheckLink, said: str) -> tuple[int, dict[str, Any]]:
+    """Write an answer, or say why not: the status and what the page shows of it."""
+    if said not in Answer.values:
+        return 422, {"refusal": "unknown"}
+    try:
+        answer(link=link, answer=Answer(said))
+    except LinkSpentError:
+        return 409, {"refusal": "spent"}
+    return 200, {"done": Answer(said)}

@@ -1,0 +1,89 @@
+"""The visitor's shortlist: side by side, kept in a cookie, shared by its address."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from properties.listing import shortlist as basket
+from properties.listing.comparison import side_by_side
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def shortlist(request: HttpRequest) -> HttpResponse:
+    """Show the visitor's list, or the one that an address names (`?ref=`, repeated); a post changes the visitor's."""
+    response = _change(request) if request.method == "POST" else _show(request)
+    add_never_cache_headers(response)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _change(request: HttpRequest) -> HttpResponse:
+    """`add` or `remove` one reference, `take` a shared list into one's own, `clear` all of it.
+
+    What cannot be added is said on the page, and nothing changes.
+    """
+    references = basket.kept(request)
+    posted = request.POST
+    address = reverse("properties:shortlist")
+    if added := posted.get("add", "").strip().upper():
+        if not basket.premises([added]):
+            return _show(request, problem=_("No property on the market has the reference %(it)s.") % {"it": added[:20]})
+        if added not in references and len(references) >= basket.LIMIT:
+            return _show(request, problem=_full())
+        references, where = (*references, added), _back(request, added) or address
+    elif removed := posted.get("remove", "").strip().upper():
+        references = tuple(reference for reference in references if reference != removed)
+        where = _back(request, removed) or f"{address}?{urlencode({'removed': removed[:20]})}"
+    elif "take" in posted:
+        shared = basket.listed(posted.getlist("ref"))
+        if len(set(references) | set(shared)) > basket.LIMIT:
+            return _show(request, problem=_full())
+        references, where = (*references, *shared), address
+    elif "clear" in posted:
+        where = f"{address}?{urlencode([('removed', reference) for reference in references])}"
+        references = ()
+    else:
+        return _show(request, problem=_("Nothing was asked: use one of the buttons."))
+    response = HttpResponseRedirect(where)
+    basket.keep(response, references)
+    return response
+
+
+def _full() -> str:
+    return _("A shortlist holds %(limit)s properties at most: remove one first.") % {"limit": basket.LIMIT}
+
+
+def _back(request: HttpRequest, reference: str) -> str:
+    """Where the button was, at the property's own row; empty when the form does not say, or names another site."""
+    there = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(there, allowed_hosts=None) and there.startswith("/")
+    return f"{there.partition('#')[0]}#p-{reference}" if allowed else ""
+
+
+def _show(request: HttpRequest, problem: str = "") -> HttpResponse:
+    own = basket.kept(request)
+    asked = [] if problem else request.GET.getlist("ref")
+    references = basket.listed(asked) if asked else own
+    listings = basket.premises(references)
+    removed = basket.listed(request.GET.getlist("removed"))
+    there = {listing.reference for listing in listings}
+    query = urlencode([("ref", listing.reference) for listing in listings])
+    context: dict[str, Any] = {
+        "listings": listings,
+        "parts": side_by_side(listings) if listings else (),
+        "shared": bool(asked) and set(references) != set(own),
+        "gone": [reference for reference in references if reference not in there],
+        "too_many": len(set(asked)) > basket.LIMIT,
+        "limit": basket.LIMIT,
+        "removed": [reference for reference in removed if reference not in own],
+        "problem": problem,
+        "share_url": f"{settings.SITE_URL}{reverse('properties:shortlist')}?{query}",
+    }
+    return render(request, "properties/shortlist.html", context, status=422 if problem else 200)

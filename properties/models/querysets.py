@@ -1,0 +1,181 @@
+"""Chainable reads of the offering, and bulk writes that tell whoever listens as the services do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db import models, transaction
+
+from properties.choices import PUBLIC_STATES, State
+from properties.models.inserting import insert_instances, insert_rows
+from properties.signals import tell
+from territory.choices import OfficerRole
+from territory.models import Officer
+
+if TYPE_CHECKING:
+    from properties.models import Property
+
+
+# Two offers may be one when their surfaces are this near.
+LEAST, MOST = Decimal("0.95"), Decimal("1.05")
+# Among how many of the latest those that differ are looked for.
+_LATEST = 60
+AMOUNTS = ("rent", "price", "desk_price")
+
+
+class PropertyQuerySet(models.QuerySet["Property"]):
+    def public(self) -> PropertyQuerySet:
+        """What a visitor may see: on the market or under offer."""
+        return self.filter(state__in=PUBLIC_STATES)
+
+    def find(self, reference: str) -> Property | None:
+        """The property of this reference, however its letters are cased."""
+        return self.filter(reference__iexact=reference).first()
+
+    def editable_by(self, user: AbstractBaseUser | AnonymousUser) -> PropertyQuerySet:
+        """An officer's partner's properties; all of them for a coordinator."""
+        officer = Officer.objects.filter(user_id=user.pk).first() if user.pk else None
+        if officer is None:
+            return self.none()
+        return self.all() if officer.role == OfficerRole.COORDINATOR else self.filter(partner=officer.partner_id)
+
+    def resembling(self, listing: Property) -> PropertyQuerySet:
+        """What may be the same premises: same commune, type and amount, surface within 5 %; not what is withdrawn."""
+        same = {name: getattr(listing, name) for name in ("commune_id", "kind", *AMOUNTS)}
+        alike = self.filter(surface__range=(listing.surface * LEAST, listing.surface * MOST), **_equal(same))
+        return alike.exclude(pk=listing.pk).exclude(state=State.WITHDRAWN)
+
+    def with_twin(self) -> PropertyQuerySet:
+        """Each with `has_twin`: whether another property resembles it."""
+        same = {name: models.OuterRef(name) for name in ("commune_id", "kind")}
+        surface = models.OuterRef("surface")
+        twins = self.model._default_manager.filter(
+            *(_same_or_both_empty(name) for name in AMOUNTS),
+            surface__gte=surface * LEAST,
+            surface__lte=surface * MOST,
+            **same,
+        )
+        twins = twins.exclude(pk=models.OuterRef("pk")).exclude(state=State.WITHDRAWN)
+        return self.annotate(has_twin=models.Exists(twins))
+
+    def for_display(self) -> PropertyQuerySet:
+        """With what a row of a list shows, in a constant number of queries."""
+        return self.select_related("commune", "partner").prefetch_related("nearby_stations__station__lines")
+
+    def checked_last(self, number: int, *, apart: str) -> list[Property]:
+        """The listings checked most recently, newest first, no two with the same value of the field `apart`.
+
+        As many as `number`, with what a row of a list shows; fewer when the latest `_LATEST` are too much alike.
+        """
+        newest = self.order_by(models.F("verified_on").desc(nulls_last=True), "reference")
+        chosen: dict[Any, int] = {}
+        for value, key in newest.values_list(apart, "pk")[:_LATEST]:
+            chosen.setdefault(value, key)
+        keys = list(chosen.values())[:number]
+        rows = self.for_display().in_bulk(keys)
+        return [rows[key] for key in keys]
+
+    def nearest_to(self, listing: Property, number: int) -> list[Property]:
+        """The public properties most like one, with what a row of a list shows.
+
+        Of the same type and deal, from half to twice its surface; its commune first, then nearest in surface, then by
+        reference. Reads at most four times `number` rows and these properties, however many there are.
+        """
+        alike = self.public().filter(kind=listing.kind, deal=listing.deal).exclude(pk=listing.pk)
+        here = models.Q(commune=listing.commune_id)
+        keys = _nearest_in_surface(alike.filter(here), listing.surface, number)
+        if len(keys) < number:
+            keys += _nearest_in_surface(alike.exclude(here), listing.surface, number - len(keys))
+        rows = self.for_display().in_bulk(keys)
+        return [rows[key] for key in keys]
+
+    @transaction.atomic
+    def update(self, **kwargs: Any) -> int:
+        ids = list(self.values_list("pk", flat=True))
+        count = super().update(**kwargs)
+        tell(ids)
+        return count
+
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        created = super().bulk_create(objs, *args, **kwargs)
+        tell([instance.pk for instance in created])
+        return created
+
+    @transaction.atomic
+    def insert(self, instances: Sequence[Property]) -> None:
+        """As `bulk_create`, for thousands: a third of its time."""
+        insert_instances(instances)
+        references = [instance.reference for instance in instances]
+        keys = dict(self.filter(reference__in=references).values_list("reference", "pk"))
+        for instance in instances:
+            instance.pk, instance._state.adding, instance._state.db = keys[instance.reference], False, self.db
+        tell(keys.values())
+
+    insert.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ids = list(self.values_list("pk", flat=True))
+        outcome = super().delete()
+        tell(ids)
+        return outcome
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+
+class NearbyStationQuerySet(models.QuerySet[Any]):
+    """The walks of a property are part of it: who listens is told of the property."""
+
+    def nearest(self) -> NearbyStationQuerySet:
+        """Of each property, those that no other is nearer than."""
+        of_one = self.model._default_manager.filter(property=models.OuterRef("property"))
+        shortest = of_one.order_by("minutes").values("minutes")[:1]
+        return self.filter(minutes=models.Subquery(shortest))
+
+    @transaction.atomic
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        created = super().bulk_create(objs, *args, **kwargs)
+        tell({near.property_id for near in created})
+        return created
+
+    @transaction.atomic
+    def insert(self, walks: Sequence[tuple[int, str, int]]) -> None:
+        """Rows of (property, station, minutes), thousands at a time."""
+        fields = [self.model._meta.get_field(name) for name in ("property", "station", "minutes")]
+        insert_rows(self.model, fields, walks)
+        tell({key for key, _station, _minutes in walks})
+
+    insert.alters_data = True  # type: ignore[attr-defined]
+
+    @transaction.atomic
+    def delete(self) -> tuple[int, dict[str, int]]:
+        ids = set(self.values_list("property", flat=True))
+        outcome = super().delete()
+        tell(ids)
+        return outcome
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+
+
+def _nearest_in_surface(alike: PropertyQuerySet, surface: Decimal, number: int) -> list[int]:
+    """Keys in order of nearness: the first `number` below the surface and above it, each from the end of an index."""
+    below = alike.filter(surface__gte=surface / 2, surface__lt=surface).order_by("-surface", "reference")
+    above = alike.filter(surface__gte=surface, surface__lte=surface * 2).order_by("surface", "reference")
+    found = [row for side in (below, above) for row in side.values_list("surface", "reference", "pk")[:number]]
+    found.sort(key=lambda row: (abs(row[0] - surface), row[1]))
+    return [key for _surface, _reference, key in found[:number]]
+
+
+def _equal(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"{name}__isnull" if value is None else name: value is None or value for name, value in values.items()}
+
+
+def _same_or_both_empty(name: str) -> models.Q:
+    outer = models.OuterRef(name)
+    return models.Q(**{name: outer}) | models.Q(models.lookups.IsNull(outer, True), **{f"{name}__isnull": True})

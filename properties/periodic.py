@@ -1,0 +1,6 @@
+"""The hours of listings."""
+
+from foundation.periodic import daily, register
+from properties.freshness.cycle import run
+
+register("properties.freshness", run, daily(6))
