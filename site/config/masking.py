@@ -15,6 +15,8 @@ MASK = "[masked]"
 TOKEN_WORDS = ("track", "suivi", "sent", "envoyee", "confirm", "confirmer")
 _SLASH = "(?:/|%2F)"
 _AFTER_A_WORD = re.compile(rf"({_SLASH}(?:{'|'.join(TOKEN_WORDS)}){_SLASH})[^\s\"'<>]+", re.IGNORECASE)
+# A slash mistyped as another sign.
+_AFTER_A_SIGN = re.compile(rf"({_SLASH}(?:{'|'.join(TOKEN_WORDS)})[-_.~:=,;])[\w.:-]{{30,}}", re.IGNORECASE)
 # Anywhere else: a tracking token (43 letters, not a name of the code), and a value that Django signed.
 _TRACKING = re.compile(r"(?:(?<![\w-])|(?<=%2F))(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])", re.ASCII)
 _SIGNED = re.compile(r"(?<![\w.-])[\w.-]+:[\w-]{4,9}:(?:[\w-]{43}|[\w-]{27})(?![\w-])", re.ASCII)
@@ -22,7 +24,7 @@ _SIGNED = re.compile(r"(?<![\w.-])[\w.-]+:[\w-]{4,9}:(?:[\w-]{43}|[\w-]{27})(?![
 
 def masked(text: str) -> str:
     """The text with `MASK` for each token of a private link, and for what follows it in its address."""
-    text = _AFTER_A_WORD.sub(rf"\1{MASK}", text)
+    text = _AFTER_A_SIGN.sub(rf"\1{MASK}", _AFTER_A_WORD.sub(rf"\1{MASK}", text))
     return _TRACKING.sub(MASK, _SIGNED.sub(MASK, text))
 
 

@@ -90,6 +90,14 @@ def test_whatever_follows_the_word_of_a_private_link_is_masked(language, path, t
         assert line.endswith(' HTTP/1.1" 404')
 
 
+@pytest.mark.parametrize("sign", "-_.~:=,;")
+@pytest.mark.parametrize("token", [SIGNED, "aB3_" * 10 + "aB3"])
+def test_a_token_after_a_mistyped_slash_is_masked(sign, token):
+    line = masked(f'"GET /en/business-location/track{sign}{token}/ HTTP/1.1" 404')
+    assert token not in line
+    assert masked(f"/en/projects/sent{sign}from-the-market/") == f"/en/projects/sent{sign}from-the-market/"
+
+
 @pytest.mark.parametrize(("language", "path"), ROUTES)
 def test_the_web_servers_line_of_the_readme_leaves_private_links_out(language, path):
     readme = (Path(settings.BASE_DIR) / "README.md").read_text()
