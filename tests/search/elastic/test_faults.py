@@ -221,10 +221,11 @@ def test_the_node_killed_in_the_middle_of_bulks_and_of_a_rebuild(site, own_node)
     here = site(own_node.url)
     here.act("fill:300", "index:rebuild")
     worker = here.start("work:60")
-    # First, or the writer may be done before the second bulk on a machine that does other things.
+    # First, or the writer may be done before the first bulk on a machine that does other things.
     worker.says("at work")
     writer = here.start("write:1000")
-    worker.says("paid", times=2)
+    # One bulk: on a quick machine the worker may find everything written in it.
+    worker.says("paid")
     own_node.kill()
     assert writer.end() == 0
     worker.kill()
