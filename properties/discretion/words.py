@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from properties.choices import Precision
 from properties.discretion.lexicon import (
     ARTICLES,
-    BESIDE_STREETS,
     BUILDING_PARTS,
     COUNTED,
     NAMED,
@@ -19,15 +18,10 @@ from properties.discretion.lexicon import (
     STREET_WORDS,
     SUFFIXES,
 )
+from properties.discretion.phrases import DATE, Phrase, phrase_of, places_named, starts_of, streets_named, tokens_of
 from properties.discretion.spelling import SPELLED, in_figures, plain
-from properties.discretion.streets import bare, has_digit, segments, starts, street_of
+from properties.discretion.streets import street_of
 
-# `8 Mai 1945`, `11-Novembre`, `1er mai`: of the name of a street.
-_DATE = re.compile(
-    r"\b\d{1,2}(?:er)?[\s-](?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|"
-    r"d[ée]cembre)\b(?:[\s-]\d{4}\b)?",
-    re.IGNORECASE,
-)
 # The usual names of leases and hours, and amounts with decimals.
 _IDIOMS = re.compile(r"\b3[-/ ]6[-/ ]9\b|\b(?:24 ?h?|7 ?j?)/(?:24|7)\b ?h?|\b(?:24 heures|7 jours) sur (?:24|7)\b")
 _DECIMALS = re.compile(r"(?<![\d.,])\d+[.,]\d+(?= ?(?:[a-z]{1,3}[23]?|%|€|metres?|meters?|tonnes?)(?![a-z]))")
@@ -68,10 +62,8 @@ _YEAR = range(1900, 2101)
 _LARGEST = 9_999
 # As far as the words around a number are read, in characters.
 _NEAR = 120
-_TOKEN = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*|[^\sa-z0-9'-]")
 
 # Words without articles, one after the other.
-Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +86,14 @@ def hidden(precision: str, address: str, business_park: str, commune: str, postc
     """What a precision hides of an address and of its business park; the commune is always told."""
     if precision == Precision.EXACT:
         return Hidden()
-    street = _phrase(in_figures(plain(street_of(address))))
+    street = phrase_of(in_figures(plain(street_of(address))))
     without_street = _marked(in_figures(plain(address)), street)
-    found = set(_NUMBER.findall(_DATE.sub(" ", without_street))) - set(postcodes)
+    found = set(_NUMBER.findall(DATE.sub(" ", without_street))) - set(postcodes)
     numbers = frozenset(map(_amount, found))
     if precision == Precision.STREET:
         return Hidden(numbers, street=street)
-    told = _phrase(commune)
-    phrases = {_phrase(words): words for words in (*_streets(address), *_places(address, business_park))}
+    told = phrase_of(commune)
+    phrases = {phrase_of(words): words for words in (*streets_named(address), *places_named(address, business_park))}
     return Hidden(numbers, tuple((phrase, words) for phrase, words in phrases.items() if phrase and phrase != told))
 
 
@@ -115,9 +107,9 @@ def repetition(text: str, of: Hidden) -> str:
             "“%(number)s” is the number of the address, which the public does not see: take it out, or say right "
             "after it what it counts."
         ) % {"number": number}
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     for phrase, words in of.phrases:
-        if _starts_of(phrase, tokens):
+        if starts_of(phrase, tokens):
             return _("“%(words)s” is the place that the public does not see: take it out.") % {"words": words}
     if _beside_street(read, of):
         return _("The street stands here with a number, and the public sees it without: take the number out.")
@@ -259,52 +251,3 @@ def _counted(after: str) -> bool:
     """Whether what a number counts stands right after it."""
     counted = _UNIT_AFTER.match(after)
     return counted is not None and counted[1] in COUNTED and not _PLACE_AFTER.match(after)
-
-
-def _tokens(text: str) -> list[str]:
-    """Words without articles, the parts of compounds apart, and punctuation between them."""
-    found: list[str] = []
-    for token in _TOKEN.findall(plain(text)):
-        if not token[0].isalnum():
-            # `av. de la Gare`
-            if not (token == "." and found and found[-1] != STREET_WORDS.get(found[-1], found[-1])):
-                found.append(token)
-            continue
-        if token in STREET_WORDS:
-            found.append(token)
-            continue
-        found += [part for part in re.split("['-]", token) if part not in ARTICLES]
-    return [STREET_WORDS.get(token, token) for token in found]
-
-
-def _phrase(text: str) -> Phrase:
-    return tuple(token for token in _tokens(text) if token[0].isalnum())
-
-
-def _starts_of(phrase: Phrase, tokens: list[str]) -> list[int]:
-    """Where a phrase stands among words."""
-    size = len(phrase)
-    return [at for at in range(len(tokens) - size + 1) if tuple(tokens[at : at + size]) == phrase] if size else []
-
-
-def _streets(address: str) -> Iterator[str]:
-    """Every street of an address in its own words, without its number but with the date that its name may be."""
-    for words in starts(_DATE.sub(lambda date: "-".join(date[0].split()), address)):
-        kept = words[:1]
-        for word in words[1:]:
-            elsewhere = bare(word) in BESIDE_STREETS and bare(kept[-1]) not in ARTICLES
-            if elsewhere or (has_digit(word) and not _DATE.fullmatch(word)):
-                break
-            kept.append(word)
-        if len(_phrase(" ".join(kept))) > 1:
-            yield " ".join(kept)
-
-
-def _places(address: str, business_park: str) -> Iterator[str]:
-    """A business park, and what an address names without a word of street: `ZA Les Pins`."""
-    yield business_park
-    for words in segments(address):
-        phrase = _phrase(named := " ".join(word for word in words if not has_digit(word)))
-        inside = phrase[:1] and phrase[0] in BUILDING_PARTS
-        if len(phrase) > 1 and not inside and not set(phrase) & set(STREET_WORDS.values()):
-            yield named

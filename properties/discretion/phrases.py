@@ -1,0 +1,68 @@
+"""Phrases: the words of a text or of an address, as they are compared. Pure."""
+
+import re
+from collections.abc import Iterator
+
+from properties.discretion.lexicon import ARTICLES, BESIDE_STREETS, BUILDING_PARTS, STREET_WORDS
+from properties.discretion.spelling import plain
+from properties.discretion.streets import bare, has_digit, segments, starts
+
+# `8 Mai 1945`, `11-Novembre`, `1er mai`: of the name of a street.
+DATE = re.compile(
+    r"\b\d{1,2}(?:er)?[\s-](?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|"
+    r"d[ée]cembre)\b(?:[\s-]\d{4}\b)?",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*|[^\sa-z0-9'-]")
+
+Phrase = tuple[str, ...]
+
+
+def tokens_of(text: str) -> list[str]:
+    """Words without articles, the parts of compounds apart, and punctuation between them."""
+    found: list[str] = []
+    for token in _TOKEN.findall(plain(text)):
+        if not token[0].isalnum():
+            # `av. de la Gare`
+            if not (token == "." and found and found[-1] != STREET_WORDS.get(found[-1], found[-1])):
+                found.append(token)
+            continue
+        if token in STREET_WORDS:
+            found.append(token)
+            continue
+        found += [part for part in re.split("['-]", token) if part not in ARTICLES]
+    return [STREET_WORDS.get(token, token) for token in found]
+
+
+def phrase_of(text: str) -> Phrase:
+    """Return the words that a text names, without articles and punctuation."""
+    return tuple(token for token in tokens_of(text) if token[0].isalnum())
+
+
+def starts_of(phrase: Phrase, tokens: list[str]) -> list[int]:
+    """Where a phrase stands among words."""
+    size = len(phrase)
+    return [at for at in range(len(tokens) - size + 1) if tuple(tokens[at : at + size]) == phrase] if size else []
+
+
+def streets_named(address: str) -> Iterator[str]:
+    """Every street of an address in its own words, without its number but with the date that its name may be."""
+    for words in starts(DATE.sub(lambda date: "-".join(date[0].split()), address)):
+        kept = words[:1]
+        for word in words[1:]:
+            elsewhere = bare(word) in BESIDE_STREETS and bare(kept[-1]) not in ARTICLES
+            if elsewhere or (has_digit(word) and not DATE.fullmatch(word)):
+                break
+            kept.append(word)
+        if len(phrase_of(" ".join(kept))) > 1:
+            yield " ".join(kept)
+
+
+def places_named(address: str, business_park: str) -> Iterator[str]:
+    """A business park, and what an address names without a word of street: `ZA Les Pins`."""
+    yield business_park
+    for words in segments(address):
+        phrase = phrase_of(named := " ".join(word for word in words if not has_digit(word)))
+        inside = phrase[:1] and phrase[0] in BUILDING_PARTS
+        if len(phrase) > 1 and not inside and not set(phrase) & set(STREET_WORDS.values()):
+            yield named
