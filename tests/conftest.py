@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -42,18 +43,41 @@ def _says_the_same_on_any_database(item: pytest.Item) -> bool:
     return marker is not None and getattr(item, "originalname", item.name) not in marker.kwargs.get("but", ())
 
 
+# The database that copies are made beside, and this worker's copy.
+_COPY = pytest.StashKey[tuple[dict[str, Any], str]]()
+# Whether a test that commits has emptied the copy: `flush` also takes away what migrations wrote.
+_EMPTIED = pytest.StashKey[bool]()
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give the test what migrations wrote, whatever ran before it."""
+    if not _commits(item) and item.config.stash.get(_EMPTIED, False):
+        connections.close_all()
+        databases.renew(*item.config.stash[_COPY])
+        item.config.stash[_EMPTIED] = False
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """A test that commits is undone by `flush`, which SQLite's triggers refuse; `flush` itself puts them back."""
-    marker = item.get_closest_marker("django_db")
-    if connection.vendor == "sqlite" and marker is not None and marker.kwargs.get("transaction"):
-        append_only.release()
+    if _commits(item):
+        item.config.stash[_EMPTIED] = True
+        if connection.vendor == "sqlite":
+            append_only.release()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: pytest.FixtureRequest, pytestconfig: pytest.Config) -> Iterator[None]:
     """Point the connection at this worker's copy of the template database."""
-    with databases.copied(dict(settings.DATABASES["default"])) as copy, django_db_blocker.unblock():
+    base = dict(settings.DATABASES["default"])
+    with databases.copied(base) as copy, django_db_blocker.unblock():
+        pytestconfig.stash[_COPY] = base, copy
         connection.close()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = copy
         yield

@@ -123,28 +123,43 @@ def empty(base: Address) -> Iterator[str]:
             server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-@contextmanager
-def copied(base: Address) -> Iterator[str]:
-    """The name of a copy of the template, gone at the end."""
-    name = f"run_{os.getpid()}_{secrets.token_hex(4)}"
+def _copy(base: Address, name: str) -> None:
     with _template(base) as template:
         if is_sqlite(base):
-            name = str(FOLDER / f"{name}.sqlite3")
             shutil.copy(template, name)
         else:
             with _server(base, base["NAME"]) as server:
                 server.execute(
                     sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
                 )
+
+
+def _drop(base: Address, name: str) -> None:
+    if is_sqlite(base):
+        for path in FOLDER.glob(f"{Path(name).name}*"):
+            path.unlink()
+    else:
+        with _server(base, base["NAME"]) as server:
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@contextmanager
+def copied(base: Address) -> Iterator[str]:
+    """The name of a copy of the template, gone at the end."""
+    name = f"run_{os.getpid()}_{secrets.token_hex(4)}"
+    if is_sqlite(base):
+        name = str(FOLDER / f"{name}.sqlite3")
+    _copy(base, name)
     try:
         yield name
     finally:
-        if is_sqlite(base):
-            for path in FOLDER.glob(f"{Path(name).name}*"):
-                path.unlink()
-        else:
-            with _server(base, base["NAME"]) as server:
-                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+        _drop(base, name)
+
+
+def renew(base: Address, name: str) -> None:
+    """Put the template's rows back into a copy of it that nobody is connected to."""
+    _drop(base, name)
+    _copy(base, name)
 
 
 def make_template(url: str) -> None:
