@@ -28,15 +28,16 @@ def _refused(message: str, field: str = "file") -> ValidationError:
     return ValidationError({field: message})
 
 
-def _read(upload: UploadedFile) -> bytes:
+def _read(upload: "UploadedFile[bytes]") -> bytes:
     """Its bytes; what is larger than anything we take is refused before it is read."""
     if (upload.size or 0) > max(LARGEST_IMAGE, LARGEST_PDF):
         raise UploadError(_("This file is too large: at most %(size)s MB.") % {"size": LARGEST_PDF // MEGABYTE})
     upload.seek(0)
-    return upload.read()
+    data: bytes = upload.read()
+    return data
 
 
-def _fill(medium: Media, upload: UploadedFile) -> None:
+def _fill(medium: Media, upload: "UploadedFile[bytes]") -> None:
     """Put the files on an unsaved row; nothing is on the disk yet."""
     try:
         data = _read(upload)
@@ -85,7 +86,12 @@ def described(instance: Property) -> str:
 
 
 def add_medium(
-    *, instance: Property, kind: MediaKind, upload: UploadedFile, words: Mapping[str, str], user: User | None = None
+    *,
+    instance: Property,
+    kind: MediaKind,
+    upload: "UploadedFile[bytes]",
+    words: Mapping[str, str],
+    user: User | None = None,
 ) -> Media:
     """Add a photo, plan or brochure after the others of its property; `words`: `alt_fr`, `alt_en`, `credit`.
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from properties.choices import Precision
 from properties.discretion.words import Hidden, hidden, repetition
 from properties.models import Lot, Media, Property
-from properties.models.place import shown_address, shown_business_park
+from properties.models.record.place import shown_address, shown_business_park
 
 # Texts of a record that nobody types freely, or that the public never reads; every other one is watched.
 NOT_WATCHED: dict[type[Model], dict[str, str]] = {

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from foundation.languages import columns
 from foundation.prepared import Prepared
 from properties.models import NearbyStation, Property
-from properties.models.place import is_drawn
+from properties.models.record.place import is_drawn
 from search.vocabulary import Vocabulary
 from territory.models import Commune, Line, Station
 

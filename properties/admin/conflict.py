@@ -10,8 +10,8 @@ from django.utils.datastructures import MultiValueDict
 
 from properties import lots
 from properties.admin import history
-from properties.forms import PropertyForm
-from properties.lot_forms import PREFIX
+from properties.forms.lots import PREFIX
+from properties.forms.record import PropertyForm
 from properties.models import Change, Lot, Property
 from properties.services import as_text
 

@@ -21,9 +21,9 @@ from properties.admin.conflict import Difference, rebase
 from properties.admin.states import offered
 from properties.applicability import applies
 from properties.choices import Deal, Kind
-from properties.forms import PropertyForm
+from properties.forms.record import PropertyForm
+from properties.forms.tabs import FIELDS
 from properties.models import Property
-from properties.tabs import FIELDS
 from territory.cartography import drawing
 from territory.cartography.sheet import sheet
 
@@ -61,8 +61,9 @@ class _Form:
         if "refresh" in request.POST:
             self.object = self.get_object() if self.kwargs else None  # type: ignore[attr-defined]
             self.form = self.get_form_class()(**self.get_form_kwargs(), quiet=True)  # type: ignore[attr-defined]
-            return self.render_to_response(self.get_context_data(form=self.form))  # type: ignore[attr-defined]
-        response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+            response: HttpResponse = self.render_to_response(self.get_context_data(form=self.form))  # type: ignore[attr-defined]
+            return response
+        response = super().post(request, *args, **kwargs)  # type: ignore[misc]
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -149,7 +150,8 @@ class PropertyEditView(_Form, Editable, EditView):
         self.form = self.get_form_class()(data, instance=self.object, for_user=self.user)
         self.form.add_error(None, message)
         self.produced_error_message = self.get_error_message()
-        return self.form_invalid(self.form)
+        response: HttpResponse = self.form_invalid(self.form)
+        return response
 
     def get_success_url(self) -> str:
         return reverse("premises:edit", args=[self.object.pk])

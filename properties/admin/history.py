@@ -16,9 +16,9 @@ from django.utils.translation import pgettext
 from foundation.wording import day, number
 from properties import lots
 from properties.choices import MediaKind
+from properties.forms.tabs import TAB_OF
 from properties.models import Change, Lot, Property
 from properties.services import as_text, update_property
-from properties.tabs import TAB_OF
 
 # Written by no form: their files are gone, or something else keeps them.
 NOT_TAKEN_BACK = frozenset({"media", "source_values"})

@@ -36,7 +36,7 @@ def is_officer(user: Any) -> bool:
     return Officer.objects.filter(user_id=user.pk, user__is_active=True).exists()
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ImportSource
         fields = ["name", "slug", "partner", "is_complete"]
@@ -136,7 +136,8 @@ class RunView(_Screen):
 
     @cached_property
     def object(self) -> ImportRun:
-        return get_object_or_404(self.runs(), pk=self.kwargs["pk"])
+        run: ImportRun = get_object_or_404(self.runs(), pk=self.kwargs["pk"])
+        return run
 
     @cached_property
     def report(self) -> Report:

@@ -46,7 +46,8 @@ class PropertyIndexView(Editable, IndexView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Property.objects.editable_by(self.request.user)
-        return super().get_context_data(**kwargs) | {"stale": cycle.stale(own, timezone.now()).count()}
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"stale": cycle.stale(own, timezone.now()).count()}
 
 
 class SurfaceColumn(Column):

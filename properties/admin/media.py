@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from properties.admin.access import OneProperty
 from properties.choices import MediaKind
-from properties.forms import MediumForm
+from properties.forms.media import MediumForm
 from properties.media import WORDS, add_medium, describe_medium, order_media, remove_medium
 from properties.models import Media
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from properties import services
 from properties.admin.access import OneProperty
-from properties.forms import PropertyForm
+from properties.forms.record import PropertyForm
 from properties.listing.detail import page
 from properties.models import Property
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.generic import View
 from wagtail.admin.views.generic import PermissionCheckedMixin
 
-from properties.forms import PropertyForm
+from properties.forms.record import PropertyForm
 from properties.models import Property
 
 

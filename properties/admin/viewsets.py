@@ -14,7 +14,7 @@ from properties.admin.preview import PreviewView
 from properties.admin.reading import ReadingView
 from properties.admin.stale import StaleView
 from properties.admin.states import StateView
-from properties.forms import PropertyForm
+from properties.forms.record import PropertyForm
 from properties.models import Property
 
 # Views of Wagtail that no property has: their addresses do not exist.

@@ -19,7 +19,7 @@ PREFIX = "lots"
 MOST = 200
 
 
-class LotForm(forms.ModelForm):
+class LotForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Lot
         fields = FIELDS
@@ -37,7 +37,7 @@ class LotForm(forms.ModelForm):
         return ErrorDict() if self.quiet else super().errors
 
 
-class LotForms(forms.BaseFormSet):
+class LotForms(forms.BaseFormSet):  # type: ignore[type-arg]
     """The rows: known lots by label, then two empty ones. A row that is ticked goes, an empty one is none.
 
     `hidden`: what their words may not repeat of the address of their property.

@@ -1,6 +1,6 @@
-"""The forms of the offering in the admin: they check, the services write."""
+"""The form of the record in the admin: it checks, the services write."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,17 +12,16 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from properties.applicability import applies
-from properties.choices import MediaKind, Stated
+from properties.choices import Stated
+from properties.forms.lots import LotForms
+from properties.forms.tabs import FIELDS, HELP, TAB_OF, TABS, Group, Tab
 from properties.importing.constraints import broken
-from properties.lot_forms import LotForms
 from properties.models import FIELD_OF, Property
-from properties.models.building import MEASURED
+from properties.models.record.building import MEASURED
 from properties.public_reading import Reading, hidden_of, public_reading, repeated
-from properties.tabs import FIELDS, HELP, TAB_OF, TABS, Group, Tab
 from territory.choices import OfficerRole
 from territory.geography import commune_at
 from territory.models import Commune, Officer, Partner
@@ -236,23 +235,3 @@ class PropertyForm(WagtailAdminModelForm):
             title = TAB_OF["lots"].title
             for label, message, target in self.lots.problems():
                 yield Problem(title, label, message, target)
-
-
-class MediumForm(forms.Form):
-    """A file to add, with its words."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=MediaKind.choices)
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("Photo: JPEG, PNG or WebP. Plan: the same, or PDF. Brochure: PDF. At most 20 MB."),
-        allow_empty_file=True,  # the service says so in its own words
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
-    )
-    alt_fr = forms.CharField(label=gettext_lazy("What it shows, in French"), max_length=200, required=False)
-    alt_en = forms.CharField(label=gettext_lazy("What it shows, in English"), max_length=200, required=False)
-    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=120, required=False)
-
-    def take(self, errors: Mapping[str, Any]) -> None:
-        """Show what the service refused beside its field."""
-        for name, messages in errors.items():
-            self.add_error(name if name in self.fields else None, messages)

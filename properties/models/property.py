@@ -6,9 +6,9 @@ from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from properties.models import building, identity, money, place, shown, surfaces
 from properties.models.addresses import page_address
 from properties.models.querysets import PropertyQuerySet
+from properties.models.record import building, identity, money, place, shown, surfaces
 from properties.signals import tell
 from territory.choices import Mode
 

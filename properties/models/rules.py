@@ -18,12 +18,12 @@ FIELD_OF: dict[str, str] = {}
 CONTRADICTION = _("This number and the yes or no of the same equipment contradict each other: change one of the two.")
 
 
-def stated(label: "StrOrPromise") -> models.CharField:
+def stated(label: "StrOrPromise") -> "models.CharField[str, str]":
     """Yes, no or not stated."""
     return models.CharField(label, max_length=7, choices=Stated.choices, default=Stated.UNKNOWN)
 
 
-def amount(label: "StrOrPromise", digits: int = 9) -> models.DecimalField:
+def amount(label: "StrOrPromise", digits: int = 9) -> "models.DecimalField[Decimal | None, Decimal | None]":
     """A quantity of zero or more; None is "not stated"."""
     return models.DecimalField(
         label,
@@ -35,7 +35,7 @@ def amount(label: "StrOrPromise", digits: int = 9) -> models.DecimalField:
     )
 
 
-def count(label: "StrOrPromise") -> models.PositiveSmallIntegerField:
+def count(label: "StrOrPromise") -> "models.PositiveSmallIntegerField[int | None, int | None]":
     """A number of things; 0 is none, None is "not stated"."""
     return models.PositiveSmallIntegerField(label, null=True, blank=True)
 

@@ -14,8 +14,8 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.users.models import UserProfile
 
 from foundation.accounts import attempts, mails, services
+from foundation.accounts.mails import send_account_mails
 from foundation.models import AccessRecord, AccountMail
-from foundation.tasks import send_account_mails
 from tests.territory.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from foundation.accounts.mails import send_account_mails
 from foundation.models import AccountMail
 from foundation.queue import Failure, Queue
-from foundation.tasks import send_account_mails
 from tests.concurrency import at_once
 
 pytestmark = pytest.mark.django_db

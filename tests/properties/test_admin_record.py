@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from properties.applicability import applies
 from properties.choices import Deal, Feature, Kind, State
+from properties.forms.tabs import FIELDS, TAB_OF, TABS
 from properties.models import Change, Property
 from properties.services import create_property, update_property
-from properties.tabs import FIELDS, TAB_OF, TABS
 from territory.models import Partner
 from tests.properties.factories import make_property, offer, photo_bytes
 from tests.properties.test_admin import FORM

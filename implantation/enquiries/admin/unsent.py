@@ -17,9 +17,9 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from foundation.accounts import mails as account_mails
+from foundation.accounts.mails import send_account_mails
 from foundation.models import AccountMail
 from foundation.queue import Queue
-from foundation.tasks import send_account_mails
 from foundation.wording import day
 from implantation.enquiries import notices
 from implantation.enquiries.models import Enquiry, Notice

@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "config.middleware.FewParameters",
     "config.middleware.NoNullCharacter",
     "implantation.officers.middleware.SiteReports",
-    "foundation.middleware.RecordExports",
+    "foundation.accounts.exports.RecordExports",
     # Its answer takes the place of the sign-in page's.
     "axes.middleware.AxesMiddleware",
     # Last: an address that nothing else answers may be a page's former one.

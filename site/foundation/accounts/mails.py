@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
+from django_tasks import task
 from wagtail.users.models import UserProfile
 
 from foundation.accounts import records
@@ -44,6 +45,12 @@ class AccountMails(Queue[AccountMail]):
 
 
 QUEUE = AccountMails()
+
+
+@task()
+def send_account_mails() -> None:
+    """Send the account mails owed now, and come back when the next try falls due."""
+    QUEUE.run(send_account_mails)
 
 
 def in_trouble() -> QuerySet[AccountMail]:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from foundation.accounts import attempts, records
+from foundation.accounts.mails import send_account_mails
 from foundation.choices import AccessKind, Counted, MailPurpose
 from foundation.models import AccountMail
-from foundation.tasks import send_account_mails
 
 
 @transaction.atomic
