@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import get_language
 
+from foundation.by_language import TextByLanguage
+
 
 class InLanguage:
     """Read-only attribute giving the active language's column, or the first one that is filled.
@@ -30,6 +32,9 @@ def in_language(instance: Any, field: str, language: str | None) -> str:
 
 def language_shown(instance: Any, field: str, language: str | None) -> str:
     """The language of the words that `in_language` gives; empty when there are none."""
+    value = getattr(instance, field)
+    if isinstance(value, TextByLanguage):
+        return value.shown_language(language)
     return _filled(instance, field, language)[len(field) + 1 :]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations_with_replacement
 
+from foundation.by_language import language_codes
 from properties.choices import Feature
 from search.entries import READING, Entry
 from search.vocabulary import CLOSED, LISTS, SURFACE_BANDS, WALKS, surface_values
@@ -53,11 +54,11 @@ MEETING = {
 
 @cache
 def fingerprint() -> str:
-    """The digest of the lists, of the order of the columns and of how a property is read.
+    """The digest of the lists, of the order of the columns, of how a property is read and in which languages.
 
     Rows packed under another one cannot be read here.
     """
-    return hashlib.blake2b(json.dumps([READING, LISTS, COLUMNS]).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(json.dumps([READING, LISTS, COLUMNS, language_codes()]).encode(), digest_size=8).hexdigest()
 
 
 def within(minutes: int | str | None) -> str:
