@@ -45,11 +45,11 @@ def sync() -> list[int]:
     `NoIndex`.
     """
     missed = outbox.current_state().missed_since
-    outbox.try_again()
-    worker.sweep()
+    worker.QUEUE.make_due(outbox.set_aside())
+    worker.QUEUE.sweep()
     different = differences()
     outbox.owe(different)
-    worker.sweep()
+    worker.QUEUE.sweep()
     indices.show(indices.in_force())
     IndexState.objects.filter(pk=1, missed_since=missed).update(missed_since=None)
     return different

@@ -7,8 +7,6 @@ from typing import TypeVar
 
 from circuitbreaker import CircuitBreaker
 from django.core.cache import cache
-from elastic_transport import TransportError
-from elasticsearch import ApiError
 
 from search.criteria import Criteria
 from search.elastic import client, outbox
@@ -81,7 +79,7 @@ def _asked(ask: Callable[[], Answered]) -> Answered:
         raise Unavailable("there is no index of this definition, or it missed changes")
     try:
         return breaker.call(ask)
-    except (ApiError, TransportError, Unanswered) as error:
+    except (*client.ERRORS, Unanswered) as error:
         logger.warning("the database answers, not Elasticsearch: %s: %s", type(error).__name__, error)
         raise Unavailable from error
 

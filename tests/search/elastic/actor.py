@@ -26,7 +26,8 @@ from django.db import connection, transaction
 from properties.models import Property
 from search import services
 from search.criteria import Criteria
-from search.elastic import client, outbox, rebuilding, worker
+from search.elastic import client, rebuilding, worker
+from search.elastic.worker import QUEUE
 from search.engines import engine_in_force
 from search.models import SynonymSet
 from search.results import Degraded
@@ -85,24 +86,24 @@ def _publish_more(made: list, partner: Partner, drawn: random.Random) -> None:
 
 def work(number: int) -> None:
     """Pay what is owed, again and again, for so many seconds; says when it begins, and after each bulk."""
-    genuine = outbox.settle
+    genuine = QUEUE.settle
 
-    def settle(taken, failures):
-        genuine(taken, failures)
+    def settle(claim, failures, at):
+        genuine(claim, failures, at)
         sys.stdout.write("paid\n")
 
-    outbox.settle = settle
+    QUEUE.settle = settle
     sys.stdout.write("at work\n")
     end = time.monotonic() + number
     while time.monotonic() < end:
-        if not worker.sweep():
+        if not QUEUE.sweep():
             time.sleep(0.05)
 
 
 def die_between_bulk_and_delete(_: str) -> None:
     """Write what is owed, and be killed before it is settled."""
-    outbox.settle = lambda taken, failures: os.kill(os.getpid(), signal.SIGKILL)
-    worker.sweep()
+    QUEUE.settle = lambda claim, failures, at: os.kill(os.getpid(), signal.SIGKILL)
+    QUEUE.sweep()
 
 
 def rebuild_until_the_engine_dies(number: int) -> None:
