@@ -10,7 +10,7 @@ from django_tasks import task
 from foundation.waking import come_back
 from search import services
 from search.elastic import client
-from search.elastic.worker import QUEUE
+from search.elastic.indexing.worker import QUEUE
 from search.engines.database import table
 
 # Another release may still write, or be the one to rebuild: looked at again after so long.

@@ -16,7 +16,8 @@ from tests.benchmarks.offering import ROOT, make_properties, measure, prepare
 
 def fill() -> None:
     """Fill a new index, as a rebuild does, and say how fast."""
-    from search.elastic import client, definition, indices, outbox, rebuilding, synonyms
+    from search.elastic import client, definition
+    from search.elastic.indexing import indices, outbox, rebuilding, synonyms
     from search.models import IndexState
 
     synonyms.push()
@@ -39,8 +40,8 @@ def pay(number: int) -> None:
     from django.db import transaction
 
     from properties.models import Property
-    from search.elastic import outbox
-    from search.elastic.worker import QUEUE
+    from search.elastic.indexing import outbox
+    from search.elastic.indexing.worker import QUEUE
 
     keys = list(Property.objects.order_by("pk").values_list("pk", flat=True)[:number])
     # What the demonstration left owed.

@@ -6,10 +6,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from properties.models import Property
 from search import services
-from search.elastic import client, comparing, indices, rebuilding, state, worker
-from search.engines import engine_in_force
+from search.elastic import client
+from search.elastic.indexing import comparing, indices, rebuilding, state, worker
 from search.engines.database import table
 from search.models import Owed
+from search.services import engine_in_force
 
 
 class Command(BaseCommand):

@@ -24,13 +24,14 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from properties.models import Property
-from search import services
 from search.criteria import Criteria
-from search.elastic import client, rebuilding, worker
-from search.elastic.worker import QUEUE
-from search.engines import engine_in_force
+from search.elastic import client
+from search.elastic.indexing import rebuilding, worker
+from search.elastic.indexing.worker import QUEUE
+from search.engines.results import Degraded
+from search.loading import load_vocabulary
 from search.models import SynonymSet
-from search.results import Degraded
+from search.services import engine_in_force
 from territory.models import Partner
 from tests.search.world import TITLES, make_world, plain, publish
 
@@ -147,7 +148,7 @@ def keep_synonyms_and_look(number: int) -> None:
 
 def _found(word: str) -> int:
     engine = engine_in_force()
-    answer = engine.search(Criteria(q=word), services.vocabulary(), page_size=1, facets=False)
+    answer = engine.search(Criteria(q=word), load_vocabulary(), page_size=1, facets=False)
     assert (answer.engine, answer.degraded) == (engine.name, (Degraded.FACETS, Degraded.MAP)), answer
     return answer.total
 

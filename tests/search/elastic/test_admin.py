@@ -9,9 +9,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from properties.models import Property
-from search.elastic import outbox, rebuilding, worker
 from search.elastic.definition import alias
-from search.elastic.worker import QUEUE
+from search.elastic.indexing import outbox, rebuilding, worker
+from search.elastic.indexing.worker import QUEUE
 from search.models import Owed
 from search.tasks import keep_index
 from territory.models import Partner

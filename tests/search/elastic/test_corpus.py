@@ -4,8 +4,8 @@ import pytest
 
 from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.engine import ElasticEngine
-from search.elastic.worker import QUEUE
+from search.elastic.indexing.worker import QUEUE
+from search.elastic.querying.engine import ElasticEngine
 from search.models import Owed
 from tests.search import corpus
 from tests.search.corpus.contract import CorpusContract

@@ -11,12 +11,13 @@ from elastic_transport import ConnectionError as NoConnection
 
 from properties.models import Property
 from properties.services import update_property
-from search import services
 from search.criteria import Criteria
-from search.elastic import client, comparing, outbox, rebuilding, state, worker
+from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.engine import ElasticEngine
-from search.elastic.worker import QUEUE
+from search.elastic.indexing import comparing, outbox, rebuilding, state, worker
+from search.elastic.indexing.worker import QUEUE
+from search.elastic.querying.engine import ElasticEngine
+from search.loading import load_vocabulary
 from search.models import IndexState, Owed, SynonymSet
 from search.tasks import keep_index
 from territory.models import Commune, Partner, Station
@@ -38,7 +39,7 @@ def owed() -> set[int]:
 
 def found(q: str = "") -> int:
     client.writer().indices.refresh(index=alias())
-    return ElasticEngine().count(Criteria(q=q), services.vocabulary())
+    return ElasticEngine().count(Criteria(q=q), load_vocabulary())
 
 
 def paid() -> None:
@@ -94,7 +95,7 @@ def test_what_a_property_depends_on_is_followed(index, partner):
     assert owed() == {far.pk}
     paid()
     assert comparing.differences() == []
-    assert ElasticEngine().count(Criteria(line=("M14",)), services.vocabulary()) == 2
+    assert ElasticEngine().count(Criteria(line=("M14",)), load_vocabulary()) == 2
     at = {"latitude": far.public_latitude, "longitude": far.public_longitude}
     Station.objects.filter(slug="orly").update(latitude=0)
     moved = Station.objects.get(slug="orly")
@@ -103,7 +104,7 @@ def test_what_a_property_depends_on_is_followed(index, partner):
     assert owed() == {near.pk, far.pk}
     paid()
     assert comparing.differences() == []
-    assert ElasticEngine().keys(Criteria(station=("orly",), walk_max=5), services.vocabulary()) == (far.pk,)
+    assert ElasticEngine().keys(Criteria(station=("orly",), walk_max=5), load_vocabulary()) == (far.pk,)
 
 
 def test_a_change_undone_is_not_owed(index, partner):

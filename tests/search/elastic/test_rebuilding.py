@@ -8,11 +8,12 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from properties.models import Property
-from search import services
 from search.criteria import Criteria
-from search.elastic import client, comparing, indices, outbox, rebuilding, sampling, synonyms, worker
+from search.elastic import client
 from search.elastic.guard import GuardedEngine
-from search.elastic.worker import QUEUE
+from search.elastic.indexing import comparing, indices, outbox, rebuilding, sampling, synonyms, worker
+from search.elastic.indexing.worker import QUEUE
+from search.loading import load_vocabulary
 from search.models import IndexState, Owed, SynonymSet
 from territory.models import Partner
 from tests.search.world import make_world, plain, publish
@@ -36,7 +37,7 @@ def said(*arguments: str) -> str:
 
 
 def answer(**asked: object):
-    return GuardedEngine().search(Criteria(**asked), services.vocabulary(), page_size=10)
+    return GuardedEngine().search(Criteria(**asked), load_vocabulary(), page_size=10)
 
 
 def test_until_the_first_rebuild_the_database_answers_and_says_so(elastic, partner):

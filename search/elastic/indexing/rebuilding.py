@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from foundation.queue import Failure
 from properties.models import Property
-from search.elastic import definition, indices, outbox, synonyms, worker
-from search.elastic.sampling import disagreements
-from search.elastic.worker import Made
+from search.elastic import definition
+from search.elastic.indexing import indices, outbox, synonyms, worker
+from search.elastic.indexing.sampling import disagreements
+from search.elastic.indexing.worker import Made
 from search.models import IndexState
 
 # Properties read and written at a time.

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.elastic import client, definition, indices, outbox
-from search.elastic.outbox import Debt
+from search.elastic import client, definition
+from search.elastic.indexing import indices, outbox
+from search.elastic.indexing.outbox import Debt
 from search.models import Owed
 
 # A change that waits for longer, in seconds, is worth a word to whoever runs the site.

@@ -10,10 +10,10 @@ from decimal import Decimal
 from elasticsearch.dsl import Search
 
 from search.criteria import RANGES, Criteria
-from search.elastic.asking import Answer, Asker, total_of
-from search.elastic.conditions import Conditions, matching
-from search.elastic.counting import Tally
-from search.results import Range
+from search.elastic.querying.asking import Answer, Asker, total_of
+from search.elastic.querying.conditions import Conditions, matching
+from search.elastic.querying.counting import Tally
+from search.engines.results import Range
 
 # The fields of the least and of the most: a divisible property is on offer from its smallest part.
 _FIELDS = {

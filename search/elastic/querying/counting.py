@@ -15,10 +15,10 @@ from elasticsearch.dsl.query import Bool, Query
 
 from properties.choices import Feature
 from search.criteria import NEAR, Criteria
-from search.elastic.asking import Answer, Unanswered
-from search.elastic.conditions import STORED, Conditions, matching, one_of
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
-from search.results import Range
+from search.elastic.querying.asking import Answer, Unanswered
+from search.elastic.querying.conditions import STORED, Conditions, matching, one_of
+from search.engines.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 
 # More values than any field has that is counted; `_counts` makes sure.

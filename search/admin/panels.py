@@ -15,10 +15,10 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from properties.models import Property
-from search.elastic import outbox
-from search.elastic.state import State, first_set_aside
-from search.elastic.worker import QUEUE
-from search.permissions import coordinates
+from search.admin.permissions import coordinates
+from search.elastic.indexing import outbox
+from search.elastic.indexing.state import State, first_set_aside
+from search.elastic.indexing.worker import QUEUE
 from search.tasks import keep_index
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from properties.choices import Feature
 from search.criteria import MANY, RANGES, Criteria
+from search.engines.results import Range, Results
 from search.labels import PARAMETERS, available_label, number, range_label, span, unit, value_labels
 from search.parsing import Problem
-from search.results import Range, Results
 from search.services import Answer
 from search.vocabulary import Vocabulary
 

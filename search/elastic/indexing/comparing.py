@@ -8,8 +8,9 @@ from django.utils import timezone
 from elasticsearch.dsl.query import MatchAll, Query, Term
 
 from properties.models import Property
-from search.elastic import definition, indices, outbox, synonyms, worker
-from search.elastic.asking import Asker, key_of
+from search.elastic import definition
+from search.elastic.indexing import indices, outbox, synonyms, worker
+from search.elastic.querying.asking import Asker, key_of
 from search.models import IndexState, Owed
 
 CHUNK = 1_000

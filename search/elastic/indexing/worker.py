@@ -9,9 +9,10 @@ from django.db import DatabaseError, transaction
 
 from foundation.queue import Claim, Failure, Queue
 from properties.models import Property
-from search.elastic import client, definition, indices, outbox, synonyms
-from search.elastic.documents import document
-from search.entries import Item, entries, entry, readable
+from search.elastic import client, definition
+from search.elastic.indexing import indices, outbox, synonyms
+from search.elastic.indexing.documents import document
+from search.engines.entries import Item, entries, entry, readable
 from search.models import Owed
 
 Document = dict[str, Any]
