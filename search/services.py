@@ -24,7 +24,7 @@ _CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchAnswer:
     """A search as asked and as answered; `problems` are the values left out."""
 
     criteria: Criteria
@@ -45,7 +45,7 @@ def engine_in_force() -> Engine:
     return GuardedEngine() if client.is_configured() else DatabaseEngine()
 
 
-def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> Answer:
+def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> SearchAnswer:
     """Read an address, search, and fetch the properties of the page: `whole`, or with what a row shows.
 
     Beyond the last page, the last one is answered and a problem says so.
@@ -62,7 +62,7 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> 
         criteria = criteria.at(last)
         results = engine_in_force().search(criteria, vocabulary, page_size=page_size)
     properties = fetch(results.hits) if whole else fetch_rows(results.hits, vocabulary)
-    return Answer(criteria, problems, results, properties, vocabulary, page_size)
+    return SearchAnswer(criteria, problems, results, properties, vocabulary, page_size)
 
 
 def every(*, criteria: Criteria) -> Iterator[Property]:

@@ -21,7 +21,7 @@ from search.api import files
 from search.labels import value_label
 from search.loading import load_vocabulary
 from search.parsing import Problem, parse
-from search.services import Answer
+from search.services import SearchAnswer
 
 PAGE_SIZE = 50
 
@@ -159,7 +159,7 @@ def _unreadable(problems: Iterable[Problem]) -> HttpResponseBase:
     return as_json(Errors(errors=errors), 422)
 
 
-def _next(request: HttpRequest, answer: Answer) -> str | None:
+def _next(request: HttpRequest, answer: SearchAnswer) -> str | None:
     page = answer.criteria.page + 1
     if page > answer.pages:
         return None

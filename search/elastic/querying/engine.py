@@ -14,7 +14,7 @@ from search.criteria import Criteria
 from search.elastic import client
 from search.elastic.definition import alias
 from search.elastic.querying import counting, ranges, spelling
-from search.elastic.querying.asking import Answer, Asker, key_of, keys_of, total_of
+from search.elastic.querying.asking import Asker, ElasticResponse, key_of, keys_of, total_of
 from search.elastic.querying.conditions import BOUNDED, conditions, matching
 from search.elastic.querying.counting import Counted, Tally
 from search.elastic.querying.ordering import ordered
@@ -120,7 +120,7 @@ def _map(search: Search) -> Search:
     return search
 
 
-def _points(ask: Asker, answer: Answer, found: Query) -> tuple[Point, ...]:
+def _points(ask: Asker, answer: ElasticResponse, found: Query) -> tuple[Point, ...]:
     total = total_of(answer)
     if not total:
         return ()
