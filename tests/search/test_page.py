@@ -196,7 +196,7 @@ def test_without_time_to_count_it_shows_the_changes_it_knows_and_says_there_may_
     client, path, partner, monkeypatch
 ):
     publish([plain(commune="94065", surface=Decimal(700))], partner)
-    monkeypatch.setattr("search.services._RELAXING", 0.0)
+    monkeypatch.setattr("search.page.views._RELAXING", 0.0)
     with mock.patch.object(DatabaseEngine, "count") as counted, mock.patch.object(DatabaseEngine, "nearest") as moved:
         known = page(client, path, "area_min=600&type=office").select_one(".none")
         unknown = page(client, path, "q=verrière&area_min=800").select_one(".none")
