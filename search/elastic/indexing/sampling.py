@@ -4,11 +4,11 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from search import services
 from search.criteria import Criteria
 from search.elastic import client
-from search.elastic.engine import ElasticEngine
+from search.elastic.querying.engine import ElasticEngine
 from search.engines.database import DatabaseEngine
+from search.loading import load_vocabulary
 from search.vocabulary import UNKNOWN, Vocabulary
 
 _SAMPLES = 12
@@ -18,7 +18,7 @@ _SORTS = ("", "surface", "rent", "walk")
 
 def disagreements(index: str) -> list[str]:
     """Searches that both engines answer differently, in words; empty when they agree."""
-    vocabulary = services.vocabulary()
+    vocabulary = load_vocabulary()
     here, there = DatabaseEngine(), ElasticEngine(index, seconds=client.PATIENCE)
     found = []
     for criteria in [*(Criteria(sort=sort) for sort in _SORTS), *_samples(vocabulary)]:

@@ -10,10 +10,10 @@ from decimal import Decimal
 from elasticsearch.dsl import Search
 
 from search.criteria import RANGES, Criteria
-from search.elastic.asking import Answer, Asker, total_of
-from search.elastic.conditions import Conditions, matching
-from search.elastic.counting import Tally
-from search.results import Range
+from search.elastic.querying.asking import Asker, ElasticResponse, total_of
+from search.elastic.querying.conditions import Conditions, matching
+from search.elastic.querying.counting import Tally
+from search.engines.results import Range
 
 # The fields of the least and of the most: a divisible property is on offer from its smallest part.
 _FIELDS = {
@@ -33,7 +33,7 @@ def searches(ask: Asker, found: Conditions, criteria: Criteria) -> Iterator[Sear
             yield ask.none_of(others)
 
 
-def read(answers: Iterator[Answer], criteria: Criteria, tally: Tally) -> None:
+def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: Tally) -> None:
     """Add what was answered to `searches`."""
     for name, bounds in RANGES.items():
         tally.ranges[name] = Range(_end(next(answers)), _end(next(answers)))
@@ -41,7 +41,7 @@ def read(answers: Iterator[Answer], criteria: Criteria, tally: Tally) -> None:
             tally.without[bound] = total_of(next(answers))
 
 
-def _end(answer: Answer) -> Decimal | None:
+def _end(answer: ElasticResponse) -> Decimal | None:
     """In m² or €; None when nothing states it."""
     hits = answer["hits"]["hits"]
     return Decimal(hits[0]["sort"][0]) / 100 if hits else None

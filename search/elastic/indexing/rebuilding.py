@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+from foundation.queue import Failure
 from properties.models import Property
-from search.elastic import definition, indices, outbox, synonyms, worker
-from search.elastic.outbox import Failure
-from search.elastic.sampling import disagreements
-from search.elastic.worker import Made
+from search.elastic import definition
+from search.elastic.indexing import indices, outbox, synonyms, worker
+from search.elastic.indexing.sampling import disagreements
+from search.elastic.indexing.worker import Made
 from search.models import IndexState
 
 # Properties read and written at a time.
@@ -83,7 +84,7 @@ def _write(found: Mapping[int, Made], sequence: int) -> dict[int, Failure]:
     failures: dict[int, Failure] = {}
     for wait in (1, 3, 10):
         failures = worker.put(found, sequence, [definition.next_alias()])
-        if all(failure.refused for failure in failures.values()):
+        if not any(failure.outage for failure in failures.values()):
             break
         # Those that are refused stay among them, to be told.
         found = {key: found[key] for key in failures}
@@ -109,7 +110,7 @@ def _check(name: str, say: Say) -> None:
     """Counts and sampled searches, here and there. Changes go on meanwhile: what differs is looked at again."""
     found: list[str] = []
     for _attempt in range(5):
-        worker.sweep()
+        worker.QUEUE.sweep()
         indices.show(name)
         if not (found := disagreements(name)):
             say(f"{name}: agrees with the database")

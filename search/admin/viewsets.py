@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from search.forms import SynonymSetForm
+from search.admin.forms import SynonymSetForm
 from search.models import SynonymSet
 
 heading = lazy(capfirst, str)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from elastic_transport import TransportError
-from elasticsearch import ApiError
-
-from search.elastic import client, definition, indices, outbox
-from search.elastic.outbox import Debt
+from search.elastic import client, definition
+from search.elastic.indexing import indices, outbox
+from search.elastic.indexing.outbox import Debt
 from search.models import Owed
 
 # A change that waits for longer, in seconds, is worth a word to whoever runs the site.
@@ -36,9 +34,9 @@ def state() -> State | None:
     return State(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
 
 
-def set_aside() -> Iterator[Owed]:
+def first_set_aside() -> Iterator[Owed]:
     """The first of what the index refuses, oldest first."""
-    return Owed.objects.filter(due_at=None).order_by("since")[:_SHOWN].iterator()
+    return outbox.set_aside().order_by("since")[:_SHOWN].iterator()
 
 
 def lines() -> Iterator[str]:
@@ -50,12 +48,12 @@ def lines() -> Iterator[str]:
         yield f"index: {name or 'none of this definition: run search_index rebuild'}"
         if name:
             yield f"documents: {indices.count(name)}; former index: {indices.way_back() or 'none'}"
-    except (ApiError, TransportError) as error:
+    except client.ERRORS as error:
         yield f"the engine does not answer: {type(error).__name__}"
     if kept.building:
         yield f"being made, or left by a rebuild that was interrupted: {kept.building}"
     if kept.missed_since:
         yield f"changes were missed since {kept.missed_since:%Y-%m-%d %H:%M} (UTC): run search_index sync"
     yield f"waiting: {debt.waiting} changes, for {debt.seconds:.0f} s; set aside: {debt.set_aside}"
-    for row in set_aside():
-        yield f"{row}: {row.last_error}"
+    for row in first_set_aside():
+        yield f"{row}: {row.error}"

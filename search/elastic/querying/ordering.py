@@ -5,7 +5,7 @@ from typing import Any
 from elasticsearch.dsl.query import Bool, ConstantScore, Query
 
 from search.criteria import Criteria
-from search.elastic.conditions import holding, shorter_walk_first
+from search.elastic.querying.conditions import holding, shorter_walk_first
 from search.vocabulary import Vocabulary
 
 _BEST = {"_score": {"order": "desc"}}

@@ -15,10 +15,11 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from properties.models import Property
-from search.elastic import outbox
-from search.elastic.state import State, set_aside
-from search.permissions import coordinates
-from search.tasks import wake
+from search.admin.permissions import coordinates
+from search.elastic.indexing import outbox
+from search.elastic.indexing.state import State, first_set_aside
+from search.elastic.indexing.worker import QUEUE
+from search.tasks import keep_index
 
 
 def sees_index(user: AbstractBaseUser | AnonymousUser) -> bool:
@@ -38,7 +39,7 @@ class IndexPanel(Component):
         self.request = request
 
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        refused = list(set_aside())
+        refused = list(first_set_aside())
         named = Property.objects.in_bulk([row.key for row in refused])
         return {
             "state": self.state,
@@ -53,8 +54,7 @@ def try_again(request: HttpRequest) -> HttpResponse:
     """Have what the index refused written again, and come back to the panel."""
     if not sees_index(request.user):
         raise PermissionDenied
-    if tried := outbox.try_again():
-        wake()
+    if tried := QUEUE.retry(outbox.set_aside(), task=keep_index):
         text = ngettext("%(count)d change is tried again.", "%(count)d changes are tried again.", tried)
         messages.success(request, text % {"count": tried})
     else:

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from foundation.wording import day
 from search.criteria import MANY, RANGES, Criteria
 from search.engines.base import Engine, Nearest
+from search.engines.results import Results
 from search.labels import PARAMETERS, number, unit, value_label
-from search.results import Results
 from search.vocabulary import AVAILABLE_VALUES, PRICE_BANDS, RENT_BANDS, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
 
 # Each costs the engine one search.

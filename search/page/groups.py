@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from properties.choices import Feature
 from search.criteria import MANY, RANGES, Criteria
+from search.engines.results import Range, Results
 from search.labels import PARAMETERS, available_label, number, range_label, span, unit, value_labels
 from search.parsing import Problem
-from search.results import Range, Results
-from search.services import Answer
+from search.services import SearchAnswer
 from search.vocabulary import Vocabulary
 
 # Beyond these, communes wait in a second list.
@@ -86,7 +86,7 @@ class Filters:
     bbox: str
 
 
-def filters(answer: Answer) -> Filters:
+def filters(answer: SearchAnswer) -> Filters:
     """The filters of this answer."""
     criteria, results, vocabulary = answer.criteria, answer.results, answer.vocabulary
     problems = {problem.parameter: problem for problem in answer.problems}

@@ -15,10 +15,10 @@ from elasticsearch.dsl.query import Bool, Query
 
 from properties.choices import Feature
 from search.criteria import NEAR, Criteria
-from search.elastic.asking import Answer, Unanswered
-from search.elastic.conditions import STORED, Conditions, matching, one_of
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
-from search.results import Range
+from search.elastic.querying.asking import ElasticResponse, Unanswered
+from search.elastic.querying.conditions import STORED, Conditions, matching, one_of
+from search.engines.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 
 # More values than any field has that is counted; `_counts` makes sure.
@@ -59,7 +59,7 @@ class Counted(ABC):
         """The aggregations that count it."""
 
     @abstractmethod
-    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         """Add what was answered to `ask`."""
 
 
@@ -74,7 +74,7 @@ class Stored(Counted):
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {self.name: _every(self._field)}
 
-    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         for values, count in _sets(answer[self.name]):
             for value in values:
                 tally.add(self.name, value, count)
@@ -95,7 +95,7 @@ class OneFeature(Counted):
     def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
         return f"feature:{self._feature}" if self._feature in criteria.features else None
 
-    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         for values, count in _sets(answer[self._group]):
             for value in self._values.intersection(values):
                 tally.add("feature", value, count)
@@ -109,7 +109,7 @@ class Available(Counted):
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {"available": _every("available")}
 
-    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         periods = vocabulary.periods.values()
         for day, count in _counts(answer["available"]):
             if day == UNKNOWN:
@@ -133,7 +133,7 @@ class Near(Counted):
             return {}
         return {"near": _every(set_of(near(criteria.walk_max)))}
 
-    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         if isinstance(criteria.walk_max, str):
             return
         on_lines = vocabulary.walked_to((), criteria.line)
@@ -163,7 +163,7 @@ class Walk(Counted):
             return {near(minutes): _every(set_of(near(minutes))) for minutes in WALKS}
         return {"walk_max": _every("walk_max")}
 
-    def read(self, answer: Answer, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
         stations = vocabulary.walked_to(criteria.station, criteria.line)
         if stations is None:
             counts = dict(_counts(answer["walk_max"]))
@@ -222,13 +222,13 @@ def _every(field: str) -> "Agg[Any]":
     return A("terms", field=field, size=_ALL)
 
 
-def _counts(answer: Answer) -> Iterator[tuple[str, int]]:
+def _counts(answer: ElasticResponse) -> Iterator[tuple[str, int]]:
     """Values and counts. Raises `Unanswered` when there were more values than are counted."""
     if answer["sum_other_doc_count"]:
         raise Unanswered(400, "more values than are counted")
     return ((bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"])
 
 
-def _sets(answer: Answer) -> Iterator[tuple[list[str], int]]:
+def _sets(answer: ElasticResponse) -> Iterator[tuple[list[str], int]]:
     """Values that properties have together, and how many have just these."""
     return ((key.split(BETWEEN), count) for key, count in _counts(answer))

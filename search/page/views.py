@@ -19,17 +19,21 @@ from properties.listing.shortlist import kept
 from properties.models import Property
 from properties.models.addresses import page_address
 from search import services
-from search.chips import chips, summary
 from search.criteria import SORTS, Criteria
-from search.groups import filters
+from search.engines.results import Degraded
 from search.labels import PARAMETERS
 from search.labels import SORTS as SORT_LABELS
-from search.pins import WHOLE, draw, ground
-from search.results import Degraded
+from search.page.chips import chips, summary
+from search.page.groups import filters
+from search.page.pins import WHOLE, draw, ground
+from search.page.relaxing import Relaxations, relaxations
 from search.rows import Named, named
-from search.services import Answer
+from search.services import SearchAnswer
 from territory.cartography import project, tones
 from territory.models import Commune
+
+# Seconds after which nothing more is asked for a search that found nothing: what is known by then is shown.
+_RELAXING = 0.5
 
 
 class HtmxRequest(HttpRequest):
@@ -94,7 +98,7 @@ def address(criteria: Criteria, language: str) -> str:
     return f"{path}?{criteria.query_string}" if criteria.query_string else path
 
 
-def _sheet(answer: Answer) -> dict[str, Any]:
+def _sheet(answer: SearchAnswer) -> dict[str, Any]:
     criteria, found, words = answer.criteria, answer.results, answer.vocabulary
     first = (criteria.page - 1) * answer.page_size + 1
     return {
@@ -116,13 +120,19 @@ def _sheet(answer: Answer) -> dict[str, Any]:
         "ask_address": _ask(criteria),
         # For the files: all of the results, in the language of the page.
         "same": urlencode([*criteria.at(1).pairs(), ("lang", get_language())], safe=":,"),
-        "relaxations": None if found.total else services.relaxed(answer=answer),
+        "relaxations": None if found.total else _relaxed(answer),
         "demo": any(item.is_demo for item in answer.properties),
         "frame": " ".join(f"{side:.0f}" for side in WHOLE),
         "ground": " ".join(f"{side:.6f}" for side in ground(*WHOLE)),
         "drawing": draw(answer.properties, first, found.points, project),
         "live_points": _live_points(answer, first),
     }
+
+
+def _relaxed(answer: SearchAnswer) -> Relaxations:
+    """For a search that found nothing: the nearest changes of one criterion that give results."""
+    engine = services.engine_in_force()
+    return relaxations(answer.criteria, answer.results, answer.vocabulary, engine, seconds=_RELAXING)
 
 
 def _ask(criteria: Criteria) -> str:
@@ -139,7 +149,7 @@ class PageLink:
     query: str | None
 
 
-def _pages(answer: Answer) -> list[PageLink]:
+def _pages(answer: SearchAnswer) -> list[PageLink]:
     here, last = answer.criteria.page, answer.pages
     shown = sorted({1, last, *range(max(1, here - 1), min(last, here + 1) + 1)})
     links: list[PageLink] = []
@@ -150,7 +160,7 @@ def _pages(answer: Answer) -> list[PageLink]:
     return links
 
 
-def _next(answer: Answer) -> dict[str, Any] | None:
+def _next(answer: SearchAnswer) -> dict[str, Any] | None:
     page = answer.criteria.page + 1
     if page > answer.pages:
         return None
@@ -159,7 +169,7 @@ def _next(answer: Answer) -> dict[str, Any] | None:
     return {"query": answer.criteria.at(page).query_string, "first": first, "last": last}
 
 
-def _live_points(answer: Answer, first: int) -> list[list[Any]]:
+def _live_points(answer: SearchAnswer, first: int) -> list[list[Any]]:
     """For the live map: latitude, longitude, count, then for a single result its number (0 if on another page),
     whether its place is approximate, its title and its address. The page's rows are all there, whatever the points."""
     rows = {item.pk: (number, item) for number, item in enumerate(answer.properties, start=first)}

@@ -8,8 +8,9 @@ from django.utils import timezone
 from elasticsearch.dsl.query import MatchAll, Query, Term
 
 from properties.models import Property
-from search.elastic import definition, indices, outbox, synonyms, worker
-from search.elastic.asking import Asker, key_of
+from search.elastic import definition
+from search.elastic.indexing import indices, outbox, synonyms, worker
+from search.elastic.querying.asking import Asker, key_of
 from search.models import IndexState, Owed
 
 CHUNK = 1_000
@@ -45,11 +46,11 @@ def sync() -> list[int]:
     `NoIndex`.
     """
     missed = outbox.current_state().missed_since
-    outbox.try_again()
-    worker.sweep()
+    worker.QUEUE.make_due(outbox.set_aside())
+    worker.QUEUE.sweep()
     different = differences()
     outbox.owe(different)
-    worker.sweep()
+    worker.QUEUE.sweep()
     indices.show(indices.in_force())
     IndexState.objects.filter(pk=1, missed_since=missed).update(missed_since=None)
     return different

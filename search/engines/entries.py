@@ -19,7 +19,7 @@ from django.utils.translation import override
 from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Stated
 from properties.models import NearbyStation, Property
 from properties.models.record.place import is_drawn, shown_address, shown_business_park
-from search.text import index_words
+from search.analysis.text import index_words
 from search.vocabulary import UNKNOWN, WALKS, money_value, surface_values
 from territory.choices import Department
 from territory.models import Commune

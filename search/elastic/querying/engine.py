@@ -10,17 +10,18 @@ from itertools import islice
 from elasticsearch.dsl import A, Search
 from elasticsearch.dsl.query import Bool, Query, Range
 
-from search import results
 from search.criteria import Criteria
-from search.elastic import client, counting, ranges, spelling
-from search.elastic.asking import Answer, Asker, key_of, keys_of, total_of
-from search.elastic.conditions import BOUNDED, conditions, matching
-from search.elastic.counting import Counted, Tally
+from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.ordering import ordered
+from search.elastic.querying import counting, ranges, spelling
+from search.elastic.querying.asking import Asker, ElasticResponse, key_of, keys_of, total_of
+from search.elastic.querying.conditions import BOUNDED, conditions, matching
+from search.elastic.querying.counting import Counted, Tally
+from search.elastic.querying.ordering import ordered
+from search.engines import results
 from search.engines.base import Engine, Nearest
-from search.entries import hundredths
-from search.results import Degraded, Point, Results
+from search.engines.entries import hundredths
+from search.engines.results import Degraded, Point, Results
 from search.vocabulary import Vocabulary
 
 # More squares than the map has.
@@ -119,7 +120,7 @@ def _map(search: Search) -> Search:
     return search
 
 
-def _points(ask: Asker, answer: Answer, found: Query) -> tuple[Point, ...]:
+def _points(ask: Asker, answer: ElasticResponse, found: Query) -> tuple[Point, ...]:
     total = total_of(answer)
     if not total:
         return ()

@@ -16,10 +16,10 @@ from elasticsearch.dsl.query import MatchAll, Term
 
 from properties.choices import Condition, Deal, Feature, Kind, Lease
 from properties.models import Property
+from search.analysis.text import query_words
 from search.criteria import Criteria
-from search.elastic.asking import Asker, Order, keys_of
-from search.elastic.conditions import conditions, matching
-from search.text import query_words
+from search.elastic.querying.asking import Asker, Order, keys_of
+from search.elastic.querying.conditions import conditions, matching
 from search.vocabulary import Vocabulary
 
 # So many are shown, of so many that are tried, made of so many words close to each that is unknown.

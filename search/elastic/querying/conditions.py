@@ -7,7 +7,7 @@ from elasticsearch.dsl.query import Bool, ConstantScore, DisMax, Exists, Match, 
 
 from search.criteria import Criteria
 from search.elastic.definition import near
-from search.entries import hundredths
+from search.engines.entries import hundredths
 from search.vocabulary import UNKNOWN, WALKS, Period, Vocabulary
 from territory.geography import WALKABLE_M, walking_minutes
 

@@ -2,9 +2,9 @@
 
 from elasticsearch import NotFoundError
 
+from search.analysis.synonyms import Synonyms, synonyms_of
 from search.elastic import client, definition
 from search.models import SynonymSet
-from search.synonyms import Synonyms, synonyms_of
 
 # The most rules that the server returns in a page; a set may hold no more.
 _MOST = 10_000

@@ -1,43 +1,72 @@
 """Paying what is owed to the index: claim, draw, read, write in bulk, look at every item, settle."""
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
-from django.db import DatabaseError
-from elastic_transport import TransportError
-from elasticsearch import ApiError
+from django.db import DatabaseError, transaction
 
+from foundation.queue import Claim, Failure, Queue
 from properties.models import Property
-from search.elastic import client, definition, indices, outbox, synonyms
-from search.elastic.documents import document
-from search.elastic.outbox import Claim, Failure
-from search.entries import Item, entries, entry, readable
+from search.elastic import client, definition
+from search.elastic.indexing import indices, outbox, synonyms
+from search.elastic.indexing.documents import document
+from search.engines.entries import Item, entries, entry, readable
 from search.models import Owed
-
-logger = logging.getLogger(__name__)
 
 Document = dict[str, Any]
 # A document, or the failure to make one; None for a property that no visitor may find.
 Made = Document | Failure | None
 
 
-def sweep() -> int:
-    """Write what is due until nothing is, or until the engine fails; the number of keys written.
+class Refusal(Failure):
+    """The index would not have it, or no document could be made of it: trying again may not help."""
 
-    Several sweeps may run at once.
-    """
-    written = 0
-    if not client.is_configured():
-        return 0
-    while (taken := outbox.claim()) is not None:
-        failures = _pay(taken)
-        outbox.settle(taken, failures)
-        written += len(taken.keys) - len(failures)
-        _report(failures)
-        if any(not failure.refused for failure in failures.values()):
-            break
-    return written
+
+class Outbox(Queue[Owed]):
+    """What is owed to the index; to write twice is harmless, since every document has a version."""
+
+    model = Owed
+    lease: ClassVar[timedelta] = timedelta(minutes=2)
+    first_wait: ClassVar[timedelta] = timedelta(seconds=2)
+    longest_wait: ClassVar[timedelta] = timedelta(minutes=1)
+    batch: ClassVar[int] = 500
+    # Writers owe many properties in any order (seen: a worker that settled and a writer, each waiting for the other).
+    waits_for_locks: ClassVar[bool] = False
+    put_off_fields: ClassVar[tuple[str, ...]] = (*Queue.put_off_fields, "refusals")
+    # Refused so often, a row is set aside: the next change of its property, staff or `search_index sync` try it again.
+    most_refusals: ClassVar[int] = 5
+
+    @transaction.atomic
+    def claim(self, at: datetime) -> Claim[Owed] | None:
+        """As any queue; None where there is no Elasticsearch, and while what is owed is for another definition."""
+        # Locked: a rebuild of another definition, which begins by saying so there, reads what is claimed before that.
+        if not client.is_configured() or not outbox.is_ours(outbox.current_state(lock=True)):
+            return None
+        return super().claim(at)
+
+    def work(self, rows: Sequence[Owed]) -> Mapping[int, Failure]:
+        keys, sequence = [row.key for row in rows], outbox.next_sequence()
+        try:
+            if Owed.SYNONYMS in keys:
+                synonyms.push()
+            return put(documents([key for key in keys if key != Owed.SYNONYMS]), sequence, targets())
+        except client.ERRORS as error:
+            told = f"{type(error).__name__}: {error}"
+            failure = Failure(told, outage=True) if client.is_outage(error) else Refusal(told)
+            return dict.fromkeys(keys, failure)
+
+    def put_off(self, row: Owed, failure: Failure, at: datetime) -> None:
+        row.refusals += isinstance(failure, Refusal)
+        final = row.refusals >= self.most_refusals
+        super().put_off(row, replace(failure, final=final), at)
+        if final:
+            # Once somebody tries it again, it has as many tries as before.
+            row.refusals = 0
+
+
+QUEUE = Outbox()
 
 
 def put(found: Mapping[int, Made], sequence: int, targets: Sequence[str]) -> dict[int, Failure]:
@@ -81,26 +110,12 @@ def documents(keys: Sequence[int]) -> dict[int, Made]:
     return found
 
 
-def _pay(taken: Claim) -> dict[int, Failure]:
-    failures: dict[int, Failure] = {}
-    try:
-        if Owed.SYNONYMS in taken.keys:
-            synonyms.push()
-        found = documents([key for key in taken.keys if key != Owed.SYNONYMS])
-        failures = put(found, taken.sequence, targets())
-    except (ApiError, TransportError) as error:
-        logger.warning("the index does not answer (%s): %d changes wait", type(error).__name__, len(taken.keys))
-        failure = Failure(f"{type(error).__name__}: {error}", refused=not client.is_outage(error))
-        return dict.fromkeys(taken.keys, failure)
-    return failures
-
-
 def _alone(item: Item) -> Made:
     try:
         made = entry(item)
         return document(made) if made.public else None
     except Exception as error:  # told with the row, and the next one is made
-        return Failure(f"{type(error).__name__}: {error}", refused=True)
+        return Refusal(f"{type(error).__name__}: {error}")
 
 
 def _operation(target: str, key: int, made: Document | None, sequence: int) -> Iterator[dict[str, Any]]:
@@ -119,10 +134,5 @@ def _failure(outcome: Mapping[str, Any]) -> Failure | None:
     if status < 300 or status in (404, 409):
         return None
     error = outcome["error"]
-    return Failure(f"{error['type']}: {error['reason']}", refused=status not in client.BUSY)
-
-
-def _report(failures: Mapping[int, Failure]) -> None:
-    for key, failure in failures.items():
-        if failure.refused:
-            logger.error("%s is refused by the index: %s", Owed(key=key), failure.error)
+    told = f"{error['type']}: {error['reason']}"
+    return Failure(told, outage=True) if status in client.BUSY else Refusal(told)

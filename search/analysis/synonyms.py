@@ -6,7 +6,7 @@ d'activité = atelier). Groups do not chain: what a word of one group means in a
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from search.text import query_words
+from search.analysis.text import query_words
 
 Words = tuple[str, ...]
 # Each is enough; the words of one must all be there.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from properties.models import Property
-from search.results import Point
+from search.engines.results import Point
 from territory.cartography.drawing import ORIGIN_LATITUDE, ORIGIN_LONGITUDE, X_PER_DEGREE, Y_PER_DEGREE
 
 Project = Callable[[float, float], tuple[float, float]]

@@ -19,7 +19,7 @@ _KEPT = "1m"
 _NOTHING_STORED = "_none_"
 
 # What the server answers to a search.
-Answer = dict[str, Any]
+ElasticResponse = dict[str, Any]
 Order = list[dict[str, Any]]
 
 
@@ -61,14 +61,14 @@ class Asker:
         stated = Bool(filter=[query, Exists(field=field)])
         return self._search(stated, track_total_hits=False, size=1, **_columns()).sort({field: {"order": order}})
 
-    def all_of(self, searches: Sequence[Search]) -> list[Answer]:
+    def all_of(self, searches: Sequence[Search]) -> list[ElasticResponse]:
         """Their answers, in one request. Raises `Unanswered` when one of them fails, or when no time is left."""
         if not searches:
             return []
         request = MultiSearch()
         for search in searches:
             request = request.add(search)
-        answers: list[Answer] = self._server().msearch(searches=request.to_dict()).body["responses"]
+        answers: list[ElasticResponse] = self._server().msearch(searches=request.to_dict()).body["responses"]
         for answer in answers:
             if "error" in answer:
                 raise Unanswered(answer["status"], answer["error"]["type"])
@@ -76,7 +76,7 @@ class Asker:
                 raise Unanswered(503, "partial answer")
         return answers
 
-    def every(self, query: Query, order: Order, *, fields: Sequence[str] = ()) -> Iterator[Answer]:
+    def every(self, query: Query, order: Order, *, fields: Sequence[str] = ()) -> Iterator[ElasticResponse]:
         """Every hit in this total order with its key and these fields, as of one moment, without a visitor's budget."""
         server = client.writer()
         kept = server.open_point_in_time(index=self.index, keep_alive=_KEPT).body["id"]
@@ -110,18 +110,18 @@ def _columns(*fields: str) -> dict[str, Any]:
     return {"stored_fields": _NOTHING_STORED, "docvalue_fields": ["key", *fields]}
 
 
-def key_of(hit: Answer) -> int:
+def key_of(hit: ElasticResponse) -> int:
     """The primary key of a hit."""
     key: int = hit["fields"]["key"][0]
     return key
 
 
-def keys_of(answer: Answer) -> tuple[int, ...]:
+def keys_of(answer: ElasticResponse) -> tuple[int, ...]:
     """The primary keys of its hits."""
     return tuple(map(key_of, answer["hits"]["hits"]))
 
 
-def total_of(answer: Answer) -> int:
+def total_of(answer: ElasticResponse) -> int:
     """How many match, exactly."""
     total: int = answer["hits"]["total"]["value"]
     return total

@@ -7,7 +7,7 @@ from typing import Any
 
 from properties.choices import Feature
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
-from search.entries import Entry, hundredths
+from search.engines.entries import Entry, hundredths
 from search.vocabulary import UNKNOWN, WALKS
 
 
