@@ -1,6 +1,7 @@
 # make run    live the whole story on http://127.0.0.1:8000 (PORT= changes the port)
 # make test   every test: both databases, then a real browser · make test-whole: with every example of each property
 # make check-pages  every page in each of its states, at both widths in both languages (make test: once a state)
+# make bench  time, queries and bytes of every page beside a bare Django view
 # make lint   what CI also asks · make messages: collect the interface's words for translation (needs gettext)
 SHELL := /bin/bash
 PORT ?= 8000
@@ -12,7 +13,7 @@ export PORT
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: run test test-whole check-pages lint messages build install-test
+.PHONY: run test test-whole check-pages bench lint messages build install-test
 .DELETE_ON_ERROR:
 
 # The first of these that is recent enough makes the environment; PYTHON= names another.
@@ -57,6 +58,10 @@ test-whole: install-test
 
 check-pages: install-test
 	@bash .ci/test pages
+
+# BENCH="--properties 240 10000 100000 --enquiries 40 10000" measures at other sizes.
+bench: install-test
+	@PYTHONPATH=site:. $(BIN)/python -m tests.benchmarks.pages $(BENCH)
 
 lint: install-test
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from django.utils.functional import cached_property
 
-from search.text import query_words
+from search.analysis.text import query_words
 
 SORTS = ("relevance", "newest", "rent", "price", "surface", "walk")
 MANY = (

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
+from search.analysis.text import query_words
 from search.criteria import MANY, RANGES, SORTS, Criteria, default_sort
-from search.text import query_words
 from search.vocabulary import UNKNOWN, WALK_VALUES, Vocabulary
 
 LONGEST_TEXT = 200

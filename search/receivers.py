@@ -11,7 +11,7 @@ from django.dispatch import receiver
 
 from properties.models import NearbyStation, Property
 from properties.signals import offering_changed, tell
-from search.elastic import outbox
+from search.elastic.indexing import outbox
 from search.engines.database.table import is_current
 from search.models import Owed
 from search.services import index, rebuild_index

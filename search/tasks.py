@@ -9,7 +9,8 @@ from django_tasks import task
 
 from foundation.waking import come_back
 from search import services
-from search.elastic import client, outbox, worker
+from search.elastic import client
+from search.elastic.indexing.worker import QUEUE
 from search.engines.database import table
 
 # Another release may still write, or be the one to rebuild: looked at again after so long.
@@ -18,21 +19,9 @@ _PACKING = timedelta(minutes=1)
 
 @task()
 def keep_index() -> None:
-    """Write what is owed to the index now, and come back when the next try falls due.
-
-    Before anything is written, somebody is already bound to come back once the lease is over: a worker that is killed
-    leaves its task running for ever.
-    """
-    if not client.is_configured():
-        return
-    now, due = timezone.now(), outbox.next_due()
-    if due is not None and due <= now:
-        come_back(keep_index, now + outbox.LEASE)
-        worker.sweep()
-    later = outbox.next_due()
-    if later is not None:
-        # What is still due is so because the index does not answer: not again at once.
-        come_back(keep_index, max(later, timezone.now() + outbox.FIRST_WAIT))
+    """Write what is owed to the index now, and come back when the next try falls due."""
+    if client.is_configured():
+        QUEUE.run(keep_index)
 
 
 def wake() -> None:
@@ -44,7 +33,8 @@ def wake() -> None:
 def pack_index() -> None:
     """Rebuild the database's index once another release has packed rows of it; come back until all are of one layout.
 
-    Somebody is bound to come back before anything is written, as above. The release that is not to rebuild leaves it to
+    Somebody is bound to come back before anything is written: a worker that is killed leaves its task running for ever.
+    The release that is not to rebuild leaves it to
     the worker of the one that is.
     """
     if not table.is_current():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Condition, Deal, Feature, Kind, Lease, Stated
-from search.synonyms import Synonyms
+from search.analysis.synonyms import Synonyms
 
 # A choice of its own wherever the offer may leave something out: not stated is not a no.
 UNKNOWN = Stated.UNKNOWN.value

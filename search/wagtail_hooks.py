@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from search import permissions
-from search.elastic.state import state
-from search.panels import IndexPanel, sees_index, try_again
-from search.viewsets import SynonymViewSet
+from search.admin import permissions
+from search.admin.panels import IndexPanel, sees_index, try_again
+from search.admin.viewsets import SynonymViewSet
+from search.elastic.indexing.state import state
 
 permissions.register()
 

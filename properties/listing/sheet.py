@@ -1,7 +1,8 @@
 """The sheet of a property: one or two tagged pages to bring to a meeting, with the facts of its page."""
 
 import json
-from functools import cache
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from territory.templatetags.atlas import scene_of
 
 _FONTS = Path(font_manrope.__file__).parent / "files"
 STATIONS = 5
+_of_thread = threading.local()
 # Told in large type, or in the table of costs.
 _ELSEWHERE = {"kind", "deal", "surface", "available_from", "lease", "rent", "price", "desk_price", *costs.YEARLY,
               "deposit", "fees"}  # fmt: skip
@@ -28,8 +30,13 @@ _ELSEWHERE = {"kind", "deal", "surface", "available_from", "lease", "rent", "pri
 
 def build(listing: Property) -> bytes:
     """The sheet of a property (from `for_display`, with its lots) in the active language: a PDF/UA-1 file."""
+    return compiled(content(listing))
+
+
+def compiled(data: Mapping[str, Any]) -> bytes:
+    """The PDF of what `content` gives; several threads may make theirs at once."""
     made = _compiler().compile(
-        sys_inputs={"data": json.dumps(content(listing), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=int(timezone.now().timestamp()),
     )
@@ -37,11 +44,13 @@ def build(listing: Property) -> bytes:
     return made
 
 
-@cache
 def _compiler() -> typst.Compiler:
-    # Fonts are read once a process.
-    source = Path(str(get_template("properties/sheet.typ").origin))  # type: ignore[attr-defined]
-    return typst.Compiler(str(source), font_paths=[str(_FONTS)], ignore_system_fonts=True)
+    """This thread's compiler, which reads its fonts once: one that is at work refuses a second piece of it."""
+    kept: typst.Compiler | None = getattr(_of_thread, "compiler", None)
+    if kept is None:
+        source = Path(str(get_template("properties/sheet.typ").origin))  # type: ignore[attr-defined]
+        kept = _of_thread.compiler = typst.Compiler(str(source), font_paths=[str(_FONTS)], ignore_system_fonts=True)
+    return kept
 
 
 def content(listing: Property) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from properties.models import Property
 from search import services
 from search.api import files
 from search.labels import value_label
+from search.loading import load_vocabulary
 from search.parsing import Problem, parse
-from search.services import Answer
+from search.services import SearchAnswer
 
 PAGE_SIZE = 50
 
@@ -82,7 +83,7 @@ _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
 )
 def listed(request: HttpRequest) -> HttpResponseBase:
     """One page of the search."""
-    _criteria, problems = parse(request.GET, services.vocabulary())
+    _criteria, problems = parse(request.GET, load_vocabulary())
     if problems:
         return _unreadable(problems)
     answer = services.answer(query=request.GET, page_size=PAGE_SIZE, whole=True)
@@ -144,7 +145,7 @@ def _file(
     download: bool,
 ) -> HttpResponseBase:
     """A file is the whole search: which page was asked does not matter to it."""
-    criteria, problems = parse(request.GET, services.vocabulary())
+    criteria, problems = parse(request.GET, load_vocabulary())
     if problems := tuple(problem for problem in problems if problem.parameter != "page"):
         return _unreadable(problems)
     name = f"{_('premises')}-{timezone.localdate().isoformat()}.{suffix}"
@@ -158,7 +159,7 @@ def _unreadable(problems: Iterable[Problem]) -> HttpResponseBase:
     return as_json(Errors(errors=errors), 422)
 
 
-def _next(request: HttpRequest, answer: Answer) -> str | None:
+def _next(request: HttpRequest, answer: SearchAnswer) -> str | None:
     page = answer.criteria.page + 1
     if page > answer.pages:
         return None

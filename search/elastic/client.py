@@ -11,6 +11,8 @@ from elasticsearch import ApiError, Elasticsearch
 BUDGET = 0.4
 # Seconds for what nobody waits for: bulk writes, rebuilding, comparing.
 PATIENCE = 10.0
+# What the client raises: the engine failed, or refused what it was asked.
+ERRORS = (ApiError, TransportError)
 # What a node answers when it cannot serve now, though the request was right.
 BUSY = frozenset({408, 429, 500, 502, 503, 504})
 

@@ -1,7 +1,8 @@
 """What the index is made of: its fields, its analysers, its names.
 
-The words are cut and stemmed by `search.text` before they get here, so that every engine finds the same: they are only
-parted at spaces. Synonyms are a set on the server, read when a search is analysed: it changes without a new index.
+The words are cut and stemmed by `search.analysis.text` before they get here, so that every engine finds the same: they
+are only parted at spaces. Synonyms are a set on the server, read when a search is analysed: it changes without a new
+index.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ from django.utils import timezone
 from elasticsearch.dsl import Date, Double, Index, Integer, Keyword, Long, Mapping, Text, analyzer, token_filter
 
 from properties.choices import Feature
-from search.entries import READING
+from search.engines.entries import READING
 from search.vocabulary import LISTS, WALKS
 
 # Facets of which a property has one value, stored under the name of their parameter. `walk_max` is the least of `WALKS`
@@ -49,7 +50,8 @@ def set_of(field: str) -> str:
 
 def synonym_set() -> str:
     """The name of the set of synonyms on the server."""
-    return settings.ELASTICSEARCH_PREFIX
+    prefix: str = settings.ELASTICSEARCH_PREFIX
+    return prefix
 
 
 def alias() -> str:

@@ -7,18 +7,17 @@ from typing import TypeVar
 
 from circuitbreaker import CircuitBreaker
 from django.core.cache import cache
-from elastic_transport import TransportError
-from elasticsearch import ApiError
 
 from search.criteria import Criteria
-from search.elastic import client, outbox
-from search.elastic.asking import Unanswered
+from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.engine import ElasticEngine
+from search.elastic.indexing import outbox
+from search.elastic.querying.asking import Unanswered
+from search.elastic.querying.engine import ElasticEngine
 from search.engines.base import Engine, Nearest
 from search.engines.database import DatabaseEngine
+from search.engines.results import Degraded, Results
 from search.models import IndexedProperty, IndexState
-from search.results import Degraded, Results
 from search.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -80,10 +79,11 @@ def _asked(ask: Callable[[], Answered]) -> Answered:
     if not IndexState.objects.filter(served=alias(), missed_since=None).exists():
         raise Unavailable("there is no index of this definition, or it missed changes")
     try:
-        return breaker.call(ask)
-    except (ApiError, TransportError, Unanswered) as error:
+        answered: Answered = breaker.call(ask)
+    except (*client.ERRORS, Unanswered) as error:
         logger.warning("the database answers, not Elasticsearch: %s: %s", type(error).__name__, error)
         raise Unavailable from error
+    return answered
 
 
 def _size() -> int:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import ClassVar, NamedTuple
 
 from search.criteria import Criteria
-from search.results import Results
+from search.engines.results import Results
 from search.vocabulary import Vocabulary
 
 

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from search.analysis.text import query_words
 from search.signals import synonyms_changed
-from search.text import query_words
 
 # Enough for any meaning; each one is looked for whenever another is typed.
 MOST_EXPRESSIONS = 20

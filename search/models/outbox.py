@@ -1,29 +1,25 @@
 """What is owed to the Elasticsearch index, and what is known of that index. Written by `search.elastic` alone."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+
+from foundation.models import OwedRow
 
 
-class Owed(models.Model):
+class Owed(OwedRow):
     """A property whose document must be written anew, or removed; one row, however often it changed meanwhile.
 
     - `key`: the property's primary key, no foreign key: what is owed of a deleted property is its removal.
       `SYNONYMS` stands for the set of synonyms.
-    - `since`: the first change that the index lacks. `due_at`: when it is tried (again); in the future while a worker
-      has it, until its lease is over; None once it was set aside, refused too often to be tried again by itself.
-    - `claim`: the sequence that the worker drew when it took the row; 0 when it changed since, or nobody took it.
-    - `attempts`: how often it failed; `refusals`: how often the index would not have it.
+    - `since`: the first change that the index lacks.
+    - `refusals`: how often the index would not have it since it last changed or was set aside. `attempts` counts
+      outages too.
     """
 
     SYNONYMS = 0
 
     key = models.BigIntegerField(primary_key=True)
-    since = models.DateTimeField(_("waiting since"), db_index=True)
-    due_at = models.DateTimeField(_("next try"), null=True, db_index=True)
-    claim = models.BigIntegerField(default=0)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    since = models.DateTimeField(db_index=True)
     refusals = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(_("last error"), max_length=300, blank=True)
 
     class Meta:
         default_permissions = ()

@@ -11,7 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from foundation.wording import numbers
-from search.groups import Choice, FeatureRow
+from search.page.groups import Choice, FeatureRow
 
 register = template.Library()
 

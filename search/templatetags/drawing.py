@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from search.pins import Drawing, Flag, Mark
+from search.page.pins import Drawing, Flag, Mark
 from territory.templatetags.atlas import svg
 
 register = template.Library()

@@ -14,7 +14,7 @@ from implantation.routing.activation import missing
 from implantation.routing.choices import ProofState
 from implantation.routing.models import TableMail
 from implantation.routing.proof.keeping import read_proof
-from search.elastic.state import state as index_state
+from search.elastic.indexing.state import state as index_state
 from search.engines.database.table import is_current as index_is_packed
 
 

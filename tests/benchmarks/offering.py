@@ -129,10 +129,10 @@ def _properties(drawn: random.Random, number: int) -> Iterator[tuple]:
 
 def searches(number: int) -> Iterator[str]:
     """Addresses: one to five facets, one or two values of each, sometimes words, a range, a sort, a walk."""
-    from search import services
     from search.criteria import Criteria
+    from search.loading import load_vocabulary
 
-    vocabulary, drawn = services.vocabulary(), random.Random(27)
+    vocabulary, drawn = load_vocabulary(), random.Random(27)
     for _ in range(number):
         criteria = Criteria(
             q=drawn.choice(["", "", "", drawn.choice(WORDS)]),
@@ -166,7 +166,7 @@ class Stopwatch:
         self.seconds += self._clock() - before
 
     def around(self, method: Callable) -> Callable:
-        from search.results import Results
+        from search.engines.results import Results
 
         def timed(*arguments: object, **named: object) -> object:
             with self.running():

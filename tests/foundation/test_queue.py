@@ -1,8 +1,10 @@
 """What is owed is worked on at least once, by one worker at a time, later and later after each failure."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -84,6 +86,24 @@ def test_a_final_failure_is_set_aside_until_somebody_tries_again():
     assert Letters().sweep() == 1
 
 
+def test_an_outage_ends_the_sweep_and_the_rest_waits_for_the_next(caplog):
+    for number in range(6):
+        owed(f"{number}@example.org")
+    batches = Batches({f"{number}@example.org": Failure("no node", outage=True) for number in range(6)})
+    assert batches.sweep(now=NOW) == 0
+    assert len(batches.seen) == 3
+    assert AccountMail.objects.filter(attempts=0, due_at=NOW).count() == 3
+    assert len(caplog.messages) == 1, "a batch that fails for one reason is one line"
+
+
+def test_after_an_outage_what_is_still_due_is_not_tried_at_once():
+    for number in range(4):
+        owed(f"{number}@example.org", due=timezone.now())
+    before = timezone.now()
+    Batches({f"{number}@example.org": Failure("no node", outage=True) for number in range(4)}).run(send_account_mails)
+    assert to_come()[0] >= before + Queue.first_wait
+
+
 def test_a_worker_that_was_killed_is_relieved_when_its_lease_ends():
     owed()
     assert Letters().claim(NOW) is not None  # and nothing more was heard of it
@@ -162,6 +182,39 @@ def test_the_sweep_comes_back_for_the_next_try_and_never_for_nothing():
     DBTaskResult.objects.all().delete()
     Letters().run(send_account_mails)
     assert to_come() == [row.due_at]
+
+
+class Skipping(Letters):
+    waits_for_locks = False
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("kind", "settled"), [(Letters, {"a", "b"}), (Skipping, {"a"})])
+def test_settling_waits_for_a_locked_row_or_leaves_it_to_its_lease(kind, settled):
+    first, second = owed("a"), owed("b")
+    queue = kind()
+    queue.batch = 2
+    claim = queue.claim(NOW)
+    locked, done = threading.Event(), threading.Event()
+
+    def write():
+        with transaction.atomic():
+            AccountMail.objects.select_for_update().get(pk=second.pk)
+            locked.set()
+            # Who waits is done after this transaction only.
+            done.wait(timeout=0.5)
+
+    def settle():
+        locked.wait(timeout=10)
+        queue.settle(claim, {}, NOW)
+        done.set()
+
+    at_once(write, settle)
+    if not connection.features.has_select_for_update_skip_locked:
+        settled = {"a", "b"}
+    assert {row.address for row in (first, second)} - set(
+        AccountMail.objects.values_list("address", flat=True)
+    ) == settled
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,6 +4,7 @@ import io
 import json
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
@@ -65,6 +66,14 @@ def test_the_sheet_says_every_fact_of_the_page():
                 for fact in section.facts:
                     assert fact.text.lower() in said, fact
             assert known.partner.email in said
+
+
+def test_sheets_are_made_for_several_visitors_at_once() -> None:
+    listing = Property.objects.for_display().get(pk=make_property().pk)
+    data = sheet.content(listing)
+    with ThreadPoolExecutor(8) as visitors:
+        files = list(visitors.map(sheet.compiled, [data] * 40))
+    assert all(file.startswith(b"%PDF") for file in files)
 
 
 @pytest.mark.parametrize("precision", ["street", "commune"])

@@ -6,7 +6,8 @@ from properties.models import NearbyStation
 from properties.signals import offering_changed
 from search import services as search
 from search.criteria import Criteria
-from search.engines import engine_in_force
+from search.loading import load_vocabulary
+from search.services import engine_in_force
 from territory.models import Commune, Line, Station
 from territory.services import load
 from tests.properties.factories import VITRY, make_property
@@ -34,7 +35,7 @@ def walks(item) -> dict[str, int]:
 
 
 def number(criteria: Criteria) -> int:
-    return engine_in_force().count(criteria, search.vocabulary())
+    return engine_in_force().count(criteria, load_vocabulary())
 
 
 def near(slug: str) -> int:

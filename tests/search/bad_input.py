@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from search.engines import engine_in_force
+from search.services import engine_in_force
 from territory.models import Partner
 from tests.search.test_criteria import BAD, GOOD
 from tests.search.world import make_world, plain, publish

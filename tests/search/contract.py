@@ -18,8 +18,8 @@ from properties.models import Property
 from properties.services import create_property
 from search.criteria import MANY, Criteria
 from search.engines import Engine
-from search.relaxing import MOST_COUNTS, relaxations
-from search.results import Degraded
+from search.engines.results import Degraded
+from search.page.relaxing import MOST_COUNTS, relaxations
 from search.vocabulary import WALKS
 from territory.models import Commune, Partner, Station
 from tests.examples import examples
@@ -267,7 +267,7 @@ class EngineContract:
         return zone
 
     def test_many_hits_are_grouped_on_the_map_and_none_is_lost(self, partner, monkeypatch) -> None:
-        monkeypatch.setattr("search.results.MOST_POINTS", 2)
+        monkeypatch.setattr("search.engines.results.MOST_POINTS", 2)
         made = publish([plain(place=place) for place in [(48.7, 2.4), (48.7001, 2.4001), (48.8, 2.31)]], partner)
         points = self.engine.search(Criteria(), VOCABULARY, page_size=1).points
         assert sorted(point.count for point in points) == [1, 2]

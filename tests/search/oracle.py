@@ -7,11 +7,11 @@ from decimal import Decimal
 from django.utils.translation import override
 
 from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Stated
+from search.analysis.synonyms import expand
+from search.analysis.text import index_words
 from search.criteria import MANY, RANGES, Criteria
 from search.engines import Nearest
-from search.results import Range
-from search.synonyms import expand
-from search.text import index_words
+from search.engines.results import Range
 from search.vocabulary import MONEY_BANDS, SURFACE_BANDS, Vocabulary
 from tests.search.world import COMMUNES, STATIONS, TODAY, VOCABULARY, Offer
 

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils.translation import override
 
-from search.chips import chips, summary
+from search.page.chips import chips, summary
 from search.parsing import parse
 from tests.search.world import VOCABULARY
 

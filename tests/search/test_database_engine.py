@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from search.criteria import Criteria
 from search.engines import DatabaseEngine
 from search.engines.database import engine, gathering
+from search.engines.results import Degraded
 from search.models import IndexedProperty, Slot
-from search.results import Degraded
 from tests.search import oracle
 from tests.search.contract import BOUNDS, EngineContract, catalogues, thorough
 from tests.search.world import TODAY, VOCABULARY, Offer, plain, searches

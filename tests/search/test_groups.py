@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import override
 
 from search import services
-from search.groups import Filters, filters
+from search.page.groups import Filters, filters
 from territory.models import Partner
 from tests.search.world import plain, publish
 

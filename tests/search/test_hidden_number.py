@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from properties.listing import sheet
 from properties.models import Property
-from search.elastic.documents import document
+from search.elastic.indexing.documents import document
 from search.engines.database import textindex
-from search.entries import entries
+from search.engines.entries import entries
 from tests.properties.factories import make_property
 from tests.search.world import number_found
 

@@ -17,8 +17,8 @@ from django.utils.translation import override
 
 from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature, Precision, State
 from properties.models import Property
-from search import services
 from search.engines import DatabaseEngine
+from search.loading import load_vocabulary
 from search.rows import fetch_rows
 from territory.models import Commune, Partner, Station
 from tests.search.test_criteria import BAD, GOOD, MANY
@@ -196,7 +196,7 @@ def test_without_time_to_count_it_shows_the_changes_it_knows_and_says_there_may_
     client, path, partner, monkeypatch
 ):
     publish([plain(commune="94065", surface=Decimal(700))], partner)
-    monkeypatch.setattr("search.services._RELAXING", 0.0)
+    monkeypatch.setattr("search.page.views._RELAXING", 0.0)
     with mock.patch.object(DatabaseEngine, "count") as counted, mock.patch.object(DatabaseEngine, "nearest") as moved:
         known = page(client, path, "area_min=600&type=office").select_one(".none")
         unknown = page(client, path, "q=verrière&area_min=800").select_one(".none")
@@ -238,7 +238,7 @@ def test_without_counts_the_page_still_serves_and_says_what_is_missing(client, p
 
 
 def test_rows_keep_their_number_on_the_map_where_the_others_are_grouped(client, path, partner, monkeypatch):
-    monkeypatch.setattr("search.results.MOST_POINTS", 2)
+    monkeypatch.setattr("search.engines.results.MOST_POINTS", 2)
     publish([plain(), plain(), plain()], partner)
     points = json.loads(page(client, path).select_one("#live-points").get_text())
     assert [point[2] for point in points if len(point) == 3] == [3]
@@ -324,7 +324,7 @@ def test_a_row_has_all_that_it_shows(partner, deal, django_assert_num_queries):
     full = plain(deal=deal, rent=rent, price=price, walks=(("rungis-la-fraternelle", 9),))
     publish([full, plain(deal=deal, rent=None, price=None, state=State.UNDER_OFFER)], partner)
     Property.objects.filter(state=State.UNDER_OFFER).update(to_confirm=True)
-    for row in fetch_rows(list(Property.objects.values_list("pk", flat=True)), services.vocabulary()):
+    for row in fetch_rows(list(Property.objects.values_list("pk", flat=True)), load_vocabulary()):
         with django_assert_num_queries(0):
             shown = render_to_string("components/premises_row.html", {"property": row, "number": 1, "keepable": True})
         assert row.reference in shown

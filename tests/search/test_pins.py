@@ -4,8 +4,8 @@ import pytest
 
 from properties.choices import Precision
 from properties.models import Property
-from search.pins import WHOLE, Mark, draw
-from search.results import Point
+from search.engines.results import Point
+from search.page.pins import WHOLE, Mark, draw
 
 
 def row(key: int, x: float, y: float, precision: str = Precision.EXACT) -> Property:

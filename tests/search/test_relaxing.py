@@ -8,7 +8,7 @@ import pytest
 
 from search.criteria import Criteria
 from search.engines import DatabaseEngine
-from search.relaxing import Relaxation, relaxations
+from search.page.relaxing import Relaxation, relaxations
 from territory.models import Partner
 from tests.search.world import TODAY, VOCABULARY, Offer, make_world, plain, publish
 

@@ -17,8 +17,8 @@ from search.elastic import definition
 from search.engines import DatabaseEngine
 from search.engines.database import engine, layout, table
 from search.engines.database.layout import Layout
+from search.engines.results import Degraded
 from search.models import IndexedProperty, Slot
-from search.results import Degraded
 from tests.concurrency import at_once
 from tests.implantation.factories import set_up
 from tests.search import oracle, release

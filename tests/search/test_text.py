@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.text import index_words, query_words
+from search.analysis.text import index_words, query_words
 
 
 @pytest.mark.parametrize(

@@ -23,10 +23,10 @@ from properties.choices import (
 )
 from properties.models import NearbyStation, Property
 from properties.signals import told_once
-from search import services
+from search.analysis.synonyms import synonyms_of
 from search.criteria import SORTS, Criteria
-from search.engines import engine_in_force
-from search.synonyms import synonyms_of
+from search.loading import load_vocabulary
+from search.services import engine_in_force
 from search.vocabulary import AVAILABLE_VALUES, MONEY_VALUES, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
 from territory.models import Commune, Line, Partner, Station
 
@@ -188,7 +188,7 @@ def publish(offers: Sequence[Offer], partner: Partner) -> list[Property]:
 
 def number_found(words: str) -> int:
     """How many properties these words find."""
-    return engine_in_force().count(Criteria(q=words), services.vocabulary())
+    return engine_in_force().count(Criteria(q=words), load_vocabulary())
 
 
 _few = st.sampled_from

@@ -6,9 +6,9 @@ from django.http import QueryDict
 
 from implantation.routing.facts import Premises, WiderPlace
 from properties.choices import Kind
-from search import services
-from search.chips import chips
 from search.criteria import Criteria
+from search.loading import load_vocabulary
+from search.page.chips import chips
 from search.parsing import parse
 from territory.choices import Department
 
@@ -30,7 +30,7 @@ class CarriedSearch:
 
 def carried_search(query: str) -> CarriedSearch | None:
     """What can be read of a search, in the active language; None when that is nothing."""
-    vocabulary = services.vocabulary()
+    vocabulary = load_vocabulary()
     criteria, _problems = parse(QueryDict(query[:LONGEST]), vocabulary)
     labels = tuple(chip.label for chip in chips(criteria, vocabulary))
     if not labels:

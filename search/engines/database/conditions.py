@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from search.analysis.synonyms import expand
 from search.criteria import NEAR, RANGES, Criteria
 from search.engines.database import textindex
 from search.engines.database.layout import Layout
@@ -10,8 +11,7 @@ from search.engines.database.packed import PackedChoices
 from search.engines.database.sql import Condition, Rows, both
 from search.engines.database.stated import StatedChoices
 from search.engines.database.table import TABLE
-from search.entries import hundredths
-from search.synonyms import expand
+from search.engines.entries import hundredths
 from search.vocabulary import UNKNOWN, Vocabulary
 
 # The columns that a range's two bounds are compared with: what is divisible starts at its smallest part.

@@ -12,7 +12,7 @@ from search.engines.database.conditions import CRITERIA, range_of
 from search.engines.database.gathering import Tally
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
 from search.engines.database.packed import walked
-from search.results import Range
+from search.engines.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 
 Counts = dict[str, int]

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from search import results
+from search.analysis.synonyms import Alternatives, expand
 from search.criteria import RANGES, Criteria
+from search.engines import results
 from search.engines.base import Engine, Nearest
 from search.engines.database import counting, ordering, table, textindex
 from search.engines.database.conditions import BOUNDED, Conditions, conditions
@@ -15,9 +16,8 @@ from search.engines.database.gathering import LayoutMoved, tally
 from search.engines.database.layout import Layout
 from search.engines.database.sql import Condition, Rows
 from search.engines.database.table import TABLE, read
-from search.entries import hundredths
-from search.results import Degraded, Point, Results
-from search.synonyms import Alternatives, expand
+from search.engines.entries import hundredths
+from search.engines.results import Degraded, Point, Results
 from search.vocabulary import Vocabulary
 
 # Of the words and columns of the index; changes when they must be written anew.

@@ -15,7 +15,7 @@ from itertools import combinations_with_replacement
 
 from foundation.by_language import language_codes
 from properties.choices import Feature
-from search.entries import READING, Entry
+from search.engines.entries import READING, Entry
 from search.vocabulary import CLOSED, LISTS, SURFACE_BANDS, WALKS, surface_values
 
 # Columns of a text in their order; a feature's is named by the feature.

@@ -2,11 +2,11 @@
 
 from django.db import connection
 
+from search.analysis.synonyms import expand
 from search.criteria import Criteria
 from search.engines.database import textindex
 from search.engines.database.sql import Condition
 from search.engines.database.table import TABLE
-from search.synonyms import expand
 from search.vocabulary import Vocabulary
 
 # What an order may look at.

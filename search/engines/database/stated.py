@@ -9,7 +9,7 @@ from properties.choices import Precision
 from properties.models import NearbyStation, Property
 from search.criteria import Criteria
 from search.engines.database.sql import NOTHING, Condition, both, either
-from search.entries import hundredths
+from search.engines.entries import hundredths
 from search.vocabulary import (
     CARRIED_BY,
     MONEY_BANDS,

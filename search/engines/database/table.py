@@ -12,7 +12,7 @@ from django.db import connection
 
 from search.engines.database import layout, textindex
 from search.engines.database.layout import Layout
-from search.entries import Entry, hundredths
+from search.engines.entries import Entry, hundredths
 from search.models import IndexedProperty, Slot
 from territory.models import Commune, Line, Station
 

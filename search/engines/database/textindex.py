@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection
 
-from search.synonyms import Alternatives, Words
+from search.analysis.synonyms import Alternatives, Words
 
 TABLE = "search_text"
 

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from elastic_transport import TransportError
-from elasticsearch import ApiError
 
 from properties.models import Property
 from search import services
-from search.elastic import client, comparing, indices, rebuilding, state, worker
-from search.engines import engine_in_force
+from search.elastic import client
+from search.elastic.indexing import comparing, indices, rebuilding, state, worker
 from search.engines.database import table
 from search.models import Owed
+from search.services import engine_in_force
 
 
 class Command(BaseCommand):
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"searches are answered as before: {reason}") from reason
         except indices.NoIndex as reason:
             raise CommandError(str(reason)) from reason
-        except (ApiError, TransportError) as error:
+        except client.ERRORS as error:
             raise CommandError(f"Elasticsearch failed; run this again: {type(error).__name__}: {error}") from error
 
     def rebuild(self, *, back: bool, **options: Any) -> None:
@@ -50,7 +49,7 @@ class Command(BaseCommand):
         if not waiting:
             self.stdout.write(f"database: {len(services.sync_index())} properties repaired")
         if client.is_configured():
-            written = worker.sweep()
+            written = worker.QUEUE.sweep()
             self.stdout.write(f"elasticsearch: {written} waiting changes written")
             if not waiting:
                 self.stdout.write(f"elasticsearch: {len(comparing.sync())} properties repaired")

@@ -13,9 +13,9 @@ from pathlib import Path
 from demo.synonyms import seed_synonyms
 from properties.choices import DEALS_WITH_DESK_PRICE, DEALS_WITH_PRICE, DEALS_WITH_RENT
 from properties.models import Property
-from search import services
 from search.criteria import Criteria
 from search.engines import Engine
+from search.loading import load_vocabulary
 from territory.models import Commune
 from tests.properties.factories import make_property
 
@@ -60,7 +60,7 @@ def publish() -> None:
 
 def found(engine: Engine, query: str) -> frozenset[str]:
     """References of all that the engine finds."""
-    keys = engine.keys(Criteria(q=query), services.vocabulary())
+    keys = engine.keys(Criteria(q=query), load_vocabulary())
     return frozenset(Property.objects.filter(pk__in=keys).values_list("reference", flat=True))
 
 

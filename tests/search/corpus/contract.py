@@ -2,10 +2,10 @@
 
 import pytest
 
-from search import services
 from search.criteria import Criteria
 from search.engines import Engine
-from search.results import Degraded
+from search.engines.results import Degraded
+from search.loading import load_vocabulary
 from tests.search import corpus
 
 
@@ -30,7 +30,7 @@ class CorpusContract:
     def test_a_misspelt_query_finds_nothing_and_is_not_left_at_that(self, published) -> None:
         suggested = {}
         for query in corpus.typos():
-            results = self.engine.search(Criteria(q=query), services.vocabulary(), page_size=10)
+            results = self.engine.search(Criteria(q=query), load_vocabulary(), page_size=10)
             assert results.total == 0, query
             suggested[query] = (Degraded.TYPO in results.degraded, next(iter(results.suggestions), ""))
         assert suggested == {query: self.help_with(right) for query, right in corpus.typos().items()}

@@ -24,12 +24,14 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from properties.models import Property
-from search import services
 from search.criteria import Criteria
-from search.elastic import client, outbox, rebuilding, worker
-from search.engines import engine_in_force
+from search.elastic import client
+from search.elastic.indexing import rebuilding, worker
+from search.elastic.indexing.worker import QUEUE
+from search.engines.results import Degraded
+from search.loading import load_vocabulary
 from search.models import SynonymSet
-from search.results import Degraded
+from search.services import engine_in_force
 from territory.models import Partner
 from tests.search.world import TITLES, make_world, plain, publish
 
@@ -85,24 +87,24 @@ def _publish_more(made: list, partner: Partner, drawn: random.Random) -> None:
 
 def work(number: int) -> None:
     """Pay what is owed, again and again, for so many seconds; says when it begins, and after each bulk."""
-    genuine = outbox.settle
+    genuine = QUEUE.settle
 
-    def settle(taken, failures):
-        genuine(taken, failures)
+    def settle(claim, failures, at):
+        genuine(claim, failures, at)
         sys.stdout.write("paid\n")
 
-    outbox.settle = settle
+    QUEUE.settle = settle
     sys.stdout.write("at work\n")
     end = time.monotonic() + number
     while time.monotonic() < end:
-        if not worker.sweep():
+        if not QUEUE.sweep():
             time.sleep(0.05)
 
 
 def die_between_bulk_and_delete(_: str) -> None:
     """Write what is owed, and be killed before it is settled."""
-    outbox.settle = lambda taken, failures: os.kill(os.getpid(), signal.SIGKILL)
-    worker.sweep()
+    QUEUE.settle = lambda claim, failures, at: os.kill(os.getpid(), signal.SIGKILL)
+    QUEUE.sweep()
 
 
 def rebuild_until_the_engine_dies(number: int) -> None:
@@ -146,7 +148,7 @@ def keep_synonyms_and_look(number: int) -> None:
 
 def _found(word: str) -> int:
     engine = engine_in_force()
-    answer = engine.search(Criteria(q=word), services.vocabulary(), page_size=1, facets=False)
+    answer = engine.search(Criteria(q=word), load_vocabulary(), page_size=1, facets=False)
     assert (answer.engine, answer.degraded) == (engine.name, (Degraded.FACETS, Degraded.MAP)), answer
     return answer.total
 

@@ -8,8 +8,9 @@ import pytest
 from django.test import override_settings
 from elasticsearch import Elasticsearch
 
-from search.elastic import client, definition, indices, synonyms
+from search.elastic import client, definition
 from search.elastic.guard import breaker
+from search.elastic.indexing import indices, synonyms
 from search.models import IndexState
 
 URL = os.environ.get("TEST_ELASTICSEARCH_URL", "")

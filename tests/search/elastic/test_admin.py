@@ -9,8 +9,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from properties.models import Property
-from search.elastic import outbox, rebuilding, worker
 from search.elastic.definition import alias
+from search.elastic.indexing import outbox, rebuilding, worker
+from search.elastic.indexing.worker import QUEUE
 from search.models import Owed
 from search.tasks import keep_index
 from territory.models import Partner
@@ -41,7 +42,7 @@ def test_a_coordinator_sees_what_waits_and_what_is_refused(elastic, partner, cli
     assert client.get("/readyz").json()["search"] == told
     Property.objects.update(title={"fr": "Verrière"})
     Owed.objects.update(since=timezone.now() - timedelta(minutes=12))
-    Owed.objects.filter(key=bad.pk).update(due_at=None, last_error="no such thing")
+    Owed.objects.filter(key=bad.pk).update(due_at=None, error="no such thing")
     page = enter(client, django_user_model, partner, "coordinator")
     assert "2 changes are not in the search yet. The oldest has waited for 12 minutes." in " ".join(page.split())
     assert "REF-0" in page
@@ -51,7 +52,7 @@ def test_a_coordinator_sees_what_waits_and_what_is_refused(elastic, partner, cli
     assert (answer.status_code, answer.json()["search"]["waiting"]) == (200, 2)
     assert "search" in answer.json()["degraded"]
     bad.save()
-    worker.sweep()
+    QUEUE.sweep()
     assert "Every change is in the search." in client.get("/admin/", headers={"accept-language": "en"}).content.decode()
     assert "search" not in client.get("/readyz").json().get("degraded", [])
 
@@ -68,9 +69,9 @@ def set_aside(item, monkeypatch):
     with monkeypatch.context() as spoilt:
         spoilt.setattr(worker, "document", spoil)
         item.save()
-        for _ in range(outbox.MOST_REFUSALS):
+        for _ in range(QUEUE.most_refusals):
             Owed.objects.update(due_at=timezone.now())
-            worker.sweep()
+            QUEUE.sweep()
     assert outbox.debt().set_aside == 1
 
 

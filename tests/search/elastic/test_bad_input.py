@@ -2,9 +2,10 @@
 
 import pytest
 
-from search.elastic import client, worker
+from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.engine import ElasticEngine
+from search.elastic.indexing.worker import QUEUE
+from search.elastic.querying.engine import ElasticEngine
 from territory.models import Partner
 from tests.search.bad_input import OFFERS, BadInput
 from tests.search.world import make_world, publish
@@ -19,6 +20,6 @@ class TestElasticEngine(BadInput):
     def published(self, index: str) -> Partner:
         partner = make_world()
         publish(OFFERS, partner)
-        worker.sweep()
+        QUEUE.sweep()
         client.writer().indices.refresh(index=alias())
         return partner

@@ -2,9 +2,10 @@
 
 import pytest
 
-from search.elastic import client, worker
+from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.engine import ElasticEngine
+from search.elastic.indexing.worker import QUEUE
+from search.elastic.querying.engine import ElasticEngine
 from search.models import Owed
 from tests.search import corpus
 from tests.search.corpus.contract import CorpusContract
@@ -16,7 +17,7 @@ class TestElasticEngine(CorpusContract):
     @pytest.fixture
     def published(self, index: str, territory: None) -> None:
         corpus.publish()
-        worker.sweep()
+        QUEUE.sweep()
         assert not Owed.objects.exists()
         client.writer().indices.refresh(index=alias())
         self.engine = ElasticEngine()

@@ -6,9 +6,10 @@ from contextlib import contextmanager
 import pytest
 
 from properties.signals import offering_changed
-from search.elastic import client, outbox, synonyms, worker
+from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.engine import ElasticEngine
+from search.elastic.indexing import outbox, synonyms, worker
+from search.elastic.querying.engine import ElasticEngine
 from search.models import SynonymSet
 from tests.search.contract import EngineContract
 from tests.search.world import SYNONYMS

@@ -12,13 +12,14 @@ from elastic_transport import ConnectionTimeout
 from elasticsearch import Elasticsearch
 
 from properties.models import Property
-from search import services
 from search.criteria import Criteria
-from search.elastic import client, guard, rebuilding
-from search.elastic.engine import ElasticEngine
+from search.elastic import client, guard
 from search.elastic.guard import GuardedEngine, breaker
+from search.elastic.indexing import rebuilding
+from search.elastic.querying.engine import ElasticEngine
+from search.engines.results import Degraded
+from search.loading import load_vocabulary
 from search.models import Owed
-from search.results import Degraded
 from territory.models import Partner
 from tests.search.world import make_world, plain, publish
 
@@ -67,7 +68,7 @@ def nobody() -> str:
 
 
 def answer(**asked: object):
-    return GuardedEngine().search(Criteria(**asked), services.vocabulary(), page_size=10)
+    return GuardedEngine().search(Criteria(**asked), load_vocabulary(), page_size=10)
 
 
 def test_nobody_there(elastic, partner, settings, nobody):
@@ -77,7 +78,7 @@ def test_nobody_there(elastic, partner, settings, nobody):
     found = answer()
     assert (found.engine, found.total, found.degraded) == ("database", 2, (Degraded.ENGINE,))
     assert found.facets["type"]["activity"] == 2
-    engine, words = GuardedEngine(), services.vocabulary()
+    engine, words = GuardedEngine(), load_vocabulary()
     assert engine.count(Criteria(), words) == len(engine.keys(Criteria(), words)) == 2
     assert engine.nearest(Criteria(area_min=1000), words, "area_min") == (640, 2)
 
@@ -130,7 +131,7 @@ def test_above_twenty_thousand_the_database_gives_hits_and_total_alone(elastic, 
 def test_a_wrong_request_does_not_open_the_breaker_and_the_database_answers(elastic, partner, monkeypatch):
     publish([plain()], partner)
     rebuilding.rebuild(print)
-    monkeypatch.setattr("search.elastic.engine._map", lambda search: search.sort("nowhere"))
+    monkeypatch.setattr("search.elastic.querying.engine._map", lambda search: search.sort("nowhere"))
     for _ in range(4):
         assert answer().engine == "database"
     assert breaker.closed
@@ -139,7 +140,7 @@ def test_a_wrong_request_does_not_open_the_breaker_and_the_database_answers(elas
 def test_a_field_with_more_values_than_are_counted_is_never_half_counted(elastic, partner, monkeypatch):
     publish([plain(), plain(lease="")], partner)
     rebuilding.rebuild(print)
-    monkeypatch.setattr("search.elastic.counting._ALL", 1)
+    monkeypatch.setattr("search.elastic.querying.counting._ALL", 1)
     found = answer()
     assert (found.engine, found.total, sum(found.facets["lease"].values())) == ("database", 2, 2)
     assert breaker.closed
@@ -148,7 +149,7 @@ def test_a_field_with_more_values_than_are_counted_is_never_half_counted(elastic
 def test_the_search_asks_for_no_more_than_what_is_left_of_the_budget(elastic, partner, settings, silent):
     settings.ELASTICSEARCH_URL = address_of(silent)
     with pytest.raises(ConnectionTimeout):
-        ElasticEngine().search(Criteria(), services.vocabulary(), page_size=10)
+        ElasticEngine().search(Criteria(), load_vocabulary(), page_size=10)
 
 
 def test_the_answer_says_how_long_a_change_has_waited(elastic, partner):

@@ -11,11 +11,13 @@ from elastic_transport import ConnectionError as NoConnection
 
 from properties.models import Property
 from properties.services import update_property
-from search import services
 from search.criteria import Criteria
-from search.elastic import client, comparing, outbox, rebuilding, state, worker
+from search.elastic import client
 from search.elastic.definition import alias
-from search.elastic.engine import ElasticEngine
+from search.elastic.indexing import comparing, outbox, rebuilding, state, worker
+from search.elastic.indexing.worker import QUEUE
+from search.elastic.querying.engine import ElasticEngine
+from search.loading import load_vocabulary
 from search.models import IndexState, Owed, SynonymSet
 from search.tasks import keep_index
 from territory.models import Commune, Partner, Station
@@ -37,11 +39,11 @@ def owed() -> set[int]:
 
 def found(q: str = "") -> int:
     client.writer().indices.refresh(index=alias())
-    return ElasticEngine().count(Criteria(q=q), services.vocabulary())
+    return ElasticEngine().count(Criteria(q=q), load_vocabulary())
 
 
 def paid() -> None:
-    worker.sweep()
+    QUEUE.sweep()
     assert owed() == set()
 
 
@@ -93,7 +95,7 @@ def test_what_a_property_depends_on_is_followed(index, partner):
     assert owed() == {far.pk}
     paid()
     assert comparing.differences() == []
-    assert ElasticEngine().count(Criteria(line=("M14",)), services.vocabulary()) == 2
+    assert ElasticEngine().count(Criteria(line=("M14",)), load_vocabulary()) == 2
     at = {"latitude": far.public_latitude, "longitude": far.public_longitude}
     Station.objects.filter(slug="orly").update(latitude=0)
     moved = Station.objects.get(slug="orly")
@@ -102,7 +104,7 @@ def test_what_a_property_depends_on_is_followed(index, partner):
     assert owed() == {near.pk, far.pk}
     paid()
     assert comparing.differences() == []
-    assert ElasticEngine().keys(Criteria(station=("orly",), walk_max=5), services.vocabulary()) == (far.pk,)
+    assert ElasticEngine().keys(Criteria(station=("orly",), walk_max=5), load_vocabulary()) == (far.pk,)
 
 
 def test_a_change_undone_is_not_owed(index, partner):
@@ -128,9 +130,9 @@ def test_a_worker_is_woken_once_the_change_is_committed(index, partner, django_c
 
 def test_a_change_made_while_its_property_is_written_stays_owed(index, partner):
     (item,) = publish([plain()], partner)
-    taken = outbox.claim()
+    taken = QUEUE.claim(timezone.now())
     Property.objects.filter(pk=item.pk).update(title={"fr": "Verrière"})
-    outbox.settle(taken, {})
+    QUEUE.settle(taken, {}, timezone.now())
     assert owed() == {item.pk}
     paid()
     assert found("verrière") == 1
@@ -140,7 +142,7 @@ def test_a_change_made_while_its_property_is_written_stays_owed(index, partner):
 def test_a_worker_that_settles_never_makes_a_writer_fail(elastic):
     """Both end, where each of them has a row that the other one wants; what was written stays owed."""
     outbox.owe([1, 2])
-    taken = outbox.claim()
+    taken = QUEUE.claim(timezone.now())
     written, settled = threading.Event(), threading.Event()
 
     def write() -> None:
@@ -153,28 +155,27 @@ def test_a_worker_that_settles_never_makes_a_writer_fail(elastic):
 
     def settle() -> None:
         written.wait(timeout=10)
-        outbox.settle(taken, {})
+        QUEUE.settle(taken, {}, timezone.now())
         settled.set()
 
     assert at_once(write, settle) == [None, None]
-    assert dict(Owed.objects.values_list("key", "claim")) == {1: 0, 2: 0}
+    assert dict(Owed.objects.values_list("key", "lease")) == {1: None, 2: None}
 
 
 def test_an_older_write_that_comes_late_changes_nothing(index, partner):
     (item,) = publish([plain(title="Atelier")], partner)
-    taken = outbox.claim()
-    late = worker.documents(taken.keys)
+    late, sequence = worker.documents([item.pk]), outbox.next_sequence()
     Property.objects.filter(pk=item.pk).update(state="withdrawn")
     paid()
-    assert worker.put(late, taken.sequence, [alias()]) == {}
+    assert worker.put(late, sequence, [alias()]) == {}
     assert found() == 0
 
 
 def test_what_a_killed_worker_had_is_taken_up_after_its_lease(index, partner):
     (item,) = publish([plain()], partner)
-    assert outbox.claim().keys == (item.pk,)
-    assert outbox.claim() is None
-    assert Owed.objects.filter(due_at__gt=timezone.now() + outbox.LEASE / 2).exists()
+    assert [row.key for row in QUEUE.claim(timezone.now()).rows] == [item.pk]
+    assert QUEUE.claim(timezone.now()) is None
+    assert Owed.objects.filter(due_at__gt=timezone.now() + QUEUE.lease / 2).exists()
     Owed.objects.update(due_at=timezone.now())
     paid()
     assert found() == 1
@@ -193,7 +194,7 @@ def test_when_the_engine_fails_all_is_put_off_longer_each_time_and_nothing_is_se
         waits = []
         for _ in range(8):
             Owed.objects.update(due_at=now)
-            assert worker.sweep() == 0
+            assert QUEUE.sweep() == 0
             waits.append((Owed.objects.first().due_at - now).total_seconds())
     assert waits == [2, 4, 8, 16, 32, 60, 60, 60]
     assert outbox.debt().set_aside == 0
@@ -210,14 +211,14 @@ def test_what_the_index_refuses_spoils_nothing_and_is_set_aside_and_reported(ind
 
     with monkeypatch.context() as spoilt:
         spoilt.setattr(worker, "document", spoil)
-        for _ in range(outbox.MOST_REFUSALS):
+        for _ in range(QUEUE.most_refusals):
             Owed.objects.update(due_at=timezone.now())
-            worker.sweep()
+            QUEUE.sweep()
         assert owed() == {bad.pk}
         assert outbox.debt().set_aside == 1
-        assert worker.sweep() == 0
-    (row,) = state.set_aside()
-    assert "document_parsing_exception" in row.last_error
+        assert QUEUE.sweep() == 0
+    (row,) = state.first_set_aside()
+    assert "document_parsing_exception" in row.error
     set_up()
     answer = client.get("/readyz").json()
     assert answer["search"]["set_aside"] == 1
@@ -237,9 +238,9 @@ def test_a_document_that_cannot_be_made_spoils_no_other(index, partner, monkeypa
         return made(entry)
 
     monkeypatch.setattr(worker, "document", fail)
-    worker.sweep()
+    QUEUE.sweep()
     assert owed() == {bad.pk}
-    assert Owed.objects.get().last_error == "ValueError: no such thing"
+    assert Owed.objects.get().error == "ValueError: no such thing"
     assert found() == 1
 
 

@@ -5,12 +5,15 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from properties.models import Property
-from search import services
 from search.criteria import Criteria
-from search.elastic import client, comparing, indices, outbox, rebuilding, sampling, synonyms, worker
+from search.elastic import client
 from search.elastic.guard import GuardedEngine
+from search.elastic.indexing import comparing, indices, outbox, rebuilding, sampling, synonyms, worker
+from search.elastic.indexing.worker import QUEUE
+from search.loading import load_vocabulary
 from search.models import IndexState, Owed, SynonymSet
 from territory.models import Partner
 from tests.search.world import make_world, plain, publish
@@ -34,7 +37,7 @@ def said(*arguments: str) -> str:
 
 
 def answer(**asked: object):
-    return GuardedEngine().search(Criteria(**asked), services.vocabulary(), page_size=10)
+    return GuardedEngine().search(Criteria(**asked), load_vocabulary(), page_size=10)
 
 
 def test_until_the_first_rebuild_the_database_answers_and_says_so(elastic, partner):
@@ -77,7 +80,7 @@ def test_killed_at_any_step_it_is_started_over_and_nobody_noticed(elastic, partn
     assert (answer().engine, answer().total) == ("elasticsearch", 2)
     Property.objects.filter(pk=gone.pk).update(state="withdrawn")
     Property.objects.filter(pk=kept.pk).update(title={"fr": "Verrière"})
-    worker.sweep()
+    QUEUE.sweep()
     indices.show(indices.in_force())
     assert (answer().engine, answer().hits) == ("elasticsearch", (kept.pk,))
     name = rebuilding.rebuild(print)
@@ -104,9 +107,9 @@ def test_what_changes_while_it_is_filled_is_in_both(elastic, partner, monkeypatc
         if len(keys) == 2:
             # Read before this change, written after it: the later number must win.
             Property.objects.filter(pk=keys[0]).update(**{name: value})
-            taken = outbox.claim()
-            worker.put(genuine(taken.keys), taken.sequence, worker.targets())
-            outbox.settle(taken, {})
+            taken = QUEUE.claim(timezone.now())
+            worker.put(genuine([row.key for row in taken.rows]), outbox.next_sequence(), worker.targets())
+            QUEUE.settle(taken, {}, timezone.now())
         return made
 
     monkeypatch.setattr(worker, "documents", and_meanwhile)
@@ -188,7 +191,7 @@ def test_the_former_index_is_put_in_force_again_and_brought_up_to_date(elastic, 
     former = rebuilding.rebuild(print)
     rebuilding.rebuild(print)
     Property.objects.filter(pk=item.pk).update(title={"fr": "Verrière"})
-    worker.sweep()
+    QUEUE.sweep()
     assert f"in force again: {former}" in said("rebuild", "--back")
     assert indices.in_force() == former
     assert answer(q="verrière").total == 1
@@ -200,7 +203,7 @@ def test_another_definition_leaves_the_index_of_the_code_that_still_runs(elastic
     monkeypatch.setattr("search.elastic.definition.fingerprint", lambda: "0" * 8)
     assert answer().engine == "database"
     Property.objects.update(title={"fr": "Verrière"})
-    assert worker.sweep() == 0
+    assert QUEUE.sweep() == 0
     name = rebuilding.rebuild(print)
     assert (answer(q="verrière").engine, answer(q="verrière").total) == ("elasticsearch", 1)
     assert not Owed.objects.exists()

@@ -1,0 +1,1 @@
+"""The synonyms and the state of the index in the admin."""

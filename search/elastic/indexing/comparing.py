@@ -1,0 +1,104 @@
+"""Index and database held together, property by property, by the digest of what the index should hold."""
+
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.utils import timezone
+from elasticsearch.dsl.query import MatchAll, Query, Term
+
+from properties.models import Property
+from search.elastic import definition
+from search.elastic.indexing import indices, outbox, synonyms, worker
+from search.elastic.querying.asking import Asker, key_of
+from search.models import IndexState, Owed
+
+CHUNK = 1_000
+# A change that has waited for less is under way, and no difference.
+_UNDER_WAY = timedelta(minutes=1)
+
+# What the database has for a key, and what the index has; None is nothing.
+Pair = tuple[int, str | None, str | None]
+
+
+def differences() -> list[int]:
+    """Keys of the properties whose document is missing, outdated, or left behind; `Owed.SYNONYMS` for the synonyms.
+
+    What differs is looked at twice, because changes go on between one reading and the other. Raises `NoIndex`.
+    """
+    indices.show(indices.in_force())
+    found = [key for key, here, there in _pairs() if here != there]
+    if found:
+        time.sleep(1)
+        indices.show(indices.in_force())
+        found = [key for key in found if _differs(key)]
+    recent = Owed.objects.filter(since__gt=timezone.now() - _UNDER_WAY, due_at__isnull=False)
+    under_way = set(recent.values_list("key", flat=True))
+    if not synonyms.are_pushed():
+        found.insert(0, Owed.SYNONYMS)
+    return [key for key in found if key not in under_way]
+
+
+def sync() -> list[int]:
+    """Write what is owed, then what differs; the keys that were written for that reason.
+
+    What was set aside is tried again. Changes missed while the site had no Elasticsearch are made good. Raises
+    `NoIndex`.
+    """
+    missed = outbox.current_state().missed_since
+    worker.QUEUE.make_due(outbox.set_aside())
+    worker.QUEUE.sweep()
+    different = differences()
+    outbox.owe(different)
+    worker.QUEUE.sweep()
+    indices.show(indices.in_force())
+    IndexState.objects.filter(pk=1, missed_since=missed).update(missed_since=None)
+    return different
+
+
+def _pairs() -> Iterator[Pair]:
+    """Every key of either side, in order."""
+    here, there = _here(), _there()
+    mine, other = next(here, None), next(there, None)
+    while mine or other:
+        if other is None or (mine is not None and mine[0] < other[0]):
+            assert mine is not None
+            yield mine[0], mine[1], None
+            mine = next(here, None)
+        elif mine is None or other[0] < mine[0]:
+            yield other[0], None, other[1]
+            other = next(there, None)
+        else:
+            yield mine[0], mine[1], other[1]
+            mine, other = next(here, None), next(there, None)
+
+
+def _here() -> Iterator[tuple[int, str | None]]:
+    """Key and digest of the document that each public property should have."""
+    last = 0
+    public = Property.objects.public().order_by("pk")
+    while keys := list(public.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
+        yield from _digests(keys)
+        last = keys[-1]
+
+
+def _digests(keys: list[int]) -> Iterator[tuple[int, str | None]]:
+    for key, made in worker.documents(keys).items():
+        if made is not None:
+            yield key, made["content"] if isinstance(made, dict) else None
+
+
+def _there() -> Iterator[tuple[int, str]]:
+    """Key and digest of every document, as of one moment."""
+    return _read(Asker(definition.alias()), MatchAll())
+
+
+def _read(asker: Asker, found: Query) -> Iterator[tuple[int, str]]:
+    for hit in asker.every(found, [{"key": {"order": "asc"}}], fields=["content"]):
+        yield key_of(hit), hit["fields"]["content"][0]
+
+
+def _differs(key: int) -> bool:
+    here = dict(_digests([key])).get(key)
+    there = dict(_read(Asker(definition.alias()), Term(key=key))).get(key)
+    return here != there

@@ -1,0 +1,141 @@
+"""A new index beside the one in force: filled from the database while changes reach both, checked, then put in force.
+
+Killed at any step it is started over: what it left is swept, and searches never left the index in force.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from foundation.queue import Failure
+from properties.models import Property
+from search.elastic import definition
+from search.elastic.indexing import indices, outbox, synonyms, worker
+from search.elastic.indexing.sampling import disagreements
+from search.elastic.indexing.worker import Made
+from search.models import IndexState
+
+# Properties read and written at a time.
+CHUNK = 1_000
+# Seconds between two lines of progress.
+_EVERY = 2.0
+
+Say = Callable[[str], None]
+
+
+class NotRebuilt(Exception):
+    """The new index is not put in force: why. The one in force is as it was."""
+
+
+def rebuild(say: Say) -> str:
+    """Make, fill, check and put in force a new index; its name. `say` is told of progress.
+
+    Raises `NotRebuilt`, and what the client raises when the engine fails; then nothing has changed for searches.
+    """
+    synonyms.push()
+    indices.sweep()
+    missed = outbox.current_state().missed_since
+    name = indices.create()
+    IndexState.objects.filter(pk=1).update(building=name)
+    say(f"{name}: {_fill(name, say)} properties written")
+    indices.show(name)
+    _check(name, say)
+    indices.put_in_force(name)
+    IndexState.objects.filter(pk=1, building=name).update(building="", served=definition.alias())
+    # What was missed before the filling began was read by it.
+    IndexState.objects.filter(pk=1, missed_since=missed).update(missed_since=None)
+    for removed in indices.sweep():
+        say(f"{removed}: removed")
+    return name
+
+
+def go_back() -> str:
+    """Put the former index of this definition in force again; its name. `sync` then brings it up to date."""
+    former = indices.way_back()
+    if not former.startswith(definition.alias()):
+        raise NotRebuilt("there is no former index that this version of the site can read")
+    indices.put_in_force(former)
+    return former
+
+
+def _fill(name: str, say: Say) -> int:
+    """Write every public property; while a chunk is written, the next is read."""
+    progress = Progress(Property.objects.public().count(), say)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        writing: Future[dict[int, Failure]] | None = None
+        for keys in _chunks():
+            # Drawn before the properties are read: a change made meanwhile has a later number, and wins.
+            sequence = outbox.next_sequence()
+            found = worker.documents(keys)
+            if writing is not None:
+                _refuse(writing.result())
+            if outbox.current_state().building != name:
+                raise NotRebuilt("another rebuild has taken over")
+            writing = pool.submit(_write, found, sequence)
+            progress.add(len(keys))
+        if writing is not None:
+            _refuse(writing.result())
+    return progress.done
+
+
+def _write(found: Mapping[int, Made], sequence: int) -> dict[int, Failure]:
+    """What the index would not have. What it was too busy for is written again, a few times."""
+    failures: dict[int, Failure] = {}
+    for wait in (1, 3, 10):
+        failures = worker.put(found, sequence, [definition.next_alias()])
+        if not any(failure.outage for failure in failures.values()):
+            break
+        # Those that are refused stay among them, to be told.
+        found = {key: found[key] for key in failures}
+        time.sleep(wait)
+    return failures
+
+
+def _chunks() -> Iterator[list[int]]:
+    last = 0
+    while keys := list(
+        Property.objects.public().filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
+    ):
+        yield keys
+        last = keys[-1]
+
+
+def _refuse(failures: dict[int, Failure]) -> None:
+    for key, failure in failures.items():
+        raise NotRebuilt(f"property {key}: {failure.error}")
+
+
+def _check(name: str, say: Say) -> None:
+    """Counts and sampled searches, here and there. Changes go on meanwhile: what differs is looked at again."""
+    found: list[str] = []
+    for _attempt in range(5):
+        worker.QUEUE.sweep()
+        indices.show(name)
+        if not (found := disagreements(name)):
+            say(f"{name}: agrees with the database")
+            return
+        time.sleep(1)
+    raise NotRebuilt("; ".join(found))
+
+
+@dataclass
+class Progress:
+    """Says how far it is, how fast it goes and how long it will take, every few seconds."""
+
+    total: int
+    say: Say
+    done: int = 0
+
+    def __post_init__(self) -> None:
+        self._started = self._said = time.monotonic()
+
+    def add(self, count: int) -> None:
+        self.done += count
+        now = time.monotonic()
+        if now - self._said < _EVERY:
+            return
+        self._said = now
+        speed = self.done / (now - self._started)
+        left = max(0, self.total - self.done) / speed
+        self.say(f"{self.done:,} of {self.total:,} · {speed:,.0f} a second · {left:,.0f} s left")

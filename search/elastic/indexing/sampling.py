@@ -1,0 +1,45 @@
+"""Whether an index answers as the database does: the number of properties, and sampled searches."""
+
+import random
+from dataclasses import replace
+from typing import Any
+
+from search.criteria import Criteria
+from search.elastic import client
+from search.elastic.querying.engine import ElasticEngine
+from search.engines.database import DatabaseEngine
+from search.loading import load_vocabulary
+from search.vocabulary import UNKNOWN, Vocabulary
+
+_SAMPLES = 12
+_NAMES = ("type", "deal", "commune", "surface", "rent", "available", "station", "line", "condition", "feature")
+_SORTS = ("", "surface", "rent", "walk")
+
+
+def disagreements(index: str) -> list[str]:
+    """Searches that both engines answer differently, in words; empty when they agree."""
+    vocabulary = load_vocabulary()
+    here, there = DatabaseEngine(), ElasticEngine(index, seconds=client.PATIENCE)
+    found = []
+    for criteria in [*(Criteria(sort=sort) for sort in _SORTS), *_samples(vocabulary)]:
+        mine, other = (engine.search(criteria, vocabulary, page_size=20, facets=False) for engine in (here, there))
+        if (mine.total, mine.hits) != (other.total, other.hits):
+            asked = criteria.query_string or "everything"
+            found.append(f"{asked}: {mine.total} in the database, {other.total} in the index")
+    return found
+
+
+def _samples(vocabulary: Vocabulary) -> list[Criteria]:
+    """The same searches each time, as long as the vocabulary is."""
+    drawn = random.Random(8)
+    return [_search(drawn, vocabulary) for _ in range(_SAMPLES)]
+
+
+def _search(drawn: random.Random, vocabulary: Vocabulary) -> Criteria:
+    criteria = Criteria(sort=drawn.choice(_SORTS), walk_max=drawn.choice([None, None, 10, UNKNOWN]))
+    for name in drawn.sample(_NAMES, drawn.randint(1, 3)):
+        values = vocabulary.values[name]
+        chosen = drawn.sample(values, min(len(values), drawn.randint(1, 3)))
+        narrowed: dict[str, Any] = {name: tuple(sorted(chosen))}
+        criteria = replace(criteria, **narrowed)
+    return criteria

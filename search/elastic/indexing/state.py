@@ -1,0 +1,59 @@
+"""What is known of the index: for whoever runs the site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.elastic import client, definition
+from search.elastic.indexing import indices, outbox
+from search.elastic.indexing.outbox import Debt
+from search.models import Owed
+
+# A change that waits for longer, in seconds, is worth a word to whoever runs the site.
+LATE = 300.0
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`version` names the index in force. `late`: changes wait for too long, or were set aside. `unserved`: searches
+    are answered by the database until `search_index rebuild` (there is no index of this definition) or `sync` (it
+    missed changes)."""
+
+    version: str
+    debt: Debt
+    late: bool
+    unserved: bool
+
+
+def state() -> State | None:
+    """As the database knows it, without asking the engine; None when the site has no Elasticsearch."""
+    if not client.is_configured():
+        return None
+    kept, debt = outbox.current_state(), outbox.debt()
+    unserved = kept.served != definition.alias() or kept.missed_since is not None
+    return State(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
+
+
+def first_set_aside() -> Iterator[Owed]:
+    """The first of what the index refuses, oldest first."""
+    return outbox.set_aside().order_by("since")[:_SHOWN].iterator()
+
+
+def lines() -> Iterator[str]:
+    """All that there is to say, the engine's own word included."""
+    kept, debt = outbox.current_state(), outbox.debt()
+    yield f"nodes: {', '.join(client.names())}"
+    try:
+        name = indices.in_force()
+        yield f"index: {name or 'none of this definition: run search_index rebuild'}"
+        if name:
+            yield f"documents: {indices.count(name)}; former index: {indices.way_back() or 'none'}"
+    except client.ERRORS as error:
+        yield f"the engine does not answer: {type(error).__name__}"
+    if kept.building:
+        yield f"being made, or left by a rebuild that was interrupted: {kept.building}"
+    if kept.missed_since:
+        yield f"changes were missed since {kept.missed_since:%Y-%m-%d %H:%M} (UTC): run search_index sync"
+    yield f"waiting: {debt.waiting} changes, for {debt.seconds:.0f} s; set aside: {debt.set_aside}"
+    for row in first_set_aside():
+        yield f"{row}: {row.error}"

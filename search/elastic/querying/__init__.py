@@ -1,0 +1,1 @@
+"""Searches put to an index, and the engine made of them."""

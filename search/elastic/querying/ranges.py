@@ -1,0 +1,47 @@
+"""What is on offer of each range, its own two bounds left aside, and how many there are without them.
+
+An end is the first hit of a search in its order: a server that sorts skips what comes too late, where the least or the
+most of an aggregation reads all that matches (1 to 6 ms for 30, among 600,000).
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from elasticsearch.dsl import Search
+
+from search.criteria import RANGES, Criteria
+from search.elastic.querying.asking import Asker, ElasticResponse, total_of
+from search.elastic.querying.conditions import Conditions, matching
+from search.elastic.querying.counting import Tally
+from search.engines.results import Range
+
+# The fields of the least and of the most: a divisible property is on offer from its smallest part.
+_FIELDS = {
+    "area": ("smallest", "area"),
+    "rent": ("rent_amount", "rent_amount"),
+    "price": ("price_amount", "price_amount"),
+}
+
+
+def searches(ask: Asker, found: Conditions, criteria: Criteria) -> Iterator[Search]:
+    """What `read` wants answered."""
+    for name, bounds in RANGES.items():
+        others = matching(found, frozenset(bounds))
+        for field, order in zip(_FIELDS[name], ("asc", "desc"), strict=True):
+            yield ask.first(others, field, order)
+        if criteria.only(bounds):
+            yield ask.none_of(others)
+
+
+def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: Tally) -> None:
+    """Add what was answered to `searches`."""
+    for name, bounds in RANGES.items():
+        tally.ranges[name] = Range(_end(next(answers)), _end(next(answers)))
+        if bound := criteria.only(bounds):
+            tally.without[bound] = total_of(next(answers))
+
+
+def _end(answer: ElasticResponse) -> Decimal | None:
+    """In m² or €; None when nothing states it."""
+    hits = answer["hits"]["hits"]
+    return Decimal(hits[0]["sort"][0]) / 100 if hits else None

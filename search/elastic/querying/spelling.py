@@ -1,0 +1,100 @@
+"""Words that nobody wrote, and those close to them that would find something.
+
+Looked for only when a search finds nothing, and only told: the search itself stays what was asked, so that a count
+beside a filter is the list behind it.
+"""
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import chain, islice, product
+
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import override
+from elasticsearch.dsl.query import MatchAll, Term
+
+from properties.choices import Condition, Deal, Feature, Kind, Lease
+from properties.models import Property
+from search.analysis.text import query_words
+from search.criteria import Criteria
+from search.elastic.querying.asking import Asker, Order, keys_of
+from search.elastic.querying.conditions import conditions, matching
+from search.vocabulary import Vocabulary
+
+# So many are shown, of so many that are tried, made of so many words close to each that is unknown.
+_SHOWN, _TRIED, _CLOSE = 3, 9, 3
+# Letters that may differ, the first never: what is closer to nothing than to a word is left alone.
+_EDITS = 2
+_SHORTEST = 4
+_PUNCTUATION = '.,;:!?()«»“”"…'
+# What parts the words of a text, `Le Kremlin-Bicêtre` and `l’atelier` included.
+_BETWEEN = re.compile(r"([\s'’‘–—-]+)")
+
+_LABELS: tuple[type[TextChoices], ...] = (Kind, Deal, Lease, Condition, Feature)
+
+
+def suggestions(ask: Asker, criteria: Criteria, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Texts to search instead, each of which finds something with everything else as it stands, nearest first."""
+    typed = _BETWEEN.split(criteria.q)
+    close = _close(ask, [word for text in typed for word in query_words(text)], vocabulary)
+    if not close:
+        return ()
+    tried = ["".join(texts) for texts in islice(product(*(_instead(text, close) for text in typed)), 1, _TRIED)]
+    searches = [conditions(replace(criteria, q=text), vocabulary) for text in tried]
+    found = ask.all_of([ask.none_of(matching(search)) for search in searches])
+    finding = [text for text, answer in zip(tried, found, strict=True) if answer["hits"]["total"]["value"]]
+    return tuple(finding[:_SHOWN])
+
+
+def _close(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """For each word that no property holds, those close to it that some property does, as people write them.
+
+    Names and numbers are left alone.
+    """
+    asked = ask.none_of(MatchAll())
+    for word in words:
+        if word.isalpha() and len(word) >= _SHORTEST:
+            near = {"field": "words", "suggest_mode": "missing", "max_edits": _EDITS, "size": _CLOSE}
+            asked = asked.suggest(word, word, term=near | {"min_word_length": _SHORTEST, "prefix_length": 1})
+    (answer,) = ask.all_of([asked])
+    found = {
+        word: [option["text"] for option in given["options"]]
+        for word, (given, *_others) in answer.get("suggest", {}).items()
+        if given["options"]
+    }
+    if not found:
+        return {}
+    written = _written(ask, [word for close in found.values() for word in close], vocabulary)
+    return {word: [written[other] for other in close if other in written] for word, close in found.items()}
+
+
+def _instead(text: str, close: dict[str, list[str]]) -> list[str]:
+    """What was typed, then what may stand in its place."""
+    words = query_words(text)
+    return [text, *(close.get(words[0], []) if len(words) == 1 else [])]
+
+
+def _written(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, str]:
+    """Words of the index as people write them: each in a property that holds it, in a label, or as a place's name."""
+    first: Order = [{"key": {"order": "asc"}}]
+    holders = ask.all_of([ask.hits(Term(words=word), first, first=0, size=1) for word in words])
+    keys = {key for answer in holders for key in keys_of(answer)}
+    texts = Property.objects.filter(pk__in=keys).values_list("title", "description")
+    found: dict[str, str] = {}
+    shown = (text for texts_of in texts for field in texts_of for text in field.shown().values())
+    for text in chain(shown, vocabulary.communes.values(), _labels()):
+        for written in _BETWEEN.split(text):
+            if len(read := query_words(written)) == 1:
+                found.setdefault(read[0], written.strip(_PUNCTUATION).lower())
+    return found
+
+
+@cache
+def _labels() -> tuple[str, ...]:
+    """Every label whose words are searched, in every language of the site."""
+    labels = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            labels += [str(choice.label) for choices in _LABELS for choice in choices]
+    return tuple(labels)

@@ -1,0 +1,1 @@
+"""The search page: its filters, chips, map and words for nothing found."""
