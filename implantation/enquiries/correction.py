@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from foundation.by_language import language_codes
 from implantation.enquiries.choices import EventKind, State, TransferState
 from implantation.enquiries.custody import MOVES_BEFORE_COORDINATOR, propose_transfer
 from implantation.enquiries.handling import acting_for
@@ -101,9 +102,9 @@ def _may_propose(enquiry: Enquiry, partner: Partner, lead: Partner, at: datetime
 
 
 def _explained(rule: Rule) -> str:
-    """Read by another partner, whose language is not known here: in both."""
+    """Read by another partner, whose language is not known here: in every one."""
     said = []
-    for language in ("fr", "en"):
+    for language in language_codes():
         with translation.override(language):
             said.append(
                 _("Its facts were corrected. On these, rule %(rule)s of table %(table)s names %(partner)s: %(reason)s")

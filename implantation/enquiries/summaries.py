@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_countries import countries
 
+from foundation.by_language import language_name
 from foundation.wording import euros, number, surface
 from implantation.enquiries.choices import Deadline
 from implantation.enquiries.correction import CORRECTED
@@ -187,4 +188,4 @@ def surface_words(smallest: int | None, largest: int | None) -> str:
 
 def language_words(code: str) -> str:
     """How the answer comes."""
-    return _("By e-mail, in English") if code == "en" else _("By e-mail, in French")
+    return _("By e-mail, in %(language)s") % {"language": language_name(code, in_sentence=True)}

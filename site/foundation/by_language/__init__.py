@@ -19,7 +19,14 @@ from foundation.by_language.names import (
     spread,
     text_name,
 )
-from foundation.by_language.value import TextByLanguage, fallback_order, language_codes, language_name
+from foundation.by_language.value import (
+    TextByLanguage,
+    fallback_order,
+    in_every_language,
+    language_choices,
+    language_codes,
+    language_name,
+)
 
 __all__ = [
     "LanguageError",
@@ -31,7 +38,9 @@ __all__ = [
     "field_of",
     "fields_by_language",
     "gathered",
+    "in_every_language",
     "in_language",
+    "language_choices",
     "language_codes",
     "language_name",
     "named",

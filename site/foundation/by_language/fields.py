@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.by_language.errors import LanguageError
 from foundation.by_language.forms import TextByLanguageFormField
-from foundation.by_language.lookups import InAnyLanguage, WrittenIn
+from foundation.by_language.lookups import InAnyLanguage, TextIn, WrittenIn
 from foundation.by_language.value import TextByLanguage, language_codes
 
 
@@ -99,6 +100,10 @@ class TextByLanguageField(models.JSONField):
     def get_prep_value(self, value: Any) -> Any:
         value = self.as_value(value)
         return value.stored() if isinstance(value, TextByLanguage) else value
+
+    def get_transform(self, name: str) -> Any:
+        """`title__fr` is a text, to be compared as one."""
+        return models.Field.get_transform(self, name) or partial(TextIn, name)
 
     def value_to_string(self, obj: Any) -> Any:
         value = self.value_from_object(obj)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CheckConstraint, Lookup, Q, TextField, Value
+from django.db.models import CheckConstraint, Lookup, Q, TextField, Transform, Value
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import GreaterThan, IContains
@@ -19,6 +19,20 @@ def in_language(field: str, language: str | None = None) -> Coalesce:
     """
     texts = (NullIf(KT(f"{field}__{code}"), Value("")) for code in fallback_order(language))
     return Coalesce(*texts, Value(""), output_field=TextField())
+
+
+class TextIn(Transform):
+    """`title__fr`: the text in this language, null without one."""
+
+    output_field = TextField()
+
+    def __init__(self, code: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+
+    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, Any]:
+        sql: tuple[str, Any] = compiler.compile(KeyTextTransform(self.code, self.lhs))
+        return sql
 
 
 class WrittenIn(Lookup[Any]):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 
 def language_codes() -> list[str]:
@@ -12,9 +12,16 @@ def language_codes() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def language_name(code: str) -> str:
+def language_choices() -> list[tuple[str, Any]]:
+    """The choices of a field that holds the code of a language: a function, so that no migration lists them."""
+    return list(settings.LANGUAGES)
+
+
+def language_name(code: str, *, in_sentence: bool = False) -> str:
     """The name of a language in the active one; the code of a language that the site does not have."""
-    return str(dict(settings.LANGUAGES).get(code, code))
+    name = str(dict(settings.LANGUAGES).get(code, code))
+    # Of the languages that Django speaks, English and German write it with a capital anywhere.
+    return name if not in_sentence or (get_language() or "")[:2] in ("en", "de") else name.lower()
 
 
 def fallback_order(language: str | None = None) -> list[str]:
@@ -31,6 +38,15 @@ def fallback_order(language: str | None = None) -> list[str]:
     return sorted(codes, key=lambda code: code != wanted)
 
 
+def in_every_language(message: Any) -> dict[str, str]:
+    """A translated message (`gettext_lazy`) by language."""
+    texts = {}
+    for code in language_codes():
+        with override(code):
+            texts[code] = str(message)
+    return texts
+
+
 class TextByLanguage(Mapping[str, str]):
     """Texts by language code, such as `{"fr": "Atelier", "en": "Workshop"}`; an empty text is none.
 
@@ -42,7 +58,7 @@ class TextByLanguage(Mapping[str, str]):
     __slots__ = ("_texts",)
 
     def __init__(self, texts: Mapping[str, str] | None = None, /) -> None:
-        kept = dict(sorted((texts or {}).items()))
+        kept = dict(sorted({}.items() if texts is None else texts.items()))
         for code, text in kept.items():
             if not isinstance(code, str) or not isinstance(text, str):
                 raise TypeError(f"a text by language maps codes to texts, not {code!r} to {text!r}")
