@@ -39,7 +39,7 @@ def language_shown(instance: Any, field: str, language: str | None) -> str:
 
 
 def _filled(instance: Any, field: str, language: str | None) -> str:
-    return next((column for column in columns(field, language) if getattr(instance, column)), "")
+    return next((column for column in columns(field, language) if getattr(instance, column, "")), "")
 
 
 def columns(field: str, language: str | None) -> list[str]:
