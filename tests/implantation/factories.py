@@ -15,6 +15,7 @@ from implantation.enquiries.submission import Answers, submit
 from implantation.routing import mails
 from implantation.routing.approvals import accept_residual, answer_table, ask_approval
 from implantation.routing.choices import ApprovalState, TableState
+from implantation.routing.facts import held
 from implantation.routing.models import RoutingTable, Rule
 from implantation.routing.proof.judgement import judge
 from territory.choices import OfficerRole
@@ -99,7 +100,6 @@ class EnquiryFactory(DjangoModelFactory):
         lambda enquiry: timezone.now() + timedelta(days=2) if enquiry.state == State.RECEIVED else None
     )
     time_left = None
-    project = activity = place = headcount = premises = origin = "unknown"
     name = "Dominique Exemple"
     email = factory.Sequence(lambda number: f"investor{number}@example.com")
     message = "We look for a workshop."
@@ -108,7 +108,8 @@ class EnquiryFactory(DjangoModelFactory):
 def answers(**given: Any) -> Answers:
     """What an investor said: nothing but the compulsory, and what is given."""
     typed = {"name": "Dominique Exemple", "email": "investor@example.com", "message": "We look for a workshop."}
-    return Answers(**typed | given)
+    facts = {fact.key: given.pop(fact.key) for fact in held() if fact.key in given}
+    return Answers(facts=facts, **typed | given)
 
 
 def submitted(*, language: str = "fr", suspicion: str = "", at: Any = None, **given: Any) -> Enquiry:

@@ -12,7 +12,7 @@ from foundation.wording import day
 from implantation.routing import table as decision_table
 from implantation.routing.choices import TableEventKind
 from implantation.routing.deciding import pure, table_in_force
-from implantation.routing.facts import Fact, WiderPlace
+from implantation.routing.facts import PLACE, PROPERTY_PARTNER, WiderPlace
 from implantation.routing.models import RoutingTable
 from implantation.routing.proof.comparing import (
     Coverage,
@@ -164,7 +164,7 @@ def _problems(
         for position, others in hidden.items()
     ]
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
-    everywhere, words = rules.domain[Fact.PLACE], Words()
+    everywhere, words = rules.domain[PLACE.key], Words()
     for rule in stored:
         for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
             if not partner.is_member(on):
@@ -177,14 +177,14 @@ def _problems(
                 )
         for one in rule.contributions.all():
             area = {commune.insee for commune in one.partner.communes.all()}
-            outside = sorted(_outside(rule.conditions.get("place", everywhere), area, everywhere))
+            outside = sorted(_outside(rule.conditions.get(PLACE.key, everywhere), area, everywhere))
             if outside:
                 found.append(
                     _(
                         "Rule %(position)s: %(partner)s contributes outside its area (%(place)s). Narrow the rule, or "
                         "choose another contributor."
                     )
-                    % {"position": rule.position, "partner": one.partner, "place": words.value(Fact.PLACE, outside[0])}
+                    % {"position": rule.position, "partner": one.partner, "place": words.value(PLACE.key, outside[0])}
                 )
     if staffed:
         for lead in sorted({rule.lead for rule in stored}, key=str):
@@ -228,7 +228,7 @@ def _missing(partner: Partner) -> str:
 def _not_their_own(table: decision_table.Table) -> list[Partner]:
     on_market = Property.objects.public().values("partner")
     members = Partner.objects.members_on(timezone.localdate()).filter(pk__in=on_market)
-    fact = Fact.PROPERTY_PARTNER.value
+    fact = PROPERTY_PARTNER.key
     return [partner for partner in members if table.possible_leads({fact: partner.slug}) != {partner.slug}]
 
 
