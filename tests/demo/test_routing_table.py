@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from demo.routing import publish_routing_table
 from implantation.routing.choices import TableState
 from implantation.routing.deciding import domain, pure, standing
+from implantation.routing.facts import completed
 from implantation.routing.models import RoutingTable
 from implantation.routing.proof.comparing import coverage, crossings
 from implantation.routing.proof.judgement import judge
@@ -22,16 +23,6 @@ from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = {
-    "project": "unknown",
-    "activity": "unknown",
-    "place": "unknown",
-    "headcount": "unknown",
-    "premises": "unknown",
-    "origin": "unknown",
-    "property_partner": "none",
-}
-
 
 @pytest.fixture
 def demo_table(territory):
@@ -39,7 +30,7 @@ def demo_table(territory):
 
 
 def lead(table, **facts):
-    return table.decide(NOTHING | facts).rule.lead
+    return table.decide(completed(facts)).rule.lead
 
 
 @pytest.mark.parametrize(
@@ -70,7 +61,7 @@ def test_there_are_about_twenty_rules_and_each_can_decide(demo_table):
     assert len(demo_table.rules) == 20
     deciding = set()
     for rule in demo_table.rules:
-        facts = NOTHING | {fact: min(values) for fact, values in rule.conditions}
+        facts = completed({fact: min(values) for fact, values in rule.conditions})
         deciding.add(demo_table.decide(facts).rule.position)
     assert deciding == {rule.position for rule in demo_table.rules}
 
