@@ -20,7 +20,7 @@ from implantation.routing.models import RoutingTable, Rule
 from implantation.routing.proof.judgement import judge
 from territory.choices import OfficerRole
 from territory.models import Partner
-from tests.territory.factories import OfficerFactory, PartnerFactory
+from tests.territory.factories import CoordinatorFactory, OfficerFactory, PartnerFactory
 
 
 class RoutingTableFactory(DjangoModelFactory):
@@ -66,6 +66,12 @@ def staffed(*partners: Any) -> None:
         for role in (OfficerRole.OFFICER, OfficerRole.DEPUTY):
             if not partner.officers.filter(role=role).exists():
                 OfficerFactory(partner=partner, role=role)
+
+
+def committee() -> None:
+    """An officer and a deputy of each partner, and the coordinator: those who make and approve the rules."""
+    staffed(*Partner.objects.all())
+    CoordinatorFactory(partner=Partner.objects.coordinator())
 
 
 def approved(table: RoutingTable, coordinator: Any) -> RoutingTable:

@@ -109,7 +109,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     moves = [one for one in crossed if before.rules[one.before].lead != after.rules[one.after].lead]
     last = len(after.rules) - 1
     return Judgement(
-        _problems(table, after, hidden, on, staffed=True),
+        _problems(table, after, hidden, on),
         current,
         decides=True,
         shadowed=hidden,
@@ -126,16 +126,13 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     )
 
 
-def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[str]:
-    """What keeps a table from deciding from a day on, each with what to do; empty when nothing does.
-
-    `staffed` asks for an active officer and a deputy of each lead.
-    """
+def problems_of(table: RoutingTable, *, on: date) -> list[str]:
+    """What keeps a table from deciding from a day on, each with what to do; empty when nothing does."""
     try:
         rules = pure(table)
     except decision_table.InvalidTable as error:
         return [str(error)]
-    return _problems(table, rules, _shadowed(coverage(rules)), on, staffed=staffed)
+    return _problems(table, rules, _shadowed(coverage(rules)), on)
 
 
 def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str]]:
@@ -151,13 +148,11 @@ def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str
                 continue
             if hidden is None:
                 hidden = _shadowed(coverage(rules))
-            found[language] = _problems(table, rules, hidden, on, staffed=True)
+            found[language] = _problems(table, rules, hidden, on)
     return found
 
 
-def _problems(
-    table: RoutingTable, rules: decision_table.Table, hidden: dict[int, list[int]], on: date, *, staffed: bool
-) -> list[str]:
+def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int, list[int]], on: date) -> list[str]:
     found = [
         _("Rule %(position)s never decides: %(others)s take all of it before. Move it up, narrow them, or take it out.")
         % {"position": position, "others": _rules(others)}
@@ -186,13 +181,12 @@ def _problems(
                     )
                     % {"position": rule.position, "partner": one.partner, "place": words.value(PLACE.key, outside[0])}
                 )
-    if staffed:
-        for lead in sorted({rule.lead for rule in stored}, key=str):
-            if missing := _missing(lead):
-                found.append(
-                    _("%(partner)s has no active %(role)s: add one before it leads a rule.")
-                    % {"partner": lead, "role": missing}
-                )
+    for lead in sorted({rule.lead for rule in stored}, key=str):
+        if missing := _missing(lead):
+            found.append(
+                _("%(partner)s has no active %(role)s: add one before it leads a rule.")
+                % {"partner": lead, "role": missing}
+            )
     return found
 
 
