@@ -109,7 +109,8 @@ class _Story:
             company=self.company,
             message=message,
             attached_property=offers.order_by("reference").first() if self.chance.random() < 0.4 else None,
-            **(self.need.details | facts),
+            facts=facts,
+            **self.need.details,
         )
 
     def later(self, days: float) -> datetime:

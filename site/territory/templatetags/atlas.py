@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from foundation.languages import language_shown
-from foundation.wording import day, day_number, euros, moment, month, number, surface, within
+from foundation.wording import day, day_number, euros, in_words, moment, month, number, surface, within
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.cartography.marks import SMALL, WINDOWS, Name, Plate, Window, commune_names, spread, station_names
 from territory.cartography.sheet import CommuneOnMap
@@ -45,7 +45,7 @@ def spoken(instance: Any, field: str) -> str:
     return format_html(' lang="{}"', language) if language not in ("", page[:2]) else ""
 
 
-for words in (number, surface, euros, day, day_number, moment, month, within):
+for words in (number, in_words, surface, euros, day, day_number, moment, month, within):
     register.filter(words)
 
 
