@@ -1,4 +1,4 @@
-"""The editors' side: figures, the guards of translation, and what is to be translated again."""
+"""The editors' side: the guards of translation, and what is to be translated again."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -30,14 +30,8 @@ from pages.guards import (
 )
 from pages.models import ContentPage
 from pages.translating import changed_since, mark_outdated, missing_strings, repeated_sentences, to_update
-from pages.viewsets import FigureViewSet
 
 hooks.register("construct_wagtail_userbar", use_site_checks)
-
-
-@hooks.register("register_admin_viewset")
-def register_figures() -> FigureViewSet:
-    return FigureViewSet("figures")
 
 
 # Before wagtail-localize's own hook, which handles the form.

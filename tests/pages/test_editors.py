@@ -12,7 +12,8 @@ from django.utils.translation import override
 from demo.publishing import publish
 from implantation.enquiries.models import Enquiry
 from pages.blocks import AllFiguresBlock, PartnersBlock, PhaseBlock, SectionBlock
-from pages.models import AssetPage, ContentPage, Figure, HomePage
+from pages.models import AssetPage, ContentPage, HomePage
+from territory.models import FigureValue
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 
@@ -37,7 +38,7 @@ def test_the_admin_speaks_french_to_an_editor(editor: Client) -> None:
 
 
 def test_the_list_of_figures_says_which_are_to_be_reviewed(editor: Client) -> None:
-    Figure.objects.filter(key="jobs").update(review_on=timezone.localdate() - timedelta(days=1))
+    FigureValue.objects.filter(figure__key="jobs").update(review_on=timezone.localdate() - timedelta(days=1))
     html = editor.get(reverse("figures:index"), headers={"accept-language": "fr"}).content.decode()
     [late] = [row for row in html.split("<tr") if "285\u00a0000" in row]
     [other] = [row for row in html.split("<tr") if "730\u00a0551" in row]

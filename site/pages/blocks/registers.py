@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from pages.models.figures import Figure
-from territory.models import Axis, Commune, Partner
+from territory.models import Axis, Commune, Figure, Partner
 
 __all__ = ["AllFiguresBlock", "AxesBlock", "MembersBlock", "PartnersBlock"]
 
@@ -17,7 +16,8 @@ class AllFiguresBlock(blocks.StaticBlock):
     """Every key figure with its source, its date and the day it is reviewed."""
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        figures = sorted(Figure.objects.all(), key=lambda figure: str(figure.label).casefold())
+        figures = [figure for figure in Figure.objects.with_current() if figure.current]
+        figures.sort(key=lambda figure: str(figure.label).casefold())
         return super().get_context(value, parent_context) | {"figures": figures}
 
     class Meta:
@@ -44,7 +44,7 @@ class MembersBlock(blocks.StaticBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         partners = Partner.objects.members_on(timezone.localdate()).prefetch_related(
-            Prefetch("communes", Commune.objects.defer("boundary")), "former_names", "axes_led"
+            Prefetch("communes", Commune.objects.defer("boundary")), "former_names", "axes_led", "people"
         )
         return super().get_context(value, parent_context) | {"partners": partners}
 

@@ -11,8 +11,9 @@ from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from pages.first_pages.words import Section, Words
-from pages.models import ContentPage, Figure, HomePage, PageFigure
+from pages.models import ContentPage, HomePage, PageFigure
 from pages.services import translate_page
+from territory.models import Figure
 
 HOME_FIELDS = ("title", "summary", "lede", "call_title", "call_text")
 

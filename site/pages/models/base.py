@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Page, Revision
+from wagtail.models import Orderable, Page, Revision
 
 from pages.editing import SameLanguageCopyForm, TranslatedPageForm
-from pages.models.figures import Figure
 from pages.translating import missing_strings, repeated_sentences
+from territory.models import Figure
+from territory.models.figures import with_values
 
 logger = logging.getLogger(__name__)
 # How Wagtail's `publish_scheduled` says that it asks.
@@ -70,9 +72,9 @@ class TerritoryPage(Page):
 
     @property
     def figures(self) -> list[Figure]:
-        """The figures of the page, in order."""
+        """The figures of the page with their current values, in order."""
         chosen = self.page_figures.select_related("figure__commune")
-        return [item.figure for item in chosen]
+        return with_values([item.figure for item in chosen])
 
     def _goes_live(self) -> bool:
         stored = type(self).objects.filter(pk=self.pk, live=True, live_revision=self.live_revision_id)
@@ -92,6 +94,19 @@ class TerritoryPage(Page):
             return
         if found.url_name != "wagtail_serve":
             raise ValidationError({"slug": _("This address belongs to a service of the site; choose another.")})
+
+
+class PageFigure(Orderable):
+    """A figure on a page; the first may be giant."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="page_figures")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="+", verbose_name=_("figure"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("figure")
+
+    def __str__(self) -> str:
+        return str(self.figure)
 
 
 def refuse_other_language(page: Page, parent: Page) -> None:

@@ -73,7 +73,7 @@ class HomePage(TerritoryPage):
         below = {"locale": self.locale}
         return super().get_context(request, *args, **kwargs) | {
             "assets": AssetPage.objects.live().filter(**below).order_by("path"),
-            "projects": ProjectPage.objects.live().filter(**below).order_by("path"),
+            "projects": ProjectPage.objects.live().filter(**below).with_rows(),
             "premises": Property.objects.public().checked_last(3, apart="kind"),
             "kinds": Kind,
             "deals": [Deal.RENT, Deal.SALE],

@@ -156,6 +156,12 @@ def _features() -> list[dict[str, Any]]:
     return features
 
 
+@cache
+def box() -> tuple[float, float, float, float]:
+    """(west, south, east, north) of the territory, in degrees."""
+    return bounds(feature["geometry"] for feature in _features())
+
+
 def _bounds(areas: Mapping[str, Geometry]) -> tuple[float, float, float, float]:
     west, south, east, north = bounds(areas.values())
     return *drawing.project(north, west), *drawing.project(south, east)
