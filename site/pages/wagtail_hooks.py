@@ -18,16 +18,16 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from foundation.wording import day
-from pages.accessibility import use_site_checks
-from pages.editing import another_language
-from pages.first_pages.publishing import to_fill_in
-from pages.guards import (
+from pages.admin.accessibility import use_site_checks
+from pages.admin.guards import (
     GuardedSubmitView,
     GuardedUpdateView,
     refusal_to_delete,
     refusal_to_take_home_offline,
     refuse_alias,
 )
+from pages.editing import another_language
+from pages.first_pages.publishing import to_fill_in
 from pages.models import ContentPage
 from pages.translating import changed_since, mark_outdated, missing_strings, repeated_sentences, to_update
 

@@ -18,7 +18,8 @@ class AllFiguresBlock(blocks.StaticBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         figures = [figure for figure in Figure.objects.with_current() if figure.current]
         figures.sort(key=lambda figure: str(figure.label).casefold())
-        return super().get_context(value, parent_context) | {"figures": figures}
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"figures": figures}
 
     class Meta:
         icon = "list-ul"
@@ -31,7 +32,8 @@ class PartnersBlock(blocks.StaticBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         partners = Partner.objects.members_on(timezone.localdate()).prefetch_related("communes")
-        return super().get_context(value, parent_context) | {"partners": partners}
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"partners": partners}
 
     class Meta:
         icon = "group"
@@ -46,7 +48,8 @@ class MembersBlock(blocks.StaticBlock):
         partners = Partner.objects.members_on(timezone.localdate()).prefetch_related(
             Prefetch("communes", Commune.objects.defer("boundary")), "former_names", "axes_led", "people"
         )
-        return super().get_context(value, parent_context) | {"partners": partners}
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"partners": partners}
 
     class Meta:
         icon = "group"
@@ -58,7 +61,8 @@ class AxesBlock(blocks.StaticBlock):
     """The axes of the convention, each with its lead and its contributors of today."""
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().get_context(value, parent_context) | {"axes": Axis.objects.shared_on(timezone.localdate())}
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"axes": Axis.objects.shared_on(timezone.localdate())}
 
     class Meta:
         icon = "list-ol"

@@ -31,7 +31,7 @@ def add_home(words: Mapping[str, Words], *, locale: Locale, figures: Iterable[st
     Page.objects.filter(depth=2, content_type__app_label="wagtailcore").delete()
     root.refresh_from_db()
     texts = {name: words[name].fr for name in HOME_FIELDS}
-    home = root.add_child(instance=HomePage(slug=words["slug"].fr, locale=locale, **texts))
+    home: HomePage = root.add_child(instance=HomePage(slug=words["slug"].fr, locale=locale, **texts))
     _show(home, figures)
     home.save_revision().publish()
     address = urlsplit(settings.SITE_URL)

@@ -39,7 +39,7 @@ class TerritoryPage(Page):
     @property
     def status_string(self) -> str:
         """The state in lists of pages, and that the page is to be translated again (`mark_outdated`)."""
-        state = super().status_string
+        state: str = super().status_string
         if not getattr(self, "translation_outdated", False):
             return state
         return _("%(state)s, to be translated again") % {"state": state}
@@ -56,7 +56,8 @@ class TerritoryPage(Page):
         super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"figures": self.figures}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"figures": self.figures}
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Refuse a translation that lacks words, whoever asks: the missing ones would show in the source's language.

@@ -43,7 +43,7 @@ class HomePage(TerritoryPage):
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
-        return super().can_create_at(parent) and cls.objects.count() < len(settings.LANGUAGES)
+        return bool(super().can_create_at(parent)) and cls.objects.count() < len(settings.LANGUAGES)
 
     def clean(self) -> None:
         super().clean()

@@ -36,7 +36,8 @@ class ProjectIndexPage(TerritoryPage):
 class ProjectPageQuerySet(PageQuerySet["ProjectPage"]):
     def with_rows(self) -> "ProjectPageQuerySet":
         """In the order of the tree, each read with its project."""
-        return self.select_related("project").order_by("path")
+        found: ProjectPageQuerySet = self.select_related("project").order_by("path")
+        return found
 
 
 class ProjectPage(TerritoryPage):

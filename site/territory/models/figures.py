@@ -25,7 +25,8 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         """Annotate with what lists sort by: `value`, `review_on` and `dated_on` of the current value."""
         newest = FigureValue.objects.filter(figure=models.OuterRef("pk")).order_by("-dated_on")
         columns = {name: models.Subquery(newest.values(name)[:1]) for name in ("value", "dated_on", "review_on")}
-        return self.annotate(**columns)
+        annotated: FigureQuerySet = self.annotate(**columns)
+        return annotated
 
 
 class Figure(ClusterableModel):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.languages import InLanguage
+from foundation.wording import number
 from territory.cartography.sheet import box
 from territory.choices import ProjectState
 from territory.models.partners import Partner
@@ -56,7 +57,7 @@ class MajorProject(models.Model):
         super().clean()
         west, south, east, north = box()
         outside = {
-            name: _("The territory lies between %(low).2f and %(high).2f.") % {"low": low, "high": high}
+            name: _("The territory lies between %(low)s and %(high)s.") % {"low": number(low), "high": number(high)}
             for name, low, high in (("latitude", south, north), ("longitude", west, east))
             if (value := getattr(self, name)) is not None and not low <= value <= high
         }
