@@ -38,7 +38,7 @@ types = {
     name: model("contenttypes.ContentType").get_or_create(app_label="pages", model=name)[0]
     for name in ("figure", "projectpage")
 }
-group = model("auth.Group").create(name="Editors")
+group = model("auth.Group").create(name="Figures")
 group.permissions.add(model("auth.Permission").get(content_type=types["figure"], codename="change_figure"))
 french, _made = model("wagtailcore.Locale").get_or_create(language_code="fr")
 english, _made = model("wagtailcore.Locale").get_or_create(language_code="en")
@@ -90,7 +90,7 @@ from wagtail_localize.models import Translation
 from pages.models import ProjectPage
 from territory.models import Figure, MajorProject
 
-group = Group.objects.get(name="Editors")
+group = Group.objects.get(name="Figures")
 [project], [figure] = MajorProject.objects.all(), Figure.objects.all()
 french, english = ProjectPage.objects.order_by("path")
 said = {
@@ -106,7 +106,7 @@ french.refresh_from_db()
 said["published"] = [french.lede, french.project_id == project.pk, [shown.key for shown in french.figures]]
 Translation.objects.get().save_target(publish=False)
 draft = ProjectPage.objects.get(pk=english.pk).get_latest_revision_as_object()
-said["translated"] = [draft.project_id == project.pk, draft.lede]
+said["translated"] = [english.latest_revision, draft.latest_revision is None, draft.project_id == project.pk]
 print(json.dumps(said))
 """
 
@@ -145,5 +145,5 @@ def test_a_database_of_the_first_release_keeps_what_it_says(address: str) -> Non
         "shown": ["jobs"],
         "granted": ["territory"],
         "published": ["Former words", True, ["jobs"]],
-        "translated": [True, "Former words"],
+        "translated": [None, False, True],
     }

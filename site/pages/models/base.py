@@ -59,6 +59,14 @@ class TerritoryPage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {"figures": self.figures}
 
+    def with_content_json(self, content: dict[str, Any]) -> "TerritoryPage":
+        """Leave out the figures that were deleted since the revision: modelcluster raises an error for them."""
+        chosen = content.get("page_figures", [])
+        known = set(Figure.objects.filter(pk__in=[row["figure"] for row in chosen]).values_list("pk", flat=True))
+        kept = {"page_figures": [row for row in chosen if row["figure"] in known]}
+        page: TerritoryPage = super().with_content_json(content | kept)
+        return page
+
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Refuse a translation that lacks words, whoever asks: the missing ones would show in the source's language.
 

@@ -71,9 +71,9 @@ class ProjectPage(TerritoryPage):
 
     def with_content_json(self, content: dict[str, Any]) -> "ProjectPage":
         """Keep the row of the stored page for a revision that names none, or one that was deleted since."""
+        if not MajorProject.objects.filter(pk=content.get("project")).exists():
+            content = content | {"project": self.project_id}
         page: ProjectPage = super().with_content_json(content)
-        if not MajorProject.objects.filter(pk=page.project_id).exists():
-            page.project_id = self.project_id
         return page
 
     @property
