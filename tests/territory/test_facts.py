@@ -151,7 +151,7 @@ def test_the_figures_due_for_review_come_first_by_their_current_value(editor: Cl
     html = editor.get(reverse("figures:index"), headers={"accept-language": "fr"}).content.decode()
     assert html.index("À revoir") > html.index("tôt")
     assert html.index("tard") > html.index("tôt")
-    for order in ("value", "-dated_on", "review_on"):
+    for order in ("value", "-value", "review_on"):
         assert editor.get(reverse("figures:index"), {"ordering": order}).status_code == 200
 
 

@@ -22,9 +22,9 @@ class FigureQuerySet(models.QuerySet["Figure"]):
         return self.prefetch_related(_current())
 
     def by_review(self) -> "FigureQuerySet":
-        """Annotate with what lists sort by: `value`, `review_on` and `dated_on` of the current value."""
+        """Annotate with what lists sort by: `value` and `review_on` of the current value."""
         newest = FigureValue.objects.filter(figure=models.OuterRef("pk")).order_by("-dated_on")
-        columns = {name: models.Subquery(newest.values(name)[:1]) for name in ("value", "dated_on", "review_on")}
+        columns = {name: models.Subquery(newest.values(name)[:1]) for name in ("value", "review_on")}
         annotated: FigureQuerySet = self.annotate(**columns)
         return annotated
 

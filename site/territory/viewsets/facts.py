@@ -44,19 +44,20 @@ class DeleteUnusedView(DeleteView):
 
 
 def _reading(figure: Figure) -> str:
-    """The figure as pages show it."""
+    """The figure as pages show it, with its date."""
     if (current := figure.current) is None:
         return ""
     about = pgettext("approximately", "about") + " " if current.approximate else ""
-    return f"{about}{number(current.value)} {figure.unit}".rstrip()
+    value = f"{about}{number(current.value)} {figure.unit}".rstrip()
+    return f"{value} ({current.dated})"
 
 
 def _review(row: Any) -> str:
     return gettext("To review") if row.due_for_review else gettext("Up to date")
 
 
-def _of_current(name: str) -> Any:
-    return lambda figure: getattr(figure.current, name, "")
+def _source(figure: Figure) -> str:
+    return str(figure.current.source) if figure.current else ""
 
 
 class FigureIndexView(IndexView):
@@ -79,11 +80,13 @@ class FigureViewSet(ModelViewSet):
     ordering = ["review_on"]
     list_display = [
         "__str__",
-        Column("value", label=_("value"), accessor=_reading, sort_key="value"),
-        Column("dated", label=_("date of the figure"), accessor=_of_current("dated"), sort_key="dated_on"),
-        Column("source", label=pgettext_lazy("of a figure", "source"), accessor=_of_current("source")),
+        Column("value", label=heading(_("value")), accessor=_reading, sort_key="value"),
+        Column("source", label=heading(pgettext_lazy("of a figure", "source")), accessor=_source),
         Column(
-            "review_on", label=_("to be reviewed on"), accessor=lambda row: day(row.review_on), sort_key="review_on"
+            "review_on",
+            label=heading(_("to be reviewed on")),
+            accessor=lambda row: day(row.review_on),
+            sort_key="review_on",
         ),
         Column(
             "review",
@@ -140,10 +143,15 @@ class MajorProjectViewSet(ModelViewSet):
         "__str__",
         Column("commune", label=heading(_("main commune")), sort_key="commune__name"),
         Column("state", label=pgettext_lazy("of progress", "State"), accessor="get_state_display", sort_key="state"),
-        Column("area_ha", label=_("ground (ha)"), accessor=lambda row: number(row.area_ha), sort_key="area_ha"),
+        Column(
+            "area_ha", label=heading(_("ground (ha)")), accessor=lambda row: number(row.area_ha), sort_key="area_ha"
+        ),
         Column("partner", label=heading(_("partner to talk to")), sort_key="partner__short_name"),
         Column(
-            "review_on", label=_("to be reviewed on"), accessor=lambda row: day(row.review_on), sort_key="review_on"
+            "review_on",
+            label=heading(_("to be reviewed on")),
+            accessor=lambda row: day(row.review_on),
+            sort_key="review_on",
         ),
         Column("review", label=pgettext_lazy("of a figure", "Review"), accessor=_review),
     ]
