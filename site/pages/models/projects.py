@@ -71,7 +71,7 @@ class ProjectPage(TerritoryPage):
 
     def with_content_json(self, content: dict[str, Any]) -> "ProjectPage":
         """Keep the row of the stored page for a revision that names none, or one that was deleted since."""
-        if not MajorProject.objects.filter(pk=content.get("project")).exists():
+        if not MajorProject.objects.filter(pk=content.get("project") or 0).exists():
             content = content | {"project": self.project_id}
         page: ProjectPage = super().with_content_json(content)
         return page
