@@ -90,6 +90,8 @@ OTHER_NAMESPACES = {
     "wagtailusers_users",
     "wagtailusers_groups",
     "figures",
+    "projects",
+    "people",
     "premises",
     "imports",
     "partners",

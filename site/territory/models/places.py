@@ -88,4 +88,4 @@ class Sector(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)

@@ -10,8 +10,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pages.frame import linked, partners
-from pages.querysets import answering
+from pages.serving.frame import linked, partners
+from pages.serving.querysets import answering
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

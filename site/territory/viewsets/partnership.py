@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from territory import services
-from territory.forms import OfficerForm, PartnerForm, SectorForm
+from territory.forms.partnership import OfficerForm, PartnerForm, SectorForm
 from territory.models import Axis, Officer, Partner, Sector, Station
 from territory.staffing import LastOfficer
 
