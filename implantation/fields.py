@@ -1,6 +1,7 @@
 """Fields of the public form: forgiving in what they read, bounded in what they keep."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -90,11 +91,14 @@ class Siret(forms.CharField):
 
 
 class Choice(forms.ChoiceField):
-    """One answer of a closed list, as radios; unanswered is `unknown`, unlike an answer that is not in the list."""
+    """One answer of a closed list, as radios; unanswered is `unknown`, unlike an answer that is not in the list.
+
+    `hints` say more of some values."""
 
     widget = forms.RadioSelect
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, hints: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        self.hints = hints or {}
         messages = {"invalid_choice": _("Choose one answer of the list.")}
         super().__init__(required=False, error_messages=messages, **kwargs)
 

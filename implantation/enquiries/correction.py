@@ -19,21 +19,18 @@ from implantation.enquiries.timeline import locked, record
 from implantation.errors import Refused, required
 from implantation.routing import table as decision_table
 from implantation.routing.deciding import domain, pure, table_in_force
-from implantation.routing.facts import Fact
+from implantation.routing.facts import PROPERTY_PARTNER
 from implantation.routing.models import Rule
 from territory.models import Partner
 
 logger = logging.getLogger(__name__)
-
-# The partner in charge of the premises follows from the premises.
-CORRECTED = [fact for fact in Fact if fact != Fact.PROPERTY_PARTNER]
 
 
 @transaction.atomic
 def correct_facts(
     *, enquiry: Enquiry, actor: User, facts: Mapping[str, str], reason: str, at: datetime | None = None
 ) -> Transfer | None:
-    """Correct facts of an open enquiry; `facts` maps names of `CORRECTED` to values of their closed lists.
+    """Correct facts of an open enquiry; `facts` maps those it holds to values of their closed lists.
 
     The holder keeps it. When the table in force names another partner for the facts as corrected than for the facts as
     they were, the transfer to that partner is proposed with the rule as its reason, and returned; unless one is open
@@ -49,7 +46,7 @@ def correct_facts(
         raise Refused(_("This enquiry is closed; reopen it to correct its facts."))
     before = facts_of(enquiry)
     after = before | dict(facts)
-    if after[Fact.PROPERTY_PARTNER] != before[Fact.PROPERTY_PARTNER]:
+    if after[PROPERTY_PARTNER.key] != before[PROPERTY_PARTNER.key]:
         raise Refused(_("The partner in charge of the premises follows from the premises; correct the other facts."))
     try:
         decision_table.check_facts(after, domain())
@@ -58,8 +55,7 @@ def correct_facts(
     changed = {fact: [before[fact], after[fact]] for fact in before if before[fact] != after[fact]}
     if not changed:
         raise Refused(_("These are the facts already known: nothing to correct."))
-    for fact in changed:
-        setattr(enquiry, fact, after[fact])
+    enquiry.hold(after)
     enquiry.save()
     record(
         enquiry=enquiry,

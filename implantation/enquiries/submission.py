@@ -1,7 +1,8 @@
 """Receiving an enquiry: a reference, one partner and the reason, at once."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from implantation.errors import Refused
 from implantation.officers.addresses import officers
 from implantation.routing import table as decision_table
 from implantation.routing.deciding import domain, standing
-from implantation.routing.facts import NO_PROPERTY, Fact
+from implantation.routing.facts import NO_PROPERTY, PROPERTY_PARTNER, completed
 from implantation.routing.models import Decision
 from properties.models import Property
 from territory.models import Partner
@@ -24,17 +25,12 @@ from territory.models import Partner
 
 @dataclass(frozen=True)
 class Answers:
-    """What the investor said. The six facts are codes of `implantation.routing.facts`, `unknown` when not known."""
+    """What the investor said. `facts` maps keys of `implantation.routing.facts` to values; an absent one is unknown."""
 
     name: str
     email: str
     message: str
-    project: str = "unknown"
-    activity: str = "unknown"
-    place: str = "unknown"
-    headcount: str = "unknown"
-    premises: str = "unknown"
-    origin: str = "unknown"
+    facts: Mapping[str, str] = field(default_factory=dict)
     attached_property: Property | None = None
     shortlist: tuple[str, ...] = ()
     company: str = ""
@@ -94,12 +90,13 @@ def _submit(
     coordinator = Partner.objects.coordinator()
     today = timezone.localdate(at)
     attached = answers.attached_property
+    facts = facts_of(answers)
     try:
-        decision_table.check_facts(facts_of(answers), domain())
+        decision_table.check_facts(facts, domain())
     except ValueError as error:
         raise Refused(str(error)) from None
     enquiry = Enquiry(
-        **vars(answers),
+        **{name: answer for name, answer in vars(answers).items() if name != "facts"},
         property_reference=attached.reference if attached else "",
         reference=_next_reference(today.year),
         submission_digest=digest,
@@ -112,6 +109,7 @@ def _submit(
         created_at=at,
         last_contact_at=at,
     )
+    enquiry.hold(facts)
     clock.start(enquiry, Step.CHECK if suspicion else Step.FIRST_ANSWER, partner=coordinator, at=at)
     enquiry.save()
     event = record(enquiry=enquiry, kind=EventKind.SUBMITTED, at=at)
@@ -148,10 +146,9 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
 
 
 def facts_of(source: Enquiry | Answers) -> dict[str, str]:
-    """The seven facts, one value each."""
+    """Every fact, one value each."""
     attached = source.attached_property
-    facts = {fact.value: getattr(source, fact.value) for fact in Fact if fact != Fact.PROPERTY_PARTNER}
-    return facts | {Fact.PROPERTY_PARTNER.value: attached.partner.slug if attached else NO_PROPERTY}
+    return completed(source.facts) | {PROPERTY_PARTNER.key: attached.partner.slug if attached else NO_PROPERTY}
 
 
 def _next_reference(year: int) -> str:

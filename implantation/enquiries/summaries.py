@@ -5,27 +5,32 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from django_countries import countries
 
 from foundation.by_language import language_name
 from foundation.wording import euros, number, surface
 from implantation.enquiries.choices import Deadline
-from implantation.enquiries.correction import CORRECTED
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.submission import Answers
-from implantation.routing.facts import NO_PROPERTY, Activity, Fact, Headcount, Origin, Premises, Project, WiderPlace
+from implantation.routing.facts import (
+    ACTIVITY,
+    FACTS,
+    HEADCOUNT,
+    PLACE,
+    PREMISES,
+    Activity,
+    FormStep,
+    Headcount,
+    Premises,
+    Rows,
+    WiderPlace,
+    asked,
+    completed,
+)
 from implantation.routing.models import Decision
+from implantation.routing.wording import label_of
 from territory.choices import Department
 from territory.models import Commune, Partner
-
-_LISTS = {
-    Fact.PROJECT: Project,
-    Fact.ACTIVITY: Activity,
-    Fact.HEADCOUNT: Headcount,
-    Fact.PREMISES: Premises,
-    Fact.ORIGIN: Origin,
-}
 
 
 @dataclass(frozen=True)
@@ -52,16 +57,14 @@ def project_said(source: Answers | Enquiry) -> list[Said]:
     """The first step."""
     return [
         Said("project", "message", _("In your words"), source.message, long=True),
-        Said("project", "project", _("Your project"), str(Project(source.project).label)),
-        Said("project", "activity", _("Activity"), str(Activity(source.activity).label)),
+        *_facts_said("project", source),
     ]
 
 
 def place_said(source: Answers | Enquiry) -> list[Said]:
     """The second step."""
     lines = [
-        Said("place", "place", pgettext("noun", "Place"), place_words(source.place)),
-        Said("place", "premises", _("Premises"), str(Premises(source.premises).label)),
+        *_facts_said("place", source),
         Said("place", "area_min", _("Surface"), surface_words(source.area_min, source.area_max)),
         Said("place", "deadline", _("For when"), str(Deadline(source.deadline).label)),
         Said("place", "budget", _("Budget a year"), euros(source.budget) if source.budget else ""),
@@ -74,14 +77,22 @@ def firm_said(source: Answers | Enquiry) -> list[Said]:
     """The third step."""
     country = source.country if isinstance(source.country, str) else source.country.code
     lines = [
-        Said("firm", "headcount", _("People planned"), str(Headcount(source.headcount).label)),
-        Said("firm", "origin", _("Your firm"), str(Origin(source.origin).label)),
+        *_facts_said("firm", source),
         Said("firm", "company", _("Name of the firm"), source.company),
         Said("firm", "siret", _("SIRET"), source.siret),
         Said("firm", "country", _("Country of the firm"), str(countries.name(country or ""))),
         Said("firm", "jobs", _("Jobs created"), number(source.jobs)),
     ]
     return [line for line in lines if line.words]
+
+
+def _facts_said(step: FormStep, source: Answers | Enquiry) -> list[Said]:
+    """The facts that a step asks."""
+    facts = completed(source.facts)
+    return [
+        Said(step, fact.key, str(question.told_as or fact.label), fact_words(fact.key, facts[fact.key]))
+        for fact, question in asked(step)
+    ]
 
 
 def contact_said(source: Answers, language: str) -> list[Said]:
@@ -110,24 +121,23 @@ def _as_sent(enquiry: Enquiry) -> Enquiry:
     if decision is None:
         return enquiry
     source = copy(enquiry)
-    for fact in CORRECTED:
-        setattr(source, fact, decision.facts[fact])
+    source.hold(completed(decision.facts))
     return source
 
 
 def in_one_sentence(enquiry: Enquiry) -> str:
     """The main answers that are known: `Atelier de 600 à 900 m², Athis-Mons, artisanat, 1 à 9 personnes`."""
-    parts = []
-    if enquiry.premises not in (Premises.UNKNOWN, Premises.NONE_NEEDED):
-        parts.append(str(Premises(enquiry.premises).label))
+    facts, parts = enquiry.facts, []
+    if facts[PREMISES.key] not in (Premises.UNKNOWN, Premises.NONE_NEEDED):
+        parts.append(fact_words(PREMISES.key, facts[PREMISES.key]))
     parts.append(surface_words(enquiry.area_min, enquiry.area_max))
-    if enquiry.place != WiderPlace.UNKNOWN:
-        parts.append(place_words(enquiry.place))
-    if enquiry.activity != Activity.UNKNOWN:
-        activity = str(Activity(enquiry.activity).label)
+    if facts[PLACE.key] != WiderPlace.UNKNOWN:
+        parts.append(fact_words(PLACE.key, facts[PLACE.key]))
+    if facts[ACTIVITY.key] != Activity.UNKNOWN:
+        activity = fact_words(ACTIVITY.key, facts[ACTIVITY.key])
         parts.append(activity[0].lower() + activity[1:] if any(parts) else activity)
-    if enquiry.headcount not in (Headcount.UNKNOWN, Headcount.ALONE):
-        parts.append(str(Headcount(enquiry.headcount).label))
+    if facts[HEADCOUNT.key] not in (Headcount.UNKNOWN, Headcount.ALONE):
+        parts.append(fact_words(HEADCOUNT.key, facts[HEADCOUNT.key]))
     joined = ", ".join(part for part in parts if part)
     return f"{joined}." if joined else ""
 
@@ -142,35 +152,27 @@ def rules_read(decision: Decision) -> list[RuleRead]:
         rule = rules.get(earlier["position"])
         if rule is not None and earlier["misses"]:
             miss = earlier["misses"][0]
-            words = {"fact": Fact(miss["fact"]).label, "value": fact_words(miss["fact"], miss["value"])}
+            words = {"fact": label_of(miss["fact"]), "value": fact_words(miss["fact"], miss["value"])}
             read.append(RuleRead(str(rule.reason), _("no; %(fact)s: %(value)s") % words, decided=False))
     yes = _("yes: %(partner)s") % {"partner": decision.rule.lead.short_name}
     return [*read, RuleRead(str(decision.rule.reason), yes, decided=True)]
 
 
 def fact_words(fact: str, value: str) -> str:
-    """A value of a fact, in words."""
-    if fact == Fact.PLACE:
-        return place_words(value)
-    if fact == Fact.PROPERTY_PARTNER:
-        if value == NO_PROPERTY:
-            return _("no premises attached")
-        partner = Partner.objects.filter(slug=value).first()
-        return partner.short_name if partner else value
-    return str(_LISTS[Fact(fact)](value).label)
+    """A value of a fact, in words: a commune with its department; the code itself when its row is gone."""
+    values, rows = FACTS[fact].values, FACTS[fact].rows
+    if value in values.values:
+        return str(values(value).label)
+    if rows is Rows.COMMUNES and (commune := Commune.objects.filter(insee=value).first()):
+        return f"{commune.name} ({Department(commune.department).label})"
+    if rows is Rows.PARTNERS and (partner := Partner.objects.filter(slug=value).first()):
+        return str(partner.short_name)
+    return value
 
 
 def known_words(facts: Iterable[tuple[str, str]]) -> str:
     """Several facts in a row, in words."""
     return ", ".join(fact_words(fact, value) for fact, value in facts)
-
-
-def place_words(code: str) -> str:
-    """A commune with its department, or a wider place."""
-    if code in WiderPlace.values:
-        return str(WiderPlace(code).label)
-    commune = Commune.objects.filter(insee=code).first()
-    return f"{commune.name} ({Department(commune.department).label})" if commune else code
 
 
 def surface_words(smallest: int | None, largest: int | None) -> str:

@@ -16,7 +16,7 @@ from implantation.officers.addresses import coordinators, officers
 from implantation.routing.choices import DATED_STATES, PREPARING_STATES, TableEventKind, TableMailKind, TableState
 from implantation.routing.deciding import table_in_force
 from implantation.routing.history import coordinator_only, locked_table, note, owe_about
-from implantation.routing.models import RoutingTable
+from implantation.routing.models import RoutingTable, TableEvent
 from implantation.routing.proof.judgement import problems_of
 from implantation.routing.proof.keeping import keep_proof
 from implantation.routing.serialization import Row, write_rows
@@ -27,22 +27,21 @@ _EVERY_ENQUIRY = gettext_lazy("This partner coordinates the partnership: it answ
 
 
 @transaction.atomic
-def activate_table(*, table: RoutingTable, actor: User | None = None, at: datetime | None = None) -> RoutingTable:
+def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = None) -> RoutingTable:
     """Put a table in force from `at` (now): it supersedes the one that was, at once or by itself at its instant.
 
-    Refused to an account that does not coordinate (`actor` is None when the demonstration is published), when the
-    instant is past, when another table is to take over, and when the table could not decide or names a partner that is
-    not a member on the day; the table in force is then untouched.
+    Refused to an account that does not coordinate, when the instant is past, when another table is to take over, and
+    when the table could not decide or names a partner that is not a member on the day; the table in force is then
+    untouched.
     """
     now = timezone.now()
-    if actor is not None:
-        coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
-        if at is not None and at < now - _CLOCKS_DIFFER:
-            raise Refused(_("This date is past: put the table in force now, or choose a date to come."))
+    coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
+    if at is not None and at < now - _CLOCKS_DIFFER:
+        raise Refused(_("This date is past: put the table in force now, or choose a date to come."))
     table = locked_table(table)
     settle_schedule(now=now)
     since = at or now
-    if actor is not None and table.state in (TableState.DRAFT, TableState.PROVED):
+    if table.state in (TableState.DRAFT, TableState.PROVED):
         raise Refused(_("These rules are not approved yet: ask the partners whose share changes, and wait for them."))
     if table.state not in PREPARING_STATES:
         raise Refused(
@@ -56,27 +55,21 @@ def activate_table(*, table: RoutingTable, actor: User | None = None, at: dateti
             % {"table": waiting, "day": moment(waiting.in_force_from)}
         )
     current = table_in_force(now)
-    if actor is not None and table.compared_with != current:
+    if table.compared_with != current:
         raise Refused(
             _("The rules in force changed since the partners answered: take these back to draft and ask them again.")
         )
-    if problems := problems_of(table, on=timezone.localdate(since), staffed=actor is not None):
-        raise Refused(" ".join(problems))
-    table.in_force_from = since
+    _refuse_unproved(table, since)
     if since > now:
-        table.state = TableState.SCHEDULED
+        table.state, table.in_force_from = TableState.SCHEDULED, since
         table.save()
         event = note(table=table, kind=TableEventKind.SCHEDULED, at=now, actor=actor)
     else:
-        _supersede(since, table)
-        table.state = TableState.IN_FORCE
-        table.save()
-        event = note(table=table, kind=TableEventKind.IN_FORCE, at=since, actor=actor)
+        event = _take_over(table, since, actor)
     keep_proof(table=table, on=timezone.localdate(since))
-    if actor is not None:
-        members = Partner.objects.members_on(timezone.localdate(now))
-        told = [address for partner in members for address in officers(partner)]
-        owe_about(event=event, kind=TableMailKind.DATED, recipients=[*told, *coordinators()])
+    members = Partner.objects.members_on(timezone.localdate(now))
+    told = [address for partner in members for address in officers(partner)]
+    owe_about(event=event, kind=TableMailKind.DATED, recipients=[*told, *coordinators()])
     return table
 
 
@@ -99,17 +92,23 @@ def settle_schedule(*, now: datetime) -> None:
     """Write down that a scheduled table has taken over, if its instant has come; decisions did not wait for it."""
     due = RoutingTable.objects.filter(state=TableState.SCHEDULED, in_force_from__lte=now).first()
     if due is not None and due.in_force_from is not None:
-        _supersede(due.in_force_from, due)
-        due.state = TableState.IN_FORCE
-        due.save()
-        note(table=due, kind=TableEventKind.IN_FORCE, at=due.in_force_from)
+        _take_over(due, due.in_force_from, None)
 
 
-def _supersede(at: datetime, by: RoutingTable) -> None:
+def _take_over(table: RoutingTable, at: datetime, actor: User | None) -> TableEvent:
+    """Supersede the table in force by this one; nobody does it when a date has come, or when a site is set up."""
     for former in RoutingTable.objects.filter(state=TableState.IN_FORCE):
         former.state = TableState.SUPERSEDED
         former.save()
-        note(table=former, kind=TableEventKind.SUPERSEDED, at=at, by=by.version)
+        note(table=former, kind=TableEventKind.SUPERSEDED, at=at, by=table.version)
+    table.state, table.in_force_from = TableState.IN_FORCE, at
+    table.save()
+    return note(table=table, kind=TableEventKind.IN_FORCE, at=at, actor=actor)
+
+
+def _refuse_unproved(table: RoutingTable, since: datetime) -> None:
+    if problems := problems_of(table, on=timezone.localdate(since)):
+        raise Refused(" ".join(problems))
 
 
 class Missing(TextChoices):
@@ -143,6 +142,8 @@ def open_routing() -> RoutingTable | None:
         "contributors": [],
     }
     write_rows(table, [rule])
-    if problems := problems_of(table, on=timezone.localdate()):
-        raise Refused(" ".join(problems))
-    return activate_table(table=table)
+    now = timezone.now()
+    _refuse_unproved(table, now)
+    _take_over(table, now, None)
+    keep_proof(table=table, on=timezone.localdate(now))
+    return table

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from implantation.routing import table as decision_table
 from implantation.routing.choices import Fallback, TableState
-from implantation.routing.facts import NO_PROPERTY, Activity, Fact, Headcount, Origin, Premises, Project, WiderPlace
+from implantation.routing.facts import FACTS
 from implantation.routing.models import Decision, RoutingTable
 from territory.models import Commune, Partner
 
@@ -26,15 +26,8 @@ def domain() -> decision_table.Domain:
 
 def closed_lists(*, communes: Iterable[str], partners: Iterable[str]) -> decision_table.Domain:
     """The closed list of each fact, with these communes (INSEE codes) and partners (slugs)."""
-    return {
-        Fact.PROJECT.value: frozenset(Project.values),
-        Fact.ACTIVITY.value: frozenset(Activity.values),
-        Fact.PLACE.value: frozenset([*communes, *WiderPlace.values]),
-        Fact.HEADCOUNT.value: frozenset(Headcount.values),
-        Fact.PREMISES.value: frozenset(Premises.values),
-        Fact.ORIGIN.value: frozenset(Origin.values),
-        Fact.PROPERTY_PARTNER.value: frozenset([NO_PROPERTY, *partners]),
-    }
+    communes, partners = list(communes), list(partners)
+    return {key: fact.closed_list(communes=communes, partners=partners) for key, fact in FACTS.items()}
 
 
 def pure(stored: RoutingTable) -> decision_table.Table:

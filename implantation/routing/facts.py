@@ -1,10 +1,25 @@
-"""Facts that routing reads of an enquiry, and their closed lists (TERRITORY.md)."""
+"""The facts that routing reads of an enquiry: one registry, in order.
+
+A new fact is one object here, `makemigrations`, and its words in the catalogue: rules, proof, simulation, the form, the
+enquiry's column, the summary, the desk and "who does what" read this registry.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Literal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 UNKNOWN = "unknown"
+NO_PROPERTY = "none"
+# Steps of the public form that ask facts.
+FormStep = Literal["project", "place", "firm"]
 
 
 class Project(TextChoices):
@@ -68,16 +83,149 @@ class WiderPlace(TextChoices):
     UNKNOWN = "unknown", _("I do not know yet")
 
 
-class Fact(TextChoices):
-    """What routing may read; every fact has exactly one value."""
+class NoPartner(TextChoices):
+    """No partner is in charge of attached premises; one that is has its slug."""
 
-    PROJECT = "project", _("Project")
-    ACTIVITY = "activity", _("Activity")
-    PLACE = "place", pgettext_lazy("noun", "Place")
-    HEADCOUNT = "headcount", _("People planned")
-    PREMISES = "premises", _("Premises")
-    ORIGIN = "origin", _("Origin of the firm")
-    PROPERTY_PARTNER = "property_partner", _("Partner in charge of the attached premises")
+    NONE = NO_PROPERTY, _("no premises attached")
 
 
-NO_PROPERTY = "none"
+class Rows(Enum):
+    """Rows whose codes are values of a fact, beside those of its own list."""
+
+    COMMUNES = "communes"  # by INSEE code
+    PARTNERS = "partners"  # by slug
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """How the public form asks a fact. `hints` say more of some values; the answer is read again under `told_as`, or
+    else under the fact's label."""
+
+    step: FormStep
+    label: "_StrPromise | str"
+    help: "_StrPromise | str" = ""
+    hints: Mapping[str, "_StrPromise | str"] = field(default_factory=dict)
+    told_as: "_StrPromise | str" = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """What routing may read; every enquiry has exactly one value of each.
+
+    `key` names it everywhere: in rules, decisions, files, forms, addresses, and as the enquiry's column (of at most
+    `longest` characters). Its closed list is `values`, and the `rows` of today. A rule words it as its label with the
+    labels of its values. `unsaid` is the value when nothing is said. Without a `question` no form asks it and no column
+    holds it: it follows from something else. `guide` is its label on "who does what", where that page asks it;
+    `exported` has the desk's files carry it.
+    """
+
+    key: str
+    label: "_StrPromise | str"
+    values: type[TextChoices]
+    rows: Rows | None = None
+    unsaid: str = UNKNOWN
+    question: Question | None = None
+    guide: "_StrPromise | str" = ""
+    exported: bool = False
+    longest: int = 20
+
+    def closed_list(self, *, communes: Iterable[str], partners: Iterable[str]) -> frozenset[str]:
+        """All its values, with these communes (INSEE codes) and partners (slugs)."""
+        rows = {Rows.COMMUNES: communes, Rows.PARTNERS: partners}
+        return frozenset([*self.values.values, *(rows[self.rows] if self.rows else ())])
+
+
+PROJECT = Fact(
+    key="project",
+    label=_("Project"),
+    values=Project,
+    question=Question(step="project", label=_("What do you want to do?"), told_as=_("Your project")),
+    guide=_("Your need"),
+    exported=True,
+)
+ACTIVITY = Fact(
+    key="activity",
+    label=_("Activity"),
+    values=Activity,
+    question=Question(
+        step="project", label=_("What is your activity?"), help=_("It decides which partner answers you.")
+    ),
+    guide=_("Your activity"),
+    exported=True,
+    longest=24,
+)
+PLACE = Fact(
+    key="place",
+    label=pgettext_lazy("noun", "Place"),
+    values=WiderPlace,
+    rows=Rows.COMMUNES,
+    question=Question(step="place", label=_("Where do you want to settle?")),
+    guide=_("Commune"),
+    exported=True,
+)
+HEADCOUNT = Fact(
+    key="headcount",
+    label=_("People planned"),
+    values=Headcount,
+    question=Question(
+        step="firm", label=_("How many people will work there?"), help=_("On this site, once you are settled.")
+    ),
+    longest=8,
+)
+PREMISES = Fact(
+    key="premises",
+    label=_("Premises"),
+    values=Premises,
+    question=Question(
+        step="place",
+        label=_("What premises do you need?"),
+        help=_("One choice, the main one. You will tell the rest to the person who answers you."),
+        hints={
+            Premises.ACTIVITY.value: _("to make, repair, store a little"),
+            Premises.WAREHOUSE.value: _("to store and ship"),
+            Premises.RETAIL.value: _("to receive the public"),
+            Premises.LAND.value: _("to build"),
+            Premises.COWORKING.value: _("by the desk"),
+        },
+    ),
+    exported=True,
+    longest=12,
+)
+ORIGIN = Fact(
+    key="origin",
+    label=_("Origin of the firm"),
+    values=Origin,
+    question=Question(step="firm", label=_("Where does your firm come from?"), told_as=_("Your firm")),
+    guide=_("Your firm comes from"),
+    longest=10,
+)
+PROPERTY_PARTNER = Fact(
+    key="property_partner",
+    label=_("Partner in charge of the attached premises"),
+    values=NoPartner,
+    rows=Rows.PARTNERS,
+    unsaid=NO_PROPERTY,
+)
+
+FACTS: dict[str, Fact] = {
+    fact.key: fact for fact in (PROJECT, ACTIVITY, PLACE, HEADCOUNT, PREMISES, ORIGIN, PROPERTY_PARTNER)
+}
+
+
+def asked(step: FormStep | None = None) -> list[tuple[Fact, Question]]:
+    """The facts that the public form asks, in all or in one step, with their questions."""
+    return [
+        (fact, fact.question)
+        for fact in FACTS.values()
+        if fact.question is not None and step in (None, fact.question.step)
+    ]
+
+
+def held() -> list[Fact]:
+    """The facts that an enquiry has a column for: those that the form asks."""
+    return [fact for fact in FACTS.values() if fact.question is not None]
+
+
+def completed(facts: Mapping[str, str]) -> dict[str, str]:
+    """Facts with those that are not said, or did not exist yet when a decision was taken."""
+    return {key: fact.unsaid for key, fact in FACTS.items()} | dict(facts)

@@ -14,7 +14,7 @@ from foundation.by_language import gathered, language_codes, text_name
 from implantation.errors import Refused
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
-from implantation.routing.facts import Fact
+from implantation.routing.facts import FACTS
 from implantation.routing.models import Contribution, RoutingTable, Rule
 from implantation.routing.table import Domain
 from territory.models import Axis, Partner
@@ -118,7 +118,7 @@ def problems_of_conditions(conditions: Mapping[str, Any], lists: Domain) -> list
         if fact not in lists:
             found.append(_("“%(fact)s” is not a fact; they are: %(facts)s.") % _named(fact, lists))
             continue
-        label = Fact(fact).label
+        label = FACTS[fact].label
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
             found.append(_("The condition on “%(fact)s” must be a list of values.") % {"fact": label})
         elif not values:

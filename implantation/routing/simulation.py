@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from implantation.routing import table as decision_table
 from implantation.routing.deciding import pure, table_in_force
+from implantation.routing.facts import completed
 from implantation.routing.models import Decision, RoutingTable
 
 
@@ -42,7 +43,8 @@ def simulate(table: RoutingTable) -> Simulation | None:
     replayed = left = unread = 0
     for decision in Decision.objects.select_related("enquiry").order_by("-decided_at"):
         try:
-            was, would = before.decide(decision.facts), after.decide(decision.facts)
+            facts = completed(decision.facts)
+            was, would = before.decide(facts), after.decide(facts)
         except ValueError:
             unread += 1
             continue

@@ -1,6 +1,6 @@
 """The routing table: ordered rules over closed lists of facts, first match wins. Pure.
 
-A fact is a name of `implantation.routing.facts.Fact`; a domain gives for each fact its closed list of values. A rule
+A fact is a key of `implantation.routing.facts.FACTS`; a domain gives for each fact its closed list of values. A rule
 holds when every one of its conditions does; the last rule has none, so it takes whatever is left. Deciding explains
 itself: for each earlier rule, which facts kept it from matching.
 """

@@ -2,24 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.text import fold
-from implantation.routing.facts import NO_PROPERTY, Activity, Fact, Headcount, Origin, Premises, Project, WiderPlace
+from implantation.routing.facts import FACTS, UNKNOWN, Rows, WiderPlace
 from territory.choices import Department
 from territory.models import Commune, Partner
 
-_LISTS: dict[str, Any] = {
-    Fact.PROJECT: Project,
-    Fact.ACTIVITY: Activity,
-    Fact.HEADCOUNT: Headcount,
-    Fact.PREMISES: Premises,
-    Fact.ORIGIN: Origin,
-}
 _WHOLE = {"94": WiderPlace.SEVERAL_94, "91": WiderPlace.SEVERAL_91}
 
 
@@ -39,30 +31,29 @@ class Words:
 
     def value(self, fact: str, code: str) -> str:
         """The words of a value; the code itself when its commune or partner is gone."""
-        if code == "unknown":
+        if code == UNKNOWN:
             return _("not known")
-        if fact in _LISTS:
-            choices = _LISTS[fact]
-            return str(choices(code).label) if code in choices.values else code
-        if fact == Fact.PLACE:
-            if code in WiderPlace.values:
-                return str(WiderPlace(code).label)
-            return self.communes[code].name if code in self.communes else code
-        if code == NO_PROPERTY:
-            return _("no premises attached")
-        return self.partners[code].short_name if code in self.partners else code
+        if fact not in FACTS:
+            return code
+        values, rows = FACTS[fact].values, FACTS[fact].rows
+        if code in values.values:
+            return str(values(code).label)
+        if rows is Rows.COMMUNES and code in self.communes:
+            return self.communes[code].name
+        if rows is Rows.PARTNERS and code in self.partners:
+            return self.partners[code].short_name
+        return code
 
     def ordered(self, fact: str, codes: Iterable[str]) -> list[str]:
-        """Values in the order people expect: that of the closed list, or communes and partners by name."""
-        known = _LISTS[fact].values if fact in _LISTS else [*WiderPlace.values, NO_PROPERTY]
-        last = {code: place for place, code in enumerate(known)}
+        """Values in the order people expect: communes and partners by name, then that of the closed list."""
+        last = {code: place for place, code in enumerate(FACTS[fact].values.values)}
         return sorted(codes, key=lambda code: (last.get(code, -1), self.value(fact, code)))
 
     def values(self, fact: str, codes: Iterable[str]) -> str:
         """A list of values joined by "or"; a whole department is named instead of its communes."""
         left = self.ordered(fact, codes)
         said: list[str] = []
-        if fact == Fact.PLACE:
+        if FACTS[fact].rows is Rows.COMMUNES:
             for department, label in Department.choices:
                 whole = {commune.insee for commune in self.communes.values() if commune.department == department}
                 whole.add(_WHOLE[department])
@@ -81,23 +72,27 @@ class Words:
     def conditions(self, conditions: dict[str, list[str]]) -> list[str]:
         """Each condition of a rule: `Activity: Craft or Craft and trade together`."""
         return [
-            _("%(fact)s: %(values)s") % {"fact": fact.label, "values": self.values(fact, conditions[fact])}
-            for fact in Fact
-            if fact in conditions
+            _("%(fact)s: %(values)s") % {"fact": fact.label, "values": self.values(key, conditions[key])}
+            for key, fact in FACTS.items()
+            if key in conditions
         ]
 
     def fact(self, fact: str, value: str) -> str:
         """A fact and its value: `Activity: Craft`."""
-        label = Fact(fact).label if fact in Fact.values else fact
-        return _("%(fact)s: %(values)s") % {"fact": label, "values": self.value(fact, value)}
+        return _("%(fact)s: %(values)s") % {"fact": label_of(fact), "values": self.value(fact, value)}
 
     def miss(self, fact: str, value: str, expected: Iterable[str]) -> str:
         """Why a rule did not match: `Activity is “Trade or services”, the rule wants “Craft”`."""
         return _("%(fact)s: “%(value)s”; the rule wants “%(expected)s”") % {
-            "fact": Fact(fact).label if fact in Fact.values else fact,
+            "fact": label_of(fact),
             "value": self.value(fact, value),
             "expected": self.values(fact, expected),
         }
+
+
+def label_of(fact: str) -> str:
+    """The label of a fact; the key itself when there is no such fact any more."""
+    return str(FACTS[fact].label) if fact in FACTS else fact
 
 
 # Order in which places without a commune are shown: not knowing is said first.

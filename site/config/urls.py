@@ -14,7 +14,7 @@ from config.masking import TOKEN_WORDS
 from foundation.accounts.views import AskForResetView, ChoosePasswordView
 from implantation.enquiries.follow_up.views import other_language
 from implantation.redirects import english_request
-from pages.views import document
+from pages.serving.views import document
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -109,7 +109,8 @@ class _Story:
             company=self.company,
             message=message,
             attached_property=offers.order_by("reference").first() if self.chance.random() < 0.4 else None,
-            **(self.need.details | facts),
+            facts=facts,
+            **self.need.details,
         )
 
     def later(self, days: float) -> datetime:
@@ -129,13 +130,15 @@ class _Story:
 
     @property
     def holder(self) -> Partner:
-        return Enquiry.objects.select_related("holder").get(pk=self.enquiry.pk).holder
+        holder: Partner = Enquiry.objects.select_related("holder").get(pk=self.enquiry.pk).holder
+        return holder
 
     def other(self) -> Partner:
         """Whom an officer would think of: the chamber of the same department, else the coordinator."""
         twins = {"cma-94": "cci-94", "cci-94": "cma-94", "cma-91": "cci-91", "cci-91": "cma-91"}
         slug = twins.get(self.holder.slug, "ept" if self.holder.slug != "ept" else "cci-94")
-        return Partner.objects.get(slug=slug)
+        partner: Partner = Partner.objects.get(slug=slug)
+        return partner
 
     # What may have become of it.
 

@@ -1,18 +1,21 @@
 """Publishes the demonstration's pages in French, then translates each into English through wagtail-localize."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from demo.content.assets import ASSETS
 from demo.content.figures import FIGURES
 from demo.content.frame import ASSETS_INDEX, HOME, HOME_FIGURES, NOTICES, PROJECTS_INDEX
+from demo.content.people import PEOPLE
 from demo.content.projects import PROJECTS, SOURCE
 from demo.content.words import Phase
+from foundation.by_language import gathered
 from pages.first_pages.tree import add, add_content, add_home, body, locales, stream, translate
-from pages.models import AssetIndexPage, AssetPage, Figure, HomePage, ProjectIndexPage, ProjectPage
-from territory.models import Partner
+from pages.models import AssetIndexPage, AssetPage, HomePage, ProjectIndexPage, ProjectPage
+from territory.models import Figure, FigureValue, MajorProject, Partner, Person
 
 REVIEW_ON = date(2027, 1, 15)
 
@@ -21,20 +24,44 @@ def publish() -> None:
     """Publish what is missing. A page or a figure that exists is left as editors made it."""
     french, english = locales()
     with transaction.atomic():
-        _figures()
+        partners = {partner.slug: partner for partner in Partner.objects.all()}
+        _facts(partners)
         home = HomePage.objects.filter(locale=french).first()
-        _children(home or add_home(HOME, locale=french, figures=HOME_FIGURES))
-    content = [HOME, ASSETS_INDEX, PROJECTS_INDEX, ASSETS, PROJECTS, NOTICES, SOURCE]
+        _children(home or add_home(HOME, locale=french, figures=HOME_FIGURES), partners)
+    content = [HOME, ASSETS_INDEX, PROJECTS_INDEX, ASSETS, PROJECTS, NOTICES]
     translate(content, source=french, target=english)
 
 
-def _figures() -> None:
-    for row in FIGURES:
-        Figure.objects.get_or_create(key=row["key"], defaults=row)
+def _facts(partners: Mapping[str, Partner]) -> None:
+    """Figures, projects and people. A figure is kept with the values that editors gave it, a project as it is."""
+    for figure, value in FIGURES:
+        row, created = Figure.objects.get_or_create(key=figure["key"], defaults=gathered(Figure, figure))
+        if created:
+            FigureValue.objects.create(figure=row, **gathered(FigureValue, value))
+    for project in PROJECTS:
+        MajorProject.objects.get_or_create(key=project["slug"].fr, defaults=_project(project, partners["ept"]))
+    if not Person.objects.exists():
+        Person.objects.bulk_create(
+            Person(**gathered(Person, person) | {"partner": partners[person["partner"]]}) for person in PEOPLE
+        )
 
 
-def _children(home: HomePage) -> None:
-    partners = {partner.slug: partner for partner in Partner.objects.all()}
+def _project(content: Mapping[str, Any], partner: Partner) -> dict[str, Any]:
+    return {
+        "name": {"fr": content["title"].fr, "en": content["title"].en},
+        "state": content["state"],
+        "commune_id": content["commune"],
+        "latitude": content["point"][0],
+        "longitude": content["point"][1],
+        "area_ha": content["area_ha"],
+        "floor_m2": content["floor_m2"],
+        "partner": partner,
+        "source": {"fr": SOURCE.fr, "en": SOURCE.en},
+        "review_on": REVIEW_ON,
+    }
+
+
+def _children(home: HomePage, partners: Mapping[str, Partner]) -> None:
     assets = add(
         home, AssetIndexPage, ASSETS_INDEX["slug"], title=ASSETS_INDEX["title"].fr, summary=ASSETS_INDEX["summary"].fr
     )
@@ -74,16 +101,8 @@ def _children(home: HomePage) -> None:
             summary=project["summary"].fr,
             lede=project["lede"].fr,
             place=project["place"].fr,
-            state=project["state"],
             scene=project["scene"],
-            commune_id=project["commune"],
-            latitude=project["point"][0],
-            longitude=project["point"][1],
-            area_ha=project["area_ha"],
-            floor_m2=project["floor_m2"],
-            source=SOURCE.fr,
-            review_on=REVIEW_ON,
-            partner=partners["ept"],
+            project=MajorProject.objects.get(key=project["slug"].fr),
             body=body(project["sections"]),
             phases=_phases(project["phases"]),
         )

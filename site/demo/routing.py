@@ -1,15 +1,21 @@
 """The demonstration's routing table: the indicative split of TERRITORY.md, in rules anyone can read."""
 
+import json
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from implantation.routing.activation import activate_table
-from implantation.routing.choices import ContributionPart, TableState
-from implantation.routing.models import RoutingTable
-from implantation.routing.serialization import write_rows
-from territory.models import Commune, Partner
+from implantation.routing.approvals import accept_residual, answer_table, ask_approval
+from implantation.routing.choices import ApprovalState, ContributionPart, TableState
+from implantation.routing.drafts import import_rules, start_draft
+from implantation.routing.models import RoutingTable, TableMail
+from implantation.routing.serialization import FORMAT
+from territory.choices import OfficerRole
+from territory.models import Commune, Officer, Partner
 
+_LEFT_TO_THE_COORDINATOR = "Le reste revient à l’EPT, qui coordonne le partenariat."
 _OWN = (
     "{partner} répond des locaux que vous avez choisis.",
     "{partner} answers for the premises you chose.",
@@ -18,30 +24,39 @@ _OWN = (
 
 @transaction.atomic
 def publish_routing_table() -> RoutingTable:
-    """Put the demonstration's rules in force, unless a table already is."""
+    """Put the demonstration's rules in force, unless a table already is: drafted by the coordinator, approved by the
+    partners. Their accounts exist already; nobody is written to."""
     current = RoutingTable.objects.filter(state=TableState.IN_FORCE).first()
     if current is not None:
         return current
-    last = RoutingTable.objects.order_by("-version").first()
-    table = RoutingTable.objects.create(
-        version=last.version + 1 if last else 1, note="Répartition indicative (démonstration)"
-    )
+    coordinator = Officer.objects.filter(role=OfficerRole.COORDINATOR).earliest("pk").user
+    table = start_draft(actor=coordinator)
+    import_rules(table=table, actor=coordinator, text=json.dumps({"format": FORMAT, "rules": _written()}))
+    accept_residual(table=table, actor=coordinator, reason=_LEFT_TO_THE_COORDINATOR)
+    ask_approval(table=table, actor=coordinator)
+    for approval in table.approvals.filter(state=ApprovalState.ASKED):
+        officer = Officer.objects.filter(partner=approval.partner_id, role=OfficerRole.OFFICER).earliest("pk")
+        answer_table(table=table, actor=officer.user, approve=True)
+    table = activate_table(table=table, actor=coordinator)
+    RoutingTable.objects.filter(pk=table.pk).update(note="Répartition indicative (démonstration)")
+    TableMail.objects.filter(event__table=table).update(sent_at=timezone.now(), due_at=None)
+    return table
+
+
+def _written() -> list[dict[str, Any]]:
+    """The rules as a file has them."""
     signatories = [partner for partner in Partner.objects.all() if partner.slug in _SIGNATORIES]
-    write_rows(
-        table,
-        [
-            {
-                "conditions": conditions,
-                "lead": lead,
-                "axis": axis,
-                "reason_fr": reason_fr,
-                "reason_en": reason_en,
-                "contributors": _CONTRIBUTORS.get(lead, []) if "place" in conditions else [],
-            }
-            for lead, conditions, reason_fr, reason_en, axis in _rules(signatories)
-        ],
-    )
-    return activate_table(table=table)
+    return [
+        {
+            "conditions": conditions,
+            "lead": lead,
+            "axis": axis,
+            "reason_fr": reason_fr,
+            "reason_en": reason_en,
+            "contributors": _CONTRIBUTORS.get(lead, []) if "place" in conditions else [],
+        }
+        for lead, conditions, reason_fr, reason_en, axis in _rules(signatories)
+    ]
 
 
 def _helped_by(recruitment: str, service: str) -> list[dict[str, str]]:

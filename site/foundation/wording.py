@@ -8,11 +8,23 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 # U+00A0 everywhere: Manrope's narrow no-break space vanishes under tight tracking (look/SCREENS.md).
 NBSP = "\u00a0"
+
+
+_COUNTS = {
+    2: pgettext_lazy("how many", "two"),
+    3: pgettext_lazy("how many", "three"),
+    4: pgettext_lazy("how many", "four"),
+    5: pgettext_lazy("how many", "five"),
+    6: pgettext_lazy("how many", "six"),
+    7: pgettext_lazy("how many", "seven"),
+    8: pgettext_lazy("how many", "eight"),
+    9: pgettext_lazy("how many", "nine"),
+}
 
 
 def _french() -> bool:
@@ -35,6 +47,11 @@ def numbers(counts: Iterable[int]) -> list[str]:
     """Whole numbers so written: asking for the language takes longer than writing one, and a page has two hundred."""
     separator = NBSP if _french() else ","
     return [f"{count:,}".replace(",", separator) for count in counts]
+
+
+def in_words(count: int) -> str:
+    """A small count of things as a sentence says it: `two` to `nine`; any other as a number."""
+    return str(_COUNTS[count]) if count in _COUNTS else number(count)
 
 
 def surface(value: Any) -> str:

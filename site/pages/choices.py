@@ -15,13 +15,6 @@ class AssetKey(TextChoices):
     MAJOR_PROJECTS = "major_projects", _("Major projects")
 
 
-class ProjectState(TextChoices):
-    PLANNED = "planned", _("Planned")
-    UNDER_WAY = "under_way", _("Under way")
-    PARTLY_OPEN = "partly_open", _("Partly open")
-    RUNNING = "running", _("Running, and growing")
-
-
 class Scene(TextChoices):
     """Illustrations: `static/scenes/<value>.svg`. The label is what the picture shows."""
 
@@ -45,8 +38,3 @@ class MapWindow(TextChoices):
     ORLY = "orly", _("metro 14, Rungis and the airport")
     BIEVRE = "bievre", _("the Bièvre and Villejuif")
     SEINE = "seine", _("the Seine, from Ivry to Orly")
-
-
-class DatePrecision(TextChoices):
-    YEAR = "year", _("Year")
-    DAY = "day", _("Day")

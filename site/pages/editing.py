@@ -1,5 +1,7 @@
 """Forms of the page editor that the page models name."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 
@@ -9,8 +11,8 @@ from pages.translating import repeated_sentences
 class SameLanguageCopyForm(CopyForm):
     """Copy a page, or make an alias of it, below a page of its own language only."""
 
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
         parent = cleaned.get("new_parent_page")
         copied = self.page.get_descendants(inclusive=True)
         if not cleaned.get("copy_subpages"):

@@ -1,6 +1,8 @@
 """What pages connect to, and change of Wagtail, once every model is there."""
 
-from pages import forms, guards, pictures, signals
+from pages import signals
+from pages.admin import guards
+from pages.uploads import forms, pictures
 
 signals.connect()
 pictures.connect()

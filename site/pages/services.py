@@ -35,12 +35,14 @@ def translate_page(*, page: Page, locale: Locale, translate: Callable[[str], str
 
 @transaction.atomic
 def ensure_editors() -> Group:
-    """The group of communications staff: pages, translations, redirects, figures, files, synonyms; no enquiry."""
+    """The group of communications staff: pages, translations, redirects, figures, projects, people, files, synonyms."""
     group, _created = Group.objects.get_or_create(name=EDITORS)
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin"),
         Permission.objects.get(content_type__app_label="wagtail_localize", codename="submit_translation"),
-        *Permission.objects.filter(content_type__app_label="pages", content_type__model="figure"),
+        *Permission.objects.filter(
+            content_type__app_label="territory", content_type__model__in=["figure", "majorproject", "person"]
+        ),
         *Permission.objects.filter(content_type__app_label="search", content_type__model="synonymset"),
         *Permission.objects.filter(content_type__app_label="wagtailredirects", content_type__model="redirect"),
     )

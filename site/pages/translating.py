@@ -28,7 +28,7 @@ def translations() -> QuerySet[Translation]:
         .values("number")
     )
     page = Page.objects.filter(translation_key=OuterRef("source__object"), locale=OuterRef("target_locale"))
-    return (
+    found: QuerySet[Translation] = (
         Translation.objects.filter(enabled=True)
         .select_related("source", "target_locale")
         .annotate(
@@ -38,6 +38,7 @@ def translations() -> QuerySet[Translation]:
         )
         .order_by("source__object_repr")
     )
+    return found
 
 
 def to_update() -> QuerySet[Translation]:
@@ -57,7 +58,7 @@ def changed_since() -> QuerySet[Page]:
     synchronised = Translation.objects.filter(
         enabled=True, source__object=OuterRef("translation_key"), target_locale=OuterRef("locale")
     )
-    return (
+    found: QuerySet[Page] = (
         Page.objects.live()
         .filter(~Exists(synchronised), alias_of=None)
         .annotate(
@@ -66,13 +67,15 @@ def changed_since() -> QuerySet[Page]:
         )
         .filter(original_published_at__gt=F("last_published_at"))
     )
+    return found
 
 
 def mark_outdated(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Annotate pages with `translation_outdated`: to be translated, or published, again."""
     waiting = Exists(to_update().filter(page_id=OuterRef("pk")))
     changed = Exists(changed_since().filter(pk=OuterRef("pk")))
-    return pages.annotate(translation_outdated=waiting | changed)
+    marked: QuerySet[Page] = pages.annotate(translation_outdated=waiting | changed)
+    return marked
 
 
 def repeated_sentences(page: Page) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages.feeds import robots, sitemap
+from pages.serving.feeds import robots, sitemap
 
 app_name = "pages"
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""The editors' side: figures, the guards of translation, and what is to be translated again."""
+"""The editors' side: the guards of translation, and what is to be translated again."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -18,26 +18,20 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from foundation.wording import day
-from pages.accessibility import use_site_checks
-from pages.editing import another_language
-from pages.first_pages.publishing import to_fill_in
-from pages.guards import (
+from pages.admin.accessibility import use_site_checks
+from pages.admin.guards import (
     GuardedSubmitView,
     GuardedUpdateView,
     refusal_to_delete,
     refusal_to_take_home_offline,
     refuse_alias,
 )
+from pages.editing import another_language
+from pages.first_pages.publishing import to_fill_in
 from pages.models import ContentPage
 from pages.translating import changed_since, mark_outdated, missing_strings, repeated_sentences, to_update
-from pages.viewsets import FigureViewSet
 
 hooks.register("construct_wagtail_userbar", use_site_checks)
-
-
-@hooks.register("register_admin_viewset")
-def register_figures() -> FigureViewSet:
-    return FigureViewSet("figures")
 
 
 # Before wagtail-localize's own hook, which handles the form.

@@ -64,3 +64,30 @@ class SpokenLanguage(TextChoices):
     PORTUGUESE = "pt", _("Portuguese")
     ARABIC = "ar", _("Arabic")
     CHINESE = "zh", _("Chinese")
+
+
+class DatePrecision(TextChoices):
+    YEAR = "year", _("Year")
+    DAY = "day", _("Day")
+
+
+class ProjectState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    UNDER_WAY = "under_way", _("Under way")
+    PARTLY_OPEN = "partly_open", _("Partly open")
+    RUNNING = "running", _("Running, and growing")
+
+
+class PersonRole(TextChoices):
+    """What somebody of a partner is called for."""
+
+    FIRMS = "firms", pgettext_lazy("of a person", "Direct line for firms")
+    CREATION = "creation", pgettext_lazy("of a person", "Starting or taking over a firm")
+    PREMISES = "premises", pgettext_lazy("of a person", "Land and premises")
+    ABROAD = "abroad", pgettext_lazy("of a person", "Investors from elsewhere")
+    PROJECTS = "projects", pgettext_lazy("of a person", "Major projects")
+    PRESS = "press", pgettext_lazy("of a person", "Press")
+
+
+# Who answers a firm that has a project.
+TALK_ROLES = [role for role in PersonRole if role != PersonRole.PRESS]

@@ -8,18 +8,20 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.viewsets.base import ViewSet
 
 from territory import permissions
 from territory.models import Officer, Partner
 from territory.staffing import LastOfficer, refuse_last
-from territory.viewsets import PartnershipGroup
+from territory.viewsets.facts import FigureViewSet, MajorProjectViewSet, PersonViewSet
+from territory.viewsets.partnership import PartnershipGroup
 
 permissions.register()
 
 
 @hooks.register("register_admin_viewset")
-def register_viewset() -> PartnershipGroup:
-    return PartnershipGroup()
+def register_viewsets() -> list[ViewSet]:
+    return [PartnershipGroup(), FigureViewSet("figures"), MajorProjectViewSet(), PersonViewSet()]
 
 
 @hooks.register("before_edit_user")

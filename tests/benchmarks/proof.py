@@ -24,7 +24,7 @@ from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
-from implantation import comparing
+from implantation.routing.proof import comparing
 from implantation.routing.table import Domain, Rule, Table, table
 from tests.benchmarks.routing import AREAS, DOMAIN, IN_91, IN_94, PARTNERS, changed, some_values
 from tests.implantation import bitmaps

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from wagtail.utils.timestamps import render_timestamp
 
 from foundation.wording import day, day_number, moment
-from pages.choices import DatePrecision
-from pages.models import Figure
+from territory.choices import DatePrecision
+from territory.models import FigureValue
 
 ROOT = Path(__file__).resolve().parents[2]
 MONTHS = (
@@ -38,7 +38,7 @@ def test_a_day_is_said_right_by_whatever_says_it(value: date) -> None:
         said = [day(value), day(at), moment(at), localize(value), localize(at), render_timestamp(at)]
         said += [date_format(at, name) for name in FORMATS]
         said.append(PLAIN.render(Context({"value": value})))
-        figure = Figure(dated_on=value, date_precision=DatePrecision.DAY)
+        figure = FigureValue(dated_on=value, date_precision=DatePrecision.DAY)
         said.append(figure.dated)
     assert [text for text in said if WRONG.search(text)] == []
     assert said[0].split("\u00a0")[0] == ("1er" if value.day == 1 else str(value.day))

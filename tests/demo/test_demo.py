@@ -12,8 +12,11 @@ from django_tasks_db.models import DBTaskResult
 
 from demo import premises
 from implantation.enquiries.models import Enquiry
-from pages.models import AssetPage, Figure, HomePage
+from pages.models import AssetPage, HomePage
 from properties.models import Property
+from territory.models import Figure, FigureValue, Person
+
+COUNTED = (HomePage, AssetPage, FigureValue, Person, Property, Enquiry, get_user_model())
 
 
 @pytest.mark.django_db
@@ -29,15 +32,15 @@ def test_run_twice_it_changes_nothing_and_keeps_what_an_editor_changed(settings:
     page = AssetPage.objects.get(key="industry", locale__language_code="fr")
     page.title = "Un titre d’éditrice"
     page.save_revision().publish()
-    Figure.objects.filter(key="jobs").update(value=1)
+    FigureValue.objects.filter(figure__key="jobs").update(value=1)
     Property.objects.filter(reference="GOSB-0001").update(rent=None, title={"fr": "Un titre d’agent"})
-    counts = [model.objects.count() for model in (HomePage, AssetPage, Property, Enquiry, get_user_model())]
+    counts = [model.objects.count() for model in COUNTED]
     call_command("demo", properties=12, enquiries=6, stdout=StringIO())
     page.refresh_from_db()
     assert page.title == "Un titre d’éditrice"
-    assert Figure.objects.get(key="jobs").value == 1
+    assert Figure.objects.get(key="jobs").current.value == 1
     assert Property.objects.get(reference="GOSB-0001").title["fr"] == "Un titre d’agent"
-    assert [model.objects.count() for model in (HomePage, AssetPage, Property, Enquiry, get_user_model())] == counts
+    assert [model.objects.count() for model in COUNTED] == counts
 
 
 def test_the_committed_file_is_what_the_generator_writes(tmp_path: Path) -> None:

@@ -9,21 +9,22 @@ from django.utils import timezone
 from demo.accounts import create_accounts
 from demo.enquiries import seed_enquiries
 from demo.routing import publish_routing_table
+from implantation.enquiries import notices
 from implantation.enquiries.choices import State, TransferState
 from implantation.enquiries.conversation import record_reply
 from implantation.enquiries.custody import return_expired_transfers
 from implantation.enquiries.models import Enquiry, Event, Notice, Transfer
-from implantation.enquiries.notices import QUEUE
+from implantation.routing import mails
 from implantation.routing.deciding import pure
-from implantation.routing.models import Decision
+from implantation.routing.models import Decision, TableMail
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def demo(territory):
-    publish_routing_table()
     create_accounts()
+    publish_routing_table()
 
 
 def test_every_state_over_a_year_and_nothing_in_the_future(demo):
@@ -53,9 +54,10 @@ def test_it_says_that_it_is_fictional_and_mails_nobody(demo):
     assert not Enquiry.objects.filter(is_demo=False).exists()
     for address in Enquiry.objects.exclude(email="").values_list("email", flat=True):
         assert address.endswith("@example.com")
-    assert Notice.objects.exists()
-    assert QUEUE.next_due() is None
-    assert QUEUE.sweep() == 0
+    for model, queue in ((Notice, notices.QUEUE), (TableMail, mails.QUEUE)):
+        assert model.objects.exists()
+        assert queue.next_due() is None
+        assert queue.sweep() == 0
     assert mail.outbox == []
 
 

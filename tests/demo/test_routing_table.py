@@ -13,33 +13,31 @@ from hypothesis import strategies as st
 from demo.routing import publish_routing_table
 from implantation.routing.choices import TableState
 from implantation.routing.deciding import domain, pure, standing
+from implantation.routing.facts import completed
 from implantation.routing.models import RoutingTable
 from implantation.routing.proof.comparing import coverage, crossings
 from implantation.routing.proof.judgement import judge
 from implantation.routing.table import Rule
 from implantation.routing.table import table as pure_table
 from tests.examples import examples
+from tests.implantation.factories import committee
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = {
-    "project": "unknown",
-    "activity": "unknown",
-    "place": "unknown",
-    "headcount": "unknown",
-    "premises": "unknown",
-    "origin": "unknown",
-    "property_partner": "none",
-}
+
+@pytest.fixture
+def accounts(territory):
+    """The coordinator who drafts the rules, and the officers who approve them."""
+    committee()
 
 
 @pytest.fixture
-def demo_table(territory):
+def demo_table(accounts):
     return pure(publish_routing_table())
 
 
 def lead(table, **facts):
-    return table.decide(NOTHING | facts).rule.lead
+    return table.decide(completed(facts)).rule.lead
 
 
 @pytest.mark.parametrize(
@@ -70,7 +68,7 @@ def test_there_are_about_twenty_rules_and_each_can_decide(demo_table):
     assert len(demo_table.rules) == 20
     deciding = set()
     for rule in demo_table.rules:
-        facts = NOTHING | {fact: min(values) for fact, values in rule.conditions}
+        facts = completed({fact: min(values) for fact, values in rule.conditions})
         deciding.add(demo_table.decide(facts).rule.position)
     assert deciding == {rule.position for rule in demo_table.rules}
 
@@ -110,7 +108,7 @@ def test_a_stored_decision_replays_to_itself_once_its_table_is_superseded(demo_t
     ]
 
 
-def test_publishing_again_changes_nothing_and_sentences_are_in_both_languages(territory):
+def test_publishing_again_changes_nothing_and_sentences_are_in_both_languages(accounts):
     table = publish_routing_table()
     assert publish_routing_table() == table
     assert RoutingTable.objects.count() == 1
@@ -120,7 +118,7 @@ def test_publishing_again_changes_nothing_and_sentences_are_in_both_languages(te
         assert rule.reason["fr"] != rule.reason["en"]
 
 
-def test_the_closed_lists_are_those_of_the_territory(territory):
+def test_the_closed_lists_are_those_of_the_territory(accounts):
     lists = domain()
     assert len(lists["place"]) == 24 + 5
     assert len(lists["property_partner"]) == 6 + 1
@@ -170,7 +168,7 @@ def every_kind(domain, *tables):
         yield facts, math.prod(number for _value, number in chosen)
 
 
-def test_what_each_partner_and_the_last_rule_receive_is_what_a_count_by_hand_gives(territory):
+def test_what_each_partner_and_the_last_rule_receive_is_what_a_count_by_hand_gives(accounts):
     table = publish_routing_table()
     rules, lists = pure(table).rules, domain()
     received, left, everything = Counter(), 0, math.prod(map(len, lists.values()))

@@ -15,11 +15,12 @@ from implantation.enquiries.submission import Answers, submit
 from implantation.routing import mails
 from implantation.routing.approvals import accept_residual, answer_table, ask_approval
 from implantation.routing.choices import ApprovalState, TableState
+from implantation.routing.facts import held
 from implantation.routing.models import RoutingTable, Rule
 from implantation.routing.proof.judgement import judge
 from territory.choices import OfficerRole
 from territory.models import Partner
-from tests.territory.factories import OfficerFactory, PartnerFactory
+from tests.territory.factories import CoordinatorFactory, OfficerFactory, PartnerFactory
 
 
 class RoutingTableFactory(DjangoModelFactory):
@@ -65,6 +66,12 @@ def staffed(*partners: Any) -> None:
                 OfficerFactory(partner=partner, role=role)
 
 
+def committee() -> None:
+    """An officer and a deputy of each partner, and the coordinator: those who make and approve the rules."""
+    staffed(*Partner.objects.all())
+    CoordinatorFactory(partner=Partner.objects.coordinator())
+
+
 def approved(table: RoutingTable, coordinator: Any) -> RoutingTable:
     """The draft once every partner whose share changes said yes, and what it leaves to its last rule was accepted."""
     if judge(table).to_accept:
@@ -97,7 +104,6 @@ class EnquiryFactory(DjangoModelFactory):
         lambda enquiry: timezone.now() + timedelta(days=2) if enquiry.state == State.RECEIVED else None
     )
     time_left = None
-    project = activity = place = headcount = premises = origin = "unknown"
     name = "Dominique Exemple"
     email = factory.Sequence(lambda number: f"investor{number}@example.com")
     message = "We look for a workshop."
@@ -106,7 +112,8 @@ class EnquiryFactory(DjangoModelFactory):
 def answers(**given: Any) -> Answers:
     """What an investor said: nothing but the compulsory, and what is given."""
     typed = {"name": "Dominique Exemple", "email": "investor@example.com", "message": "We look for a workshop."}
-    return Answers(**typed | given)
+    facts = {fact.key: given.pop(fact.key) for fact in held() if fact.key in given}
+    return Answers(facts=facts, **typed | given)
 
 
 def submitted(*, language: str = "fr", suspicion: str = "", at: Any = None, **given: Any) -> Enquiry:

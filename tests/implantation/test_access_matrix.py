@@ -18,10 +18,10 @@ from wagtail.log_actions import log, registry
 
 from implantation.enquiries import conversation, custody, handling
 from implantation.enquiries.admin.actions import ACTIONS
-from implantation.enquiries.correction import CORRECTED
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Transfer
 from implantation.routing import approvals, drafts
 from implantation.routing.drafts import RuleText
+from implantation.routing.facts import held
 from implantation.routing.models import Approval, Contribution, RoutingTable, Rule, TableEvent
 from implantation.routing.serialization import dump
 from pages.services import ensure_editors
@@ -90,6 +90,8 @@ OTHER_NAMESPACES = {
     "wagtailusers_users",
     "wagtailusers_groups",
     "figures",
+    "projects",
+    "people",
     "premises",
     "imports",
     "partners",
@@ -379,7 +381,7 @@ def typed(action, world, thing):
         "state": {"state": "settled", "reason": "Lease signed."},
         "propose": {"to_partner": world.b.pk if holder != world.b else world.a.pk, "reason": "Yours."},
         "decline": {"reason": "Not ours."},
-        "correct": {fact.value: "unknown" for fact in CORRECTED} | {"origin": "abroad", "reason": "Said so."},
+        "correct": {fact.key: "unknown" for fact in held()} | {"origin": "abroad", "reason": "Said so."},
     }.get(action, {})
 
 

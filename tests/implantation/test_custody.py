@@ -360,9 +360,8 @@ def test_a_table_that_could_not_decide_is_not_put_in_force(partnership, fault):
     elif fault == "unknown value":
         RuleFactory(table=draft, lead=partnership.cci, position=1, conditions={"place": ["75056"]})
         RuleFactory(table=draft, lead=partnership.ept, position=2)
-    for actor in (None, partnership.coordinator):
-        with pytest.raises(Refused):
-            activate_table(table=draft, actor=actor)
+    with pytest.raises(Refused):
+        activate_table(table=draft, actor=partnership.coordinator)
     with pytest.raises(Refused):
         ask_approval(table=draft, actor=partnership.coordinator)
     draft.refresh_from_db()

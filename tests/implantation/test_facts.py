@@ -132,7 +132,7 @@ def test_an_officer_corrects_on_the_page_and_reads_both_what_it_was_decided_on_a
     client.force_login(partnership.cma_officer)
     page = reverse("enquiry:detail", args=[enquiry.pk])
     form = next(form for action, form in client.get(page).context["actions"] if action.name == "correct")
-    now = {name: form[name].initial for name in ("project", "activity", "place", "headcount", "premises", "origin")}
+    now = {name: form[name].initial for name in form.fields if name not in ("seen", "reason")}
     assert (now["activity"], now["place"]) == ("craft", "94081")
     typed = now | {"activity": "liberal", "reason": "By telephone."}
     act = reverse("enquiry:act", args=[enquiry.pk, "correct"])

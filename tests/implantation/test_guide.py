@@ -18,7 +18,7 @@ from implantation.routing.models import Contribution, RoutingTable
 from implantation.routing.table import Rule
 from implantation.routing.table import table as pure_table
 from territory.models import Partner
-from tests.implantation.factories import RuleFactory, in_force, submitted
+from tests.implantation.factories import RuleFactory, committee, in_force, submitted
 from tests.territory.factories import PartnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +27,7 @@ ATHIS = {"project": "settle", "activity": "craft", "place": "91027"}
 
 @pytest.fixture
 def demo_table(territory):
+    committee()
     return publish_routing_table()
 
 

@@ -7,13 +7,14 @@ from demo.routing import publish_routing_table
 from implantation.routing.guide.premises import routes, worked_example
 from implantation.routing.models import RoutingTable
 from territory.models import Partner
-from tests.implantation.factories import in_force
+from tests.implantation.factories import committee, in_force
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def demo_table(territory):
+    committee()
     return publish_routing_table()
 
 

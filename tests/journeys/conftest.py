@@ -23,7 +23,7 @@ from axe_playwright_python.sync_playwright import Axe
 from environ import Env
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from pages.accessibility import AXE_OPTIONS
+from pages.admin.accessibility import AXE_OPTIONS
 from tests.databases import ROOT, copied
 from tests.journeys.pages.rules import bars_laid_flat
 

@@ -28,7 +28,7 @@ def test_a_paragraph_and_a_figure(sign_in: Callable[..., Page], open_page: Calla
 
     desk.goto("/admin/figures/")
     desk.get_by_role("link", name="habitants").first.click()
-    desk.fill("input[name=value]", "731000")
+    desk.fill("input[name=values-0-value]", "731000")
     desk.locator("button[type=submit]").last.click()
     for address, words in (("/fr/chiffres-et-sources/", "731\u00a0000"), ("/en/figures-and-sources/", "731,000")):
         visitor.goto(address)

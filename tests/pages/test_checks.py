@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from pages.accessibility import AXE_OPTIONS, RULES, TAGS
+from pages.admin.accessibility import AXE_OPTIONS, RULES, TAGS
 from pages.models import ContentPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]

@@ -17,8 +17,8 @@ from wagtail.models import UploadedFile
 from wagtail.users.models import UserProfile
 
 from foundation.checks import documents_are_private
-from pages.pictures import PICTURES
-from pages.stored import clean_uploads
+from pages.uploads.pictures import PICTURES
+from pages.uploads.stored import clean_uploads
 from tests.pages.uploading import files
 from tests.pictures import SCRIPT, TRACES, photo_with_gps
 from tests.properties.factories import pdf_bytes

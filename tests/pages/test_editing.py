@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail_localize.models import Translation, TranslationSource
 
-from pages.models import AssetPage, Figure
+from pages.models import AssetPage
 from pages.translating import changed_since, to_update
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
@@ -104,28 +104,6 @@ def test_an_editor_previews_before_publishing(editor: Client) -> None:
     response = editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert response.status_code == 200
     assert page.title in response.content.decode()
-
-
-def test_an_editor_changes_a_figure(editor: Client) -> None:
-    figure = Figure.objects.get(key="jobs")
-    address = reverse("figures:edit", args=[figure.pk])
-    form = editor.get(address).context["form"]
-    data = {name: form.initial.get(name) if form.initial.get(name) is not None else "" for name in form.fields}
-    assert editor.post(address, data | {"value": "290000", "approximate": ""}).status_code == 302
-    figure.refresh_from_db()
-    assert figure.value == 290_000
-
-
-def test_a_figure_without_a_source_is_refused_and_unchanged(editor: Client) -> None:
-    figure = Figure.objects.get(key="jobs")
-    address = reverse("figures:edit", args=[figure.pk])
-    form = editor.get(address).context["form"]
-    data = {name: form.initial.get(name) if form.initial.get(name) is not None else "" for name in form.fields}
-    response = editor.post(address, data | {"value": "1", "source_fr": ""})
-    assert response.status_code == 200
-    assert response.context["form"].errors.keys() == {"source_fr"}
-    figure.refresh_from_db()
-    assert figure.value == 285_000
 
 
 def test_an_officer_does_not_edit_figures(client: Client) -> None:

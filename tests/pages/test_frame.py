@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from pages.frame import linked, partners
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
+from pages.serving.frame import linked, partners
 from territory.models import Commune, Partner
 from tests.territory.factories import PartnerFactory
 

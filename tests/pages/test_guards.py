@@ -12,9 +12,10 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import LocaleSynchronization, StringTranslation, Translation
 
-from pages.models import AssetPage, ContentPage, Figure, HomePage, PageFigure
+from pages.models import AssetPage, ContentPage, HomePage, PageFigure
 from pages.services import translate_page
 from pages.translating import missing_strings, to_update
+from territory.models import Figure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published")]
 

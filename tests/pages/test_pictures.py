@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 
 from foundation.uploads.contents import UploadError
 from foundation.uploads.pictures import page_picture
-from pages.pictures import PICTURES
+from pages.uploads.pictures import PICTURES
 from tests.pages.uploading import DOORS, files, refused, send, send_several
 from tests.pictures import (
     TRACES,

@@ -145,7 +145,7 @@ def test_an_axis_changes_its_lead_and_never_its_number(client, coordinator):
     )
     assert response.status_code == 302
     assert Axis.objects.get(number=5).lead == lead
-    assert Axis.objects.get(number=7).title_fr != "Immobilier"
+    assert Axis.objects.get(number=7).title["fr"] != "Immobilier"
     assert Axis.objects.count() == 9
 
 

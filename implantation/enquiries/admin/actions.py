@@ -12,9 +12,9 @@ from django.utils.translation import pgettext_lazy
 from implantation.enquiries import checking, conversation, correction, custody, handling
 from implantation.enquiries.admin import forms
 from implantation.enquiries.choices import NEXT_STATES, State, Step, TransferState
-from implantation.enquiries.correction import CORRECTED
 from implantation.enquiries.models import Enquiry, Transfer
 from implantation.errors import Refused
+from implantation.routing.facts import held
 from territory.choices import OfficerRole
 from territory.models import Officer
 
@@ -171,7 +171,7 @@ ACTIONS = {
             lambda enquiry, actor, typed: correction.correct_facts(
                 enquiry=enquiry,
                 actor=actor,
-                facts={fact.value: typed[fact] for fact in CORRECTED},
+                facts={fact.key: typed[fact.key] for fact in held()},
                 reason=typed["reason"],
             ),
             alone=True,

@@ -26,7 +26,7 @@ from implantation.enquiries.privacy import note_opening
 from implantation.errors import Refused
 from implantation.officers.models import Absence
 from implantation.officers.permissions import officer_of
-from implantation.routing.facts import UNKNOWN, Fact
+from implantation.routing.facts import FACTS, UNKNOWN, held
 from implantation.routing.models import Decision
 from implantation.routing.wording import Words
 from territory.choices import OfficerRole
@@ -138,11 +138,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         return super().get_context_data(**kwargs) | {
             "enquiry": enquiry,
             "whole": whole,
-            "facts": [
-                (fact.label, self.words.value(fact, getattr(enquiry, fact)))
-                for fact in Fact
-                if fact != Fact.PROPERTY_PARTNER
-            ],
+            "facts": [(fact.label, self.words.value(fact.key, enquiry.facts[fact.key])) for fact in held()],
             "asked": asked(enquiry, whole=whole),
             "away": Absence.objects.on(timezone.localdate()).filter(officer__user=enquiry.taken_by_id).first(),
             "transfer": transfer,
@@ -192,7 +188,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         return {
             "it": decision,
             "facts": [self.words.fact(fact, value) for fact, value in decision.facts.items() if value != UNKNOWN],
-            "unknown": [fact.label for fact in Fact if whole and decision.facts.get(fact) == UNKNOWN],
+            "unknown": [fact.label for key, fact in FACTS.items() if whole and decision.facts.get(key) == UNKNOWN],
             "conditions": conditions,
             "earlier": earlier,
         }

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from implantation.enquiries.choices import NEXT_STATES, State
-from implantation.enquiries.correction import CORRECTED
 from implantation.enquiries.models import Enquiry
 from implantation.routing.deciding import domain
+from implantation.routing.facts import held
 from implantation.routing.wording import Words
 from territory.models import Partner
 
@@ -101,13 +101,13 @@ class CorrectForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words, lists = Words(), domain()
-        for fact in CORRECTED:
-            values = [(code, words.value(fact, code)) for code in words.ordered(fact, lists[fact])]
-            now = getattr(self.enquiry, fact)
-            if now not in lists[fact]:  # a commune that is gone
+        for fact in held():
+            closed, now = lists[fact.key], self.enquiry.facts[fact.key]
+            values = [(code, words.value(fact.key, code)) for code in words.ordered(fact.key, closed)]
+            if now not in closed:  # a commune that is gone
                 values.insert(0, ("", "—"))
-            self.fields[fact.value] = forms.ChoiceField(label=fact.label, choices=values, initial=now)
-        self.order_fields([*CORRECTED, "reason"])
+            self.fields[fact.key] = forms.ChoiceField(label=fact.label, choices=values, initial=now)
+        self.order_fields([*(fact.key for fact in held()), "reason"])
 
 
 class DeclineForm(ActionForm):

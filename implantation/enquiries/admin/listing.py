@@ -25,7 +25,7 @@ from implantation.enquiries.choices import State, TransferState
 from implantation.enquiries.models import Enquiry, Event, Transfer
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 from implantation.officers.permissions import coordinates, officer_of
-from implantation.routing.facts import Project, WiderPlace
+from implantation.routing.facts import PLACE, PROJECT, WiderPlace, held
 from territory.models import Commune, Partner
 
 heading = lazy(capfirst, str)
@@ -69,6 +69,12 @@ def place_choices() -> list[tuple[str, Any]]:
     return [*Commune.objects.values_list("insee", "name"), *WiderPlace.choices]
 
 
+def exported_facts() -> dict[str, Any]:
+    """The columns of the facts that files carry, with their headings; places by name."""
+    exported = [fact for fact in held() if fact.exported]
+    return {"place_name" if fact.rows else f"get_{fact.key}_display": fact.label for fact in exported}
+
+
 class EnquiryFilterSet(WagtailFilterSet):
     todo = django_filters.ChoiceFilter(
         label=_("To do"), choices=ToDo.CHOICES, method="filter_to_do", empty_label=pgettext_lazy("enquiries", "All")
@@ -77,10 +83,10 @@ class EnquiryFilterSet(WagtailFilterSet):
         label=heading(pgettext_lazy("of progress", "state")), choices=State.choices, widget=forms.CheckboxSelectMultiple
     )
     project = django_filters.MultipleChoiceFilter(
-        label=heading(_("project")), choices=Project.choices, widget=forms.CheckboxSelectMultiple
+        label=PROJECT.label, choices=PROJECT.values.choices, widget=forms.CheckboxSelectMultiple
     )
     place = django_filters.ChoiceFilter(
-        label=pgettext_lazy("noun", "Place"), choices=place_choices, empty_label=pgettext_lazy("places", "All")
+        label=PLACE.label, choices=place_choices, empty_label=pgettext_lazy("places", "All")
     )
     holder = django_filters.ModelChoiceFilter(
         label=_("Partner in charge"), queryset=Partner.objects.all(), empty_label=pgettext_lazy("partners", "All")
@@ -169,10 +175,10 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         Column(
             "holder", label=_("Partner"), accessor="holder.acronym", sort_key="holder__acronym", classname="desk-wide"
         ),
-        Column("place", label=pgettext_lazy("noun", "Place"), accessor="place_name", sort_key="place_name"),
+        Column("place", label=PLACE.label, accessor="place_name", sort_key="place_name"),
         Column(
             "project",
-            label=heading(_("project")),
+            label=PROJECT.label,
             accessor="get_project_display",
             sort_key="project",
             classname="desk-wide",
@@ -192,10 +198,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         "name",
         "email",
         "phone",
-        "get_project_display",
-        "get_activity_display",
-        "place_name",
-        "get_premises_display",
+        *exported_facts(),
         "property_reference",
     ]
     export_headings = {
@@ -212,10 +215,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         "name": heading(_("name")),
         "email": heading(_("e-mail")),
         "phone": heading(_("telephone")),
-        "get_project_display": heading(_("project")),
-        "get_activity_display": _("Activity"),
-        "place_name": pgettext_lazy("noun", "Place"),
-        "get_premises_display": _("Premises"),
+        **exported_facts(),
         "property_reference": _("Premises asked for"),
     }
     export_filename = "demandes"

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from implantation.enquiries.form.session import STEP_FACTS, Draft
-from implantation.enquiries.form.steps import STEPS
+from implantation.enquiries.form.session import Draft
+from implantation.enquiries.form.steps import STEPS, FactsForm
 from implantation.enquiries.summaries import known_words
 from implantation.routing.deciding import standing
-from implantation.routing.facts import NO_PROPERTY, Fact
+from implantation.routing.facts import NO_PROPERTY, PROPERTY_PARTNER
 from properties.models import Property
 from territory.models import Partner
 
@@ -26,7 +26,7 @@ def prospects(draft: Draft, attached: Property | None) -> Prospects | None:
     if rules.table is None:  # the coordinator answers; saying so here would only worry
         return None
     said = _known(draft)
-    facts = said | {Fact.PROPERTY_PARTNER.value: attached.partner.slug if attached else NO_PROPERTY}
+    facts = said | {PROPERTY_PARTNER.key: attached.partner.slug if attached else NO_PROPERTY}
     leads = {rules.partner(lead) for lead in rules.table.possible_leads(facts)}
     partners = [(partner, partner in leads) for partner in rules.members.values()]
     return Prospects(partners, len(leads), known_words(said.items()))
@@ -35,9 +35,9 @@ def prospects(draft: Draft, attached: Property | None) -> Prospects | None:
 def _known(draft: Draft) -> dict[str, str]:
     """The facts of the steps that were sent on and are right."""
     known: dict[str, str] = {}
-    for step, facts in STEP_FACTS.items():
-        if step in draft.checked:
-            form = STEPS[step](draft.typed.get(step, {}))
+    for step in draft.checked:
+        form = STEPS[step](draft.typed.get(step, {}))
+        if isinstance(form, FactsForm):
             form.is_valid()
-            known |= {fact.value: form.cleaned_data[fact] for fact in facts if fact in form.cleaned_data}
+            known |= form.facts
     return known

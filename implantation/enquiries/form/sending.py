@@ -26,6 +26,7 @@ from implantation.enquiries.models import Enquiry
 from implantation.enquiries.submission import Answers, submit
 from implantation.enquiries.tracking import enquiry_for_token, token_for, tracking_url
 from implantation.errors import Refused
+from implantation.routing.facts import held
 from properties.listing import shortlist
 from territory.models import Partner
 
@@ -150,6 +151,7 @@ def _answers(draft: Draft, filled: dict[str, Form]) -> Answers:
         form.is_valid()
         given |= {name: value for name, value in form.cleaned_data.items() if name not in _NOT_ANSWERS}
     return Answers(
+        facts={fact.key: given.pop(fact.key) for fact in held() if fact.key in given},
         **given,
         attached_property=public_property(draft.property_reference),
         shortlist=shortlist.listed(draft.shortlist),

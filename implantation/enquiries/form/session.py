@@ -12,15 +12,9 @@ from django.utils import timezone
 
 from implantation.enquiries.form.carried_search import PREMISES_OF_KIND, CarriedSearch
 from implantation.enquiries.models import Enquiry
-from implantation.routing.facts import Fact
+from implantation.routing.facts import PLACE, PREMISES, asked
 from properties.models import Property
 
-# The facts that each step settles.
-STEP_FACTS = {
-    "project": (Fact.PROJECT, Fact.ACTIVITY),
-    "place": (Fact.PLACE, Fact.PREMISES),
-    "firm": (Fact.HEADCOUNT, Fact.ORIGIN),
-}
 KEPT_FOR = timedelta(days=7)
 LONGEST_TYPED = 20_000  # characters of one answer; more is cut, and refused anyway
 _SESSION_KEY = "implantation_request"
@@ -84,9 +78,9 @@ class Draft:
 
     def carry(self, facts: Mapping[str, str]) -> None:
         """Take facts that were chosen elsewhere as the answers of their steps; whatever else was typed stays."""
-        for step, names in STEP_FACTS.items():
-            if chosen := {name.value: facts[name] for name in names if name in facts}:
-                self.typed[step] = self.typed.get(step, {}) | chosen
+        for fact, question in asked():
+            if fact.key in facts:
+                self.typed[question.step] = self.typed.get(question.step, {}) | {fact.key: facts[fact.key]}
 
     def carry_search(self, search: CarriedSearch) -> None:
         """Take the criteria of a search as answers, where nothing was answered yet."""
@@ -110,8 +104,8 @@ def sent_before(key: str, session: SessionBase) -> Enquiry | None:
 def _presets(premises: Property) -> dict[str, str]:
     """The answers that premises give."""
     return {
-        "place": premises.commune_id,
-        "premises": PREMISES_OF_KIND.get(premises.kind, premises.kind),
+        PLACE.key: premises.commune_id,
+        PREMISES.key: PREMISES_OF_KIND.get(premises.kind, premises.kind),
     }
 
 

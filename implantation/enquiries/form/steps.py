@@ -1,6 +1,7 @@
 """The steps of a request. Compulsory: a name, an e-mail, and what the firm wants in its words."""
 
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar, cast
 
 from django import forms
 from django.conf import settings
@@ -11,7 +12,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from implantation.enquiries.choices import Deadline
 from implantation.fields import Choice, Line, Siret, WholeNumber, Words
-from implantation.routing.facts import Activity, Headcount, Origin, Premises, Project
+from implantation.routing.facts import PLACE, FormStep, asked
 from implantation.routing.wording import alphabetical_communes, place_choices
 from territory.cartography import sheet
 from territory.choices import Department
@@ -21,19 +22,54 @@ LARGEST_BUDGET = 1_000_000_000  # €
 MOST_JOBS = 50_000
 
 
-class ProjectForm(forms.Form):
+class FactsForm(forms.Form):
+    """A step that asks facts."""
+
+    step: ClassVar[FormStep]
+
+    def closed_questions(self) -> list[forms.BoundField]:
+        """The facts whose values are all in a closed list."""
+        return [self[fact.key] for fact, _question in asked(self.step) if not fact.rows]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The facts of the step that are right, once it is checked."""
+        keys = [fact.key for fact, _question in asked(self.step)]
+        return {key: self.cleaned_data[key] for key in keys if key in self.cleaned_data}
+
+
+AFactsForm = TypeVar("AFactsForm", bound=FactsForm)
+
+
+def asking(step: FormStep) -> Callable[[type[AFactsForm]], type[AFactsForm]]:
+    """Give a form the fields of the facts that the registry has a step ask, before its own fields."""
+    fields: dict[str, forms.Field] = {
+        fact.key: Choice(
+            choices=fact.values.choices, label=question.label, help_text=question.help, hints=question.hints
+        )
+        for fact, question in asked(step)
+    }
+
+    def decorate(form: type[AFactsForm]) -> type[AFactsForm]:
+        form.step = step
+        form.base_fields = fields | form.base_fields
+        return form
+
+    return decorate
+
+
+@asking("project")
+class ProjectForm(FactsForm):
     """What the firm wants to do."""
 
+    field_order = ("message",)
     message = Words(longest=5_000, rows=7, label=_("Your project, in your words"))
-    project = Choice(choices=Project.choices, label=_("What do you want to do?"))
-    activity = Choice(choices=Activity.choices, label=_("What is your activity?"))
 
 
-class PlaceForm(forms.Form):
+@asking("place")
+class PlaceForm(FactsForm):
     """Where, in what premises, and when."""
 
-    place = Choice(label=_("Where do you want to settle?"))
-    premises = Choice(choices=Premises.choices, label=_("What premises do you need?"))
     area_min = WholeNumber(smallest=1, largest=LARGEST_SURFACE, label=_("Smallest surface"))
     area_max = WholeNumber(smallest=1, largest=LARGEST_SURFACE, label=_("Largest surface"))
     deadline = Choice(choices=Deadline.choices, label=_("For when?"))
@@ -52,8 +88,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         communes = alphabetical_communes()
         self._department_of = {commune.insee: commune.department for commune in communes}
-        place = cast(Choice, self.fields["place"])
-        place.choices = place_choices(communes)
+        cast(Choice, self.fields[PLACE.key]).choices = place_choices(communes)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -70,7 +105,7 @@ class PlaceForm(forms.Form):
         """Each department with its communes: the radio, and the commune's shape on the map with its tone."""
         shapes = {commune.insee: commune for commune in sheet().communes}
         groups: dict[str, list[dict[str, Any]]] = {code: [] for code in Department.values}
-        for radio in self["place"]:
+        for radio in self[PLACE.key]:
             insee = radio.data["value"]
             if insee in self._department_of:
                 groups[self._department_of[insee]].append({"radio": radio, "shape": shapes.get(insee)})
@@ -78,26 +113,15 @@ class PlaceForm(forms.Form):
             {"code": code, "label": Department(code).label, "communes": rows} for code, rows in groups.items() if rows
         ]
 
-    def premises_hints(self) -> dict[str, Any]:
-        """What each kind of premises is for, where its name does not say it."""
-        return {
-            Premises.ACTIVITY.value: _("to make, repair, store a little"),
-            Premises.WAREHOUSE.value: _("to store and ship"),
-            Premises.RETAIL.value: _("to receive the public"),
-            Premises.LAND.value: _("to build"),
-            Premises.COWORKING.value: _("by the desk"),
-        }
-
     def wider_places(self) -> list[Any]:
         """Radios of the places that are not one commune."""
-        return [radio for radio in self["place"] if radio.data["value"] not in self._department_of]
+        return [radio for radio in self[PLACE.key] if radio.data["value"] not in self._department_of]
 
 
-class FirmForm(forms.Form):
+@asking("firm")
+class FirmForm(FactsForm):
     """Who wants to settle."""
 
-    headcount = Choice(choices=Headcount.choices, label=_("How many people will work there?"))
-    origin = Choice(choices=Origin.choices, label=_("Where does your firm come from?"))
     company = Line(longest=160, required=False, label=_("Name of the firm"))
     siret = Siret(
         required=False,

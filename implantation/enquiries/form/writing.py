@@ -76,7 +76,7 @@ def step(request: HttpRequest, name: str) -> HttpResponse:
         "attached": attached,
         "missing": missing[:20],
         "joined": shortlist.premises(joined),
-        "brought": brought,
+        "brought_later": {key: value for key, value in brought.items() if key not in form.fields},
         "brought_words": known_words(brought.items()),
         "search": carried_search(request.GET.get("search", "")) if name == "project" else None,
         "next_title": _in_a_sentence(TITLES[ORDER[position + 1]]),

@@ -13,17 +13,13 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from foundation.by_language import language_choices
 from implantation.enquiries.choices import CLOSED_STATES, OPEN_STATES, Deadline, State, Step, suspicion_label
+from implantation.enquiries.models.facts import HeldFacts, closed_list, known_values
 from implantation.enquiries.models.querysets import EnquiryQuerySet
-from implantation.routing.facts import Activity, Headcount, Origin, Premises, Project
 from properties.models import Property
 from territory.models import Partner
 
 
-def _closed_list(field: str, values: list[str]) -> models.CheckConstraint:
-    return models.CheckConstraint(name=f"enquiry_{field}_known", condition=models.Q(**{f"{field}__in": values}))
-
-
-class Enquiry(models.Model):
+class Enquiry(HeldFacts):
     """An implantation request. Exactly one partner holds it at every instant.
 
     The database holds: a holder (not null), at most one open transfer and never from a partner to itself, lines of the
@@ -66,12 +62,6 @@ class Enquiry(models.Model):
     time_left = models.DurationField(_("working time left"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
 
-    project = models.CharField(_("project"), max_length=20, choices=Project.choices)
-    activity = models.CharField(_("activity"), max_length=24, choices=Activity.choices)
-    place = models.CharField(pgettext_lazy("noun", "place"), max_length=20)
-    headcount = models.CharField(_("people planned"), max_length=8, choices=Headcount.choices)
-    premises = models.CharField(_("premises"), max_length=12, choices=Premises.choices)
-    origin = models.CharField(_("origin of the firm"), max_length=10, choices=Origin.choices)
     attached_property = models.ForeignKey(
         Property,
         on_delete=models.SET_NULL,
@@ -117,12 +107,8 @@ class Enquiry(models.Model):
         verbose_name_plural = _("enquiries")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            _closed_list("state", State.values),
-            _closed_list("project", Project.values),
-            _closed_list("activity", Activity.values),
-            _closed_list("headcount", Headcount.values),
-            _closed_list("premises", Premises.values),
-            _closed_list("origin", Origin.values),
+            closed_list("state", State.values),
+            *known_values(),
             models.CheckConstraint(
                 name="enquiry_closed_has_its_date",
                 condition=models.Q(state__in=list(CLOSED_STATES), closed_at__isnull=False)

@@ -12,7 +12,7 @@ from foundation.by_language import TextByLanguageFormField, language_codes
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
 from implantation.routing.drafts import RuleText
-from implantation.routing.facts import Fact
+from implantation.routing.facts import FACTS, Fact, Rows
 from implantation.routing.models import Rule
 from implantation.routing.serialization import LONGEST_FILE
 from implantation.routing.wording import Words
@@ -58,7 +58,7 @@ class RuleForm(forms.Form):
         for fact, values in domain().items():
             choices = [(value, self.words.value(fact, value)) for value in self.words.ordered(fact, values)]
             self.fields[fact] = forms.MultipleChoiceField(
-                label=Fact(fact).label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+                label=FACTS[fact].label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
         for name, field in self.fields.items():
             if name in _PLAIN and self.is_bound and name in self.errors:
@@ -74,11 +74,11 @@ class RuleForm(forms.Form):
 
     def facts(self) -> list[tuple[Any, list[Group]]]:
         """Each fact with its boxes; places by department."""
-        return [(self[fact.value], self._groups(fact)) for fact in Fact]
+        return [(self[key], self._groups(fact)) for key, fact in FACTS.items()]
 
     def _groups(self, fact: Fact) -> list[Group]:
-        boxes = list(self[fact.value])
-        if fact != Fact.PLACE:
+        boxes = list(self[fact.key])
+        if fact.rows is not Rows.COMMUNES:
             return [Group("", boxes)]
         by_department: dict[str, list[Any]] = {code: [] for code in Department.values}
         wider: list[Any] = []
@@ -96,7 +96,7 @@ class RuleForm(forms.Form):
     def text(self) -> RuleText:
         typed = self.cleaned_data
         return RuleText(
-            conditions={fact.value: typed[fact.value] for fact in Fact if typed[fact.value]},
+            conditions={key: typed[key] for key in FACTS if typed[key]},
             lead=typed["lead"],
             axis=typed["axis"],
             reason=typed["reason"],

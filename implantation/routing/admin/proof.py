@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from foundation.wording import number
 from implantation.routing.deciding import domain
-from implantation.routing.facts import Fact
+from implantation.routing.facts import FACTS
 from implantation.routing.models import RoutingTable
 from implantation.routing.proof.comparing import Region
 from implantation.routing.proof.judgement import Judgement, Move, Share, judge
@@ -111,16 +111,16 @@ class _Reader:
     def region(self, region: Region) -> str:
         """`Activity: Liberal profession · Project: any but Develop land`; facts that may have any value go unsaid."""
         said, exceptions = [], []
-        for fact in Fact:
-            values, everything = region[fact.value], self.domain[fact.value]
+        for key, fact in FACTS.items():
+            values, everything = region[key], self.domain[key]
             missing = everything - values
             if not missing:
                 continue
             if len(missing) < len(values) and len(missing) <= 3:
-                words = _("any but %(values)s") % {"values": self.words.values(fact, missing)}
+                words = _("any but %(values)s") % {"values": self.words.values(key, missing)}
                 exceptions.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
             else:
-                words = self.words.values(fact, values)
+                words = self.words.values(key, values)
                 said.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
         return " · ".join([*said, *exceptions]) or _("Every enquiry")
 

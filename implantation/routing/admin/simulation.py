@@ -8,7 +8,7 @@ from implantation.routing import table as decision_table
 from implantation.routing.admin.preparing import CoordinatorView
 from implantation.routing.admin.proof import simulated_words
 from implantation.routing.deciding import table_in_force
-from implantation.routing.facts import Fact
+from implantation.routing.facts import FACTS
 from implantation.routing.models import RoutingTable, Rule
 from implantation.routing.simulation import simulate
 from implantation.routing.wording import Words
@@ -34,9 +34,9 @@ def replay(draft: RoutingTable) -> dict[str, Any]:
             {
                 "enquiry": one.decision.enquiry,
                 "facts": " · ".join(
-                    words.value(fact, one.decision.facts[fact])
-                    for fact in Fact
-                    if one.decision.facts[fact] not in ("unknown", "none")
+                    words.value(key, one.before.facts[key])
+                    for key, fact in FACTS.items()
+                    if one.before.facts[key] != fact.unsaid
                 ),
                 "before": outcome(one.before, rules_before),
                 "after": outcome(one.after, rules_after),

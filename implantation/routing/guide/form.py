@@ -1,34 +1,34 @@
 """The question of the page "who does what": a few facts in the address, each of them optional."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from implantation.fields import Choice
-from implantation.routing.facts import UNKNOWN, Activity, Origin, Project
+from implantation.routing.facts import FACTS, PLACE, UNKNOWN
 from implantation.routing.guide.matrix import NOTHING_SAID
 from implantation.routing.wording import alphabetical_communes, place_choices
 
 LONGEST_QUOTED = 40  # characters of a value that is not understood
 
 
-class GuideForm(forms.Form):
-    """Need, kind of firm, place."""
+# The facts that the page asks, with the label of each.
+ASKED = {key: fact.guide for key, fact in FACTS.items() if fact.guide}
 
-    project = Choice(choices=Project.choices, widget=forms.Select, label=gettext_lazy("Your need"))
-    activity = Choice(choices=Activity.choices, widget=forms.Select, label=gettext_lazy("Your activity"))
-    place = Choice(widget=forms.Select, label=gettext_lazy("Commune"))
-    origin = Choice(choices=Origin.choices, widget=forms.Select, label=gettext_lazy("Your firm comes from"))
+
+class GuideForm(forms.Form):
+    """Need, kind of firm, place: the facts that the page asks."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = place_choices(alphabetical_communes())
-        cast(Choice, self.fields["place"]).choices = sorted(places, key=lambda choice: choice[0] == UNKNOWN)
-        for name in self.fields:
+        for name, label in ASKED.items():
+            choices = FACTS[name].values.choices
+            if name == PLACE.key:
+                choices = sorted(place_choices(alphabetical_communes()), key=lambda choice: choice[0] == UNKNOWN)
+            self.fields[name] = Choice(choices=choices, widget=forms.Select, label=label)
             self.initial.setdefault(name, UNKNOWN)
 
 
@@ -54,7 +54,7 @@ def question(data: QueryDict) -> Question:
         value, problem = _read(data, name, field)
         facts[name] = value
         problems += [f"{field.label}{_(': ')}{problem}"] if problem else []
-    area, problem = _read(data, "area", form.fields["place"])
+    area, problem = _read(data, "area", form.fields[PLACE.key])
     problems += [problem] if problem else []
     known = bool(data.get("area")) and not problem
     return Question(facts, any(name in data for name in form.fields), area if known else "", problems)
@@ -62,10 +62,10 @@ def question(data: QueryDict) -> Question:
 
 def carried(data: QueryDict) -> dict[str, str]:
     """The facts that an address or a form brings along, those that are understood."""
-    if not any(name in data for name in GuideForm.base_fields):
+    if not any(name in data for name in ASKED):
         return {}
     facts = question(data).facts
-    return {name: facts[name] for name in GuideForm.base_fields if facts[name] != UNKNOWN}
+    return {name: facts[name] for name in ASKED if facts[name] != UNKNOWN}
 
 
 def _read(data: QueryDict, name: str, field: forms.Field) -> tuple[str, str]:

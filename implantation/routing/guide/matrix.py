@@ -6,12 +6,23 @@ Whatever is not said counts as unknown, and no premises are attached: what a req
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from implantation.routing.facts import NO_PROPERTY, UNKNOWN, Activity, Fact, Origin, Project, WiderPlace
+from implantation.routing.facts import (
+    ACTIVITY,
+    FACTS,
+    ORIGIN,
+    PLACE,
+    PROJECT,
+    Activity,
+    Origin,
+    Project,
+    WiderPlace,
+    completed,
+)
 from implantation.routing.table import Facts, Table
 
-NOTHING_SAID: Mapping[str, str] = dict.fromkeys((fact.value for fact in Fact), UNKNOWN) | {
-    Fact.PROPERTY_PARTNER.value: NO_PROPERTY
-}
+NOTHING_SAID: Mapping[str, str] = completed({})
+# What a matrix is drawn over; of any other fact, nothing is said in it.
+_DRAWN = (PROJECT.key, ACTIVITY.key, PLACE.key, ORIGIN.key)
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,7 @@ class Column:
 
     def holds(self, facts: Facts) -> bool:
         """Whether a firm is of these kinds."""
-        return facts[Fact.ACTIVITY] in self.activities and facts[Fact.ORIGIN] in self.origins
+        return facts[ACTIVITY.key] in self.activities and facts[ORIGIN.key] in self.origins
 
 
 @dataclass(frozen=True)
@@ -53,17 +64,14 @@ def columns(table: Table, place: str) -> list[Column]:
 
 
 def places(table: Table) -> list[tuple[str, ...]]:
-    """The places, those that no rule tells apart together, while premises and headcount are not said.
+    """The places, those that no rule tells apart together, while nothing is said that a matrix is not drawn over.
 
     Places in the order of their codes: communes before wider ones; the groups in the order of their first.
     """
-    said = {
-        fact: NOTHING_SAID[fact] for fact in (Fact.HEADCOUNT.value, Fact.PREMISES.value, Fact.PROPERTY_PARTNER.value)
-    }
+    said = {fact: value for fact, value in NOTHING_SAID.items() if fact not in _DRAWN}
     wider = {place: order for order, place in enumerate(WiderPlace.values)}
     groups = [
-        tuple(sorted(group, key=lambda place: (wider.get(place, -1), place)))
-        for group in table.alike(Fact.PLACE.value, said)
+        tuple(sorted(group, key=lambda place: (wider.get(place, -1), place))) for group in table.alike(PLACE.key, said)
     ]
     return sorted(groups, key=lambda group: (wider.get(group[0], -1), group[0]))
 
@@ -72,20 +80,18 @@ def turns(table: Table, facts: Facts) -> list[Turn]:
     """What is not said and would, alone, give the answer to another partner."""
     lead = table.decide(facts).rule.lead
     found = []
-    for fact in Fact:
-        if facts[fact.value] != NOTHING_SAID[fact.value]:
+    for fact in FACTS:
+        if facts[fact] != NOTHING_SAID[fact]:
             continue
         others: dict[str, list[str]] = {}
-        for value in sorted(table.domain[fact.value]):
-            other = table.decide({**facts, fact.value: value}).rule.lead
+        for value in sorted(table.domain[fact]):
+            other = table.decide({**facts, fact: value}).rule.lead
             if other != lead:
                 others.setdefault(other, []).append(value)
-        found += [Turn(fact.value, tuple(values), other) for other, values in sorted(others.items())]
+        found += [Turn(fact, tuple(values), other) for other, values in sorted(others.items())]
     return found
 
 
 def _leads(table: Table, place: str, activity: str, origin: str) -> tuple[str, ...]:
-    firm = {Fact.PLACE.value: place, Fact.ACTIVITY.value: activity, Fact.ORIGIN.value: origin}
-    return tuple(
-        table.decide({**NOTHING_SAID, **firm, Fact.PROJECT.value: project}).rule.lead for project in Project.values
-    )
+    firm = {PLACE.key: place, ACTIVITY.key: activity, ORIGIN.key: origin}
+    return tuple(table.decide({**NOTHING_SAID, **firm, PROJECT.key: project}).rule.lead for project in Project.values)

@@ -7,15 +7,19 @@ from django.utils.translation import gettext as _
 
 from implantation.routing.deciding import standing
 from implantation.routing.facts import (
-    NO_PROPERTY,
-    UNKNOWN,
+    ACTIVITY,
+    HEADCOUNT,
+    ORIGIN,
+    PLACE,
+    PREMISES,
+    PROJECT,
     Activity,
-    Fact,
     Headcount,
     Origin,
     Premises,
     Project,
     WiderPlace,
+    completed,
 )
 from implantation.routing.models import Decision
 from properties.choices import Kind
@@ -53,18 +57,13 @@ def routes(kind: str) -> list[Route]:
 
 def _cases(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
     activity = Activity.TRADE_OR_SERVICES if kind in _TRADE else Activity.INDUSTRY_OR_LOGISTICS
-    known = dict.fromkeys((fact.value for fact in Fact), UNKNOWN) | {
-        Fact.PROJECT.value: Project.SETTLE.value,
-        Fact.ACTIVITY.value: activity.value,
-        Fact.PROPERTY_PARTNER.value: NO_PROPERTY,
-    }
-    place, origin = Fact.PLACE.value, Fact.ORIGIN.value
-    in_94, in_91 = {place: WiderPlace.SEVERAL_94.value}, {place: WiderPlace.SEVERAL_91.value}
+    known = completed({PROJECT.key: Project.SETTLE.value, ACTIVITY.key: activity.value})
+    in_94, in_91 = {PLACE.key: WiderPlace.SEVERAL_94.value}, {PLACE.key: WiderPlace.SEVERAL_91.value}
     yield _("In Val-de-Marne"), known | in_94
     yield _("In Essonne"), known | in_91
-    yield _("In Essonne, from abroad"), known | in_91 | {origin: Origin.ABROAD.value}
-    yield _("A craft firm, in Val-de-Marne"), known | in_94 | {Fact.ACTIVITY.value: Activity.CRAFT.value}
-    yield _("250 people or more"), known | {Fact.HEADCOUNT.value: Headcount.FROM_250.value}
+    yield _("In Essonne, from abroad"), known | in_91 | {ORIGIN.key: Origin.ABROAD.value}
+    yield _("A craft firm, in Val-de-Marne"), known | in_94 | {ACTIVITY.key: Activity.CRAFT.value}
+    yield _("250 people or more"), known | {HEADCOUNT.key: Headcount.FROM_250.value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +80,14 @@ def worked_example() -> WorkedExample | None:
     if rules.table is None:
         return None
     decision = rules.decide(
-        {
-            Fact.PROJECT.value: Project.SETTLE.value,
-            Fact.ACTIVITY.value: Activity.CRAFT.value,
-            Fact.PLACE.value: _ATHIS_MONS,
-            Fact.HEADCOUNT.value: Headcount.TO_9.value,
-            Fact.PREMISES.value: Premises.ACTIVITY.value,
-            Fact.ORIGIN.value: UNKNOWN,
-            Fact.PROPERTY_PARTNER.value: NO_PROPERTY,
-        }
+        completed(
+            {
+                PROJECT.key: Project.SETTLE.value,
+                ACTIVITY.key: Activity.CRAFT.value,
+                PLACE.key: _ATHIS_MONS,
+                HEADCOUNT.key: Headcount.TO_9.value,
+                PREMISES.key: Premises.ACTIVITY.value,
+            }
+        )
     )
     return WorkedExample(rules.responsible(decision), decision)

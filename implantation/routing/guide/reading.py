@@ -7,11 +7,21 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from implantation.routing.deciding import Standing
-from implantation.routing.facts import NO_PROPERTY, UNKNOWN, Activity, Fact, Project, WiderPlace
+from implantation.routing.facts import (
+    ACTIVITY,
+    ORIGIN,
+    PLACE,
+    PROJECT,
+    PROPERTY_PARTNER,
+    UNKNOWN,
+    Activity,
+    Project,
+    WiderPlace,
+)
 from implantation.routing.guide.form import Question
-from implantation.routing.guide.matrix import Column, Turn, columns, places, turns
+from implantation.routing.guide.matrix import NOTHING_SAID, Column, Turn, columns, places, turns
 from implantation.routing.models import Decision
-from implantation.routing.wording import Words
+from implantation.routing.wording import Words, label_of
 from territory.choices import Department
 from territory.models import Partner
 
@@ -94,7 +104,7 @@ class Guide:
     def matrix(self) -> Matrix | None:
         """The matrix of the places treated like the area that is asked; without one like the place of the facts when it
         is known, or else the first. None when no table can decide."""
-        table, place = self._rules.table, self._facts[Fact.PLACE]
+        table, place = self._rules.table, self._facts[PLACE.key]
         if table is None:
             return None
         groups = places(table)
@@ -108,7 +118,7 @@ class Guide:
             (
                 str(project.label),
                 [
-                    self._cell(kind, heading, {Fact.PLACE.value: place, Fact.PROJECT.value: project.value}, order)
+                    self._cell(kind, heading, {PLACE.key: place, PROJECT.key: project.value}, order)
                     for kind, heading in zip(kinds, headings, strict=True)
                 ],
             )
@@ -126,35 +136,35 @@ class Guide:
 
     def _cell(self, kind: Column, heading: str, asked: dict[str, str], order: int) -> Cell:
         here = kind.holds(self._facts) and all(self._facts[fact] == value for fact, value in asked.items())
-        activity = _one_of(kind.activities, self._facts[Fact.ACTIVITY])
-        origin = _one_of(kind.origins, self._facts[Fact.ORIGIN])
-        facts = asked | {Fact.ACTIVITY.value: activity, Fact.ORIGIN.value: origin}
+        activity = _one_of(kind.activities, self._facts[ACTIVITY.key])
+        origin = _one_of(kind.origins, self._facts[ORIGIN.key])
+        facts = asked | {ACTIVITY.key: activity, ORIGIN.key: origin}
         return Cell(self._rules.partner(kind.leads[order]), heading, self._query(facts), here and self._question.asked)
 
     def _kind(self, kind: Column, kinds: Sequence[Column]) -> str:
         """`Craft · Craft and trade together`; the origins are said of those that are not the common case."""
-        activities = self._listed(Fact.ACTIVITY, kind.activities, _("activity not said"))
+        activities = self._listed(ACTIVITY.key, kind.activities, _("activity not said"))
         if len(kind.activities) == len(Activity):
             activities = _("any activity")
         if UNKNOWN in kind.origins:
             return activities if len(kind.activities) < len(Activity) else _("Any activity")
-        origins = self._listed(Fact.ORIGIN, kind.origins, _("origin not said"))
+        origins = self._listed(ORIGIN.key, kind.origins, _("origin not said"))
         return _("%(origins)s: %(activities)s") % {"origins": origins, "activities": activities}
 
     def _area(self, group: Iterable[str]) -> str:
         """`Essonne`, `Essonne, except Athis-Mons`, `Both departments · place not said`."""
         here = set(group)
         said = []
-        for department, label in Department.choices:
+        for department, name in Department.choices:
             whole = {commune.insee for commune in self._words.communes.values() if commune.department == department}
             inside, missing = whole & here, whole - here
             if inside and not missing:
-                said.append(str(label))
+                said.append(str(name))
             elif inside and len(missing) <= _NAMED < len(inside):
-                names = self._words.values(Fact.PLACE, missing)
-                said.append(_("%(department)s, except %(communes)s") % {"department": label, "communes": names})
+                names = self._words.values(PLACE.key, missing)
+                said.append(_("%(department)s, except %(communes)s") % {"department": name, "communes": names})
             elif inside:
-                said.append(Words(longest_list=_NAMED).values(Fact.PLACE, inside))
+                said.append(Words(longest_list=_NAMED).values(PLACE.key, inside))
             if inside:
                 here -= {code for code, of in _SEVERAL.items() if of == department}
         said += [
@@ -170,7 +180,7 @@ class Guide:
 
     def _turns(self, found: list[Turn]) -> list[TurnRead]:
         read = []
-        own = [turn for turn in found if turn.fact == Fact.PROPERTY_PARTNER]
+        own = [turn for turn in found if turn.fact == PROPERTY_PARTNER.key]
         for turn in found:
             if turn not in own or any(turn.values != (turn.lead,) for turn in own):
                 read.append(TurnRead(self._turn(turn), self._rules.partner(turn.lead)))
@@ -179,15 +189,17 @@ class Guide:
         return read
 
     def _turn(self, turn: Turn) -> str:
-        label = str(Fact(turn.fact).label)
-        return _("%(fact)s: %(values)s") % {"fact": label, "values": self._words.values(turn.fact, turn.values)}
+        return _("%(fact)s: %(values)s") % {
+            "fact": label_of(turn.fact),
+            "values": self._words.values(turn.fact, turn.values),
+        }
 
     def _said(self, facts: dict[str, str]) -> dict[str, str]:
-        return {fact: value for fact, value in facts.items() if value not in (UNKNOWN, NO_PROPERTY)}
+        return {fact: value for fact, value in facts.items() if value != NOTHING_SAID[fact]}
 
     def _query(self, facts: dict[str, str]) -> str:
         """What is said, as an address asks it; a question of which everything is unknown is still asked."""
-        return urlencode(self._said(facts) or {Fact.PROJECT.value: UNKNOWN})
+        return urlencode(self._said(facts) or {PROJECT.key: UNKNOWN})
 
 
 def _one_of(values: Sequence[str], wanted: str) -> str:

@@ -12,7 +12,7 @@ from foundation.wording import day
 from implantation.routing import table as decision_table
 from implantation.routing.choices import TableEventKind
 from implantation.routing.deciding import pure, table_in_force
-from implantation.routing.facts import Fact, WiderPlace
+from implantation.routing.facts import PLACE, PROPERTY_PARTNER, WiderPlace
 from implantation.routing.models import RoutingTable
 from implantation.routing.proof.comparing import (
     Coverage,
@@ -109,7 +109,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     moves = [one for one in crossed if before.rules[one.before].lead != after.rules[one.after].lead]
     last = len(after.rules) - 1
     return Judgement(
-        _problems(table, after, hidden, on, staffed=True),
+        _problems(table, after, hidden, on),
         current,
         decides=True,
         shadowed=hidden,
@@ -126,16 +126,13 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     )
 
 
-def problems_of(table: RoutingTable, *, on: date, staffed: bool = True) -> list[str]:
-    """What keeps a table from deciding from a day on, each with what to do; empty when nothing does.
-
-    `staffed` asks for an active officer and a deputy of each lead.
-    """
+def problems_of(table: RoutingTable, *, on: date) -> list[str]:
+    """What keeps a table from deciding from a day on, each with what to do; empty when nothing does."""
     try:
         rules = pure(table)
     except decision_table.InvalidTable as error:
         return [str(error)]
-    return _problems(table, rules, _shadowed(coverage(rules)), on, staffed=staffed)
+    return _problems(table, rules, _shadowed(coverage(rules)), on)
 
 
 def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str]]:
@@ -151,20 +148,18 @@ def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str
                 continue
             if hidden is None:
                 hidden = _shadowed(coverage(rules))
-            found[language] = _problems(table, rules, hidden, on, staffed=True)
+            found[language] = _problems(table, rules, hidden, on)
     return found
 
 
-def _problems(
-    table: RoutingTable, rules: decision_table.Table, hidden: dict[int, list[int]], on: date, *, staffed: bool
-) -> list[str]:
+def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int, list[int]], on: date) -> list[str]:
     found = [
         _("Rule %(position)s never decides: %(others)s take all of it before. Move it up, narrow them, or take it out.")
         % {"position": position, "others": _rules(others)}
         for position, others in hidden.items()
     ]
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
-    everywhere, words = rules.domain[Fact.PLACE], Words()
+    everywhere, words = rules.domain[PLACE.key], Words()
     for rule in stored:
         for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
             if not partner.is_member(on):
@@ -177,22 +172,21 @@ def _problems(
                 )
         for one in rule.contributions.all():
             area = {commune.insee for commune in one.partner.communes.all()}
-            outside = sorted(_outside(rule.conditions.get("place", everywhere), area, everywhere))
+            outside = sorted(_outside(rule.conditions.get(PLACE.key, everywhere), area, everywhere))
             if outside:
                 found.append(
                     _(
                         "Rule %(position)s: %(partner)s contributes outside its area (%(place)s). Narrow the rule, or "
                         "choose another contributor."
                     )
-                    % {"position": rule.position, "partner": one.partner, "place": words.value(Fact.PLACE, outside[0])}
+                    % {"position": rule.position, "partner": one.partner, "place": words.value(PLACE.key, outside[0])}
                 )
-    if staffed:
-        for lead in sorted({rule.lead for rule in stored}, key=str):
-            if missing := _missing(lead):
-                found.append(
-                    _("%(partner)s has no active %(role)s: add one before it leads a rule.")
-                    % {"partner": lead, "role": missing}
-                )
+    for lead in sorted({rule.lead for rule in stored}, key=str):
+        if missing := _missing(lead):
+            found.append(
+                _("%(partner)s has no active %(role)s: add one before it leads a rule.")
+                % {"partner": lead, "role": missing}
+            )
     return found
 
 
@@ -228,7 +222,7 @@ def _missing(partner: Partner) -> str:
 def _not_their_own(table: decision_table.Table) -> list[Partner]:
     on_market = Property.objects.public().values("partner")
     members = Partner.objects.members_on(timezone.localdate()).filter(pk__in=on_market)
-    fact = Fact.PROPERTY_PARTNER.value
+    fact = PROPERTY_PARTNER.key
     return [partner for partner in members if table.possible_leads({fact: partner.slug}) != {partner.slug}]
 
 

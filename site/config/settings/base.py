@@ -98,7 +98,7 @@ MIDDLEWARE = [
     # Its answer takes the place of the sign-in page's.
     "axes.middleware.AxesMiddleware",
     # Last: an address that nothing else answers may be a page's former one.
-    "pages.redirects.PageRedirectMiddleware",
+    "pages.serving.redirects.PageRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -117,7 +117,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "pages.context_processors.chrome",
+                "pages.serving.context_processors.chrome",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -253,10 +253,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # A document is downloaded through a view that asks its collection; its content is held to its extension.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.forms.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.uploads.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx", "odt", "ods"]
 # Pictures are known by their content and stored as WebP, which they stay in every size. No SVG: it may carry a script.
-WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.forms.ImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.uploads.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp"}
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000

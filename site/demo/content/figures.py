@@ -21,22 +21,26 @@ def _row(
     commune: str | None = None,
     about: bool = False,
     day: bool = False,
-) -> dict[str, Any]:
-    return {
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns of a figure, and those of its value."""
+    figure = {
         "key": key,
-        "value": value,
-        "approximate": about,
         "label_fr": label[0],
         "label_en": label[1],
         "unit_fr": unit[0],
         "unit_en": unit[1],
-        "source_fr": source[0],
-        "source_en": source[1],
-        "dated_on": dated,
-        "date_precision": "day" if day else "year",
-        "review_on": review,
         "commune_id": commune,
     }
+    current = {
+        "value": value,
+        "approximate": about,
+        "dated_on": dated,
+        "date_precision": "day" if day else "year",
+        "source_fr": source[0],
+        "source_en": source[1],
+        "review_on": review,
+    }
+    return figure, current
 
 
 def _year(year: int) -> date:

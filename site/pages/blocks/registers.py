@@ -7,8 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from pages.models.figures import Figure
-from territory.models import Axis, Commune, Partner
+from territory.models import Axis, Commune, Figure, Partner
 
 __all__ = ["AllFiguresBlock", "AxesBlock", "MembersBlock", "PartnersBlock"]
 
@@ -17,8 +16,10 @@ class AllFiguresBlock(blocks.StaticBlock):
     """Every key figure with its source, its date and the day it is reviewed."""
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        figures = sorted(Figure.objects.all(), key=lambda figure: str(figure.label).casefold())
-        return super().get_context(value, parent_context) | {"figures": figures}
+        figures = [figure for figure in Figure.objects.with_current() if figure.current]
+        figures.sort(key=lambda figure: str(figure.label).casefold())
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"figures": figures}
 
     class Meta:
         icon = "list-ul"
@@ -31,7 +32,8 @@ class PartnersBlock(blocks.StaticBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         partners = Partner.objects.members_on(timezone.localdate()).prefetch_related("communes")
-        return super().get_context(value, parent_context) | {"partners": partners}
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"partners": partners}
 
     class Meta:
         icon = "group"
@@ -44,9 +46,10 @@ class MembersBlock(blocks.StaticBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         partners = Partner.objects.members_on(timezone.localdate()).prefetch_related(
-            Prefetch("communes", Commune.objects.defer("boundary")), "former_names", "axes_led"
+            Prefetch("communes", Commune.objects.defer("boundary")), "former_names", "axes_led", "people"
         )
-        return super().get_context(value, parent_context) | {"partners": partners}
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"partners": partners}
 
     class Meta:
         icon = "group"
@@ -58,7 +61,8 @@ class AxesBlock(blocks.StaticBlock):
     """The axes of the convention, each with its lead and its contributors of today."""
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        return super().get_context(value, parent_context) | {"axes": Axis.objects.shared_on(timezone.localdate())}
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"axes": Axis.objects.shared_on(timezone.localdate())}
 
     class Meta:
         icon = "list-ol"

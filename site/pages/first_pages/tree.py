@@ -11,8 +11,9 @@ from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from pages.first_pages.words import Section, Words
-from pages.models import ContentPage, Figure, HomePage, PageFigure
+from pages.models import ContentPage, HomePage, PageFigure
 from pages.services import translate_page
+from territory.models import Figure
 
 HOME_FIELDS = ("title", "summary", "lede", "call_title", "call_text")
 
@@ -30,7 +31,7 @@ def add_home(words: Mapping[str, Words], *, locale: Locale, figures: Iterable[st
     Page.objects.filter(depth=2, content_type__app_label="wagtailcore").delete()
     root.refresh_from_db()
     texts = {name: words[name].fr for name in HOME_FIELDS}
-    home = root.add_child(instance=HomePage(slug=words["slug"].fr, locale=locale, **texts))
+    home: HomePage = root.add_child(instance=HomePage(slug=words["slug"].fr, locale=locale, **texts))
     _show(home, figures)
     home.save_revision().publish()
     address = urlsplit(settings.SITE_URL)

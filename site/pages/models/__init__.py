@@ -1,8 +1,8 @@
-"""Page types, and the figures they show."""
+"""Page types."""
 
 from pages.models.assets import AssetIndexPage, AssetPage
+from pages.models.base import PageFigure
 from pages.models.content import ContentPage
-from pages.models.figures import Figure, PageFigure
 from pages.models.home import HomePage
 from pages.models.projects import ProjectIndexPage, ProjectPage
 
@@ -10,7 +10,6 @@ __all__ = [
     "AssetIndexPage",
     "AssetPage",
     "ContentPage",
-    "Figure",
     "HomePage",
     "PageFigure",
     "ProjectIndexPage",

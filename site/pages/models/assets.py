@@ -81,6 +81,7 @@ class AssetPage(TerritoryPage):
             "projects": projects_in(WINDOWS[self.map_window], self.locale),
             "lines": lines_served() if self.key == AssetKey.TRANSPORT_HUB else (),
             "routes": routes(self.premises_kind),
+            "people": self.partner.people.to_talk_to(),
             "premises": premises.checked_last(3, apart="title"),
             "premises_total": premises.count(),
         }

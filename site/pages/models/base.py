@@ -9,12 +9,14 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Page, Revision
+from wagtail.models import Orderable, Page, Revision
 
 from pages.editing import SameLanguageCopyForm, TranslatedPageForm
-from pages.models.figures import Figure
 from pages.translating import missing_strings, repeated_sentences
+from territory.models import Figure
+from territory.models.figures import with_values
 
 logger = logging.getLogger(__name__)
 # How Wagtail's `publish_scheduled` says that it asks.
@@ -37,7 +39,7 @@ class TerritoryPage(Page):
     @property
     def status_string(self) -> str:
         """The state in lists of pages, and that the page is to be translated again (`mark_outdated`)."""
-        state = super().status_string
+        state: str = super().status_string
         if not getattr(self, "translation_outdated", False):
             return state
         return _("%(state)s, to be translated again") % {"state": state}
@@ -54,7 +56,16 @@ class TerritoryPage(Page):
         super().save(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | {"figures": self.figures}
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"figures": self.figures}
+
+    def with_content_json(self, content: dict[str, Any]) -> "TerritoryPage":
+        """Leave out the figures that were deleted since the revision: modelcluster raises an error for them."""
+        chosen = content.get("page_figures", [])
+        known = set(Figure.objects.filter(pk__in=[row["figure"] for row in chosen]).values_list("pk", flat=True))
+        kept = {"page_figures": [row for row in chosen if row["figure"] in known]}
+        page: TerritoryPage = super().with_content_json(content | kept)
+        return page
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         """Refuse a translation that lacks words, whoever asks: the missing ones would show in the source's language.
@@ -70,9 +81,9 @@ class TerritoryPage(Page):
 
     @property
     def figures(self) -> list[Figure]:
-        """The figures of the page, in order."""
+        """The figures of the page with their current values, in order."""
         chosen = self.page_figures.select_related("figure__commune")
-        return [item.figure for item in chosen]
+        return with_values([item.figure for item in chosen])
 
     def _goes_live(self) -> bool:
         stored = type(self).objects.filter(pk=self.pk, live=True, live_revision=self.live_revision_id)
@@ -92,6 +103,19 @@ class TerritoryPage(Page):
             return
         if found.url_name != "wagtail_serve":
             raise ValidationError({"slug": _("This address belongs to a service of the site; choose another.")})
+
+
+class PageFigure(Orderable):
+    """A figure on a page; the first may be giant."""
+
+    page = ParentalKey(Page, on_delete=models.CASCADE, related_name="page_figures")
+    figure = models.ForeignKey(Figure, on_delete=models.PROTECT, related_name="+", verbose_name=_("figure"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("figure")
+
+    def __str__(self) -> str:
+        return str(self.figure)
 
 
 def refuse_other_language(page: Page, parent: Page) -> None:

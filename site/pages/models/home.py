@@ -43,7 +43,7 @@ class HomePage(TerritoryPage):
 
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
-        return super().can_create_at(parent) and cls.objects.count() < len(settings.LANGUAGES)
+        return bool(super().can_create_at(parent)) and cls.objects.count() < len(settings.LANGUAGES)
 
     def clean(self) -> None:
         super().clean()
@@ -73,7 +73,7 @@ class HomePage(TerritoryPage):
         below = {"locale": self.locale}
         return super().get_context(request, *args, **kwargs) | {
             "assets": AssetPage.objects.live().filter(**below).order_by("path"),
-            "projects": ProjectPage.objects.live().filter(**below).order_by("path"),
+            "projects": ProjectPage.objects.live().filter(**below).with_rows(),
             "premises": Property.objects.public().checked_last(3, apart="kind"),
             "kinds": Kind,
             "deals": [Deal.RENT, Deal.SALE],

@@ -12,6 +12,7 @@ All are in map units (`project`); `data/README.md` gives the sources to cite und
 
 import csv
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -154,6 +155,13 @@ def tones() -> dict[str, int]:
 def _features() -> list[dict[str, Any]]:
     features: list[dict[str, Any]] = json.loads((DATA / "communes.geojson").read_text(encoding="utf-8"))["features"]
     return features
+
+
+@cache
+def box() -> tuple[float, float, float, float]:
+    """(west, south, east, north) around the territory, in degrees to two decimals."""
+    west, south, east, north = (degrees * 100 for degrees in bounds(feature["geometry"] for feature in _features()))
+    return math.floor(west) / 100, math.floor(south) / 100, math.ceil(east) / 100, math.ceil(north) / 100
 
 
 def _bounds(areas: Mapping[str, Geometry]) -> tuple[float, float, float, float]:

@@ -75,4 +75,5 @@ def invitation_link(user: User) -> str:
     """The address where an account's password is chosen; void once it was used, or after PASSWORD_RESET_TIMEOUT."""
     identifier = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
-    return settings.SITE_URL + reverse("wagtailadmin_password_reset_confirm", args=[identifier, token])
+    site: str = settings.SITE_URL
+    return site + reverse("wagtailadmin_password_reset_confirm", args=[identifier, token])

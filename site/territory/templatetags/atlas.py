@@ -13,10 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.languages import language_shown
-from foundation.wording import day, day_number, euros, moment, month, number, surface, within
+from foundation.wording import day, day_number, euros, in_words, moment, month, number, surface, within
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
-from territory.cartography.marks import SMALL, WINDOWS, Name, Plate, Window, commune_names, spread, station_names
+from territory.cartography.marks import WINDOWS, Name, Plate, Window, commune_names, station_names
 from territory.cartography.sheet import CommuneOnMap
 from territory.choices import Mode
 from territory.models import Line
@@ -40,12 +39,11 @@ VARIATIONS = 3
 @register.simple_tag
 def spoken(instance: Any, field: str) -> str:
     """The `lang` attribute of words that are shown in another language than the page's, for want of a translation."""
-    page = get_language() or ""
-    language = language_shown(instance, field, page)
-    return format_html(' lang="{}"', language) if language not in ("", page[:2]) else ""
+    language = getattr(instance, field).shown_language()
+    return format_html(' lang="{}"', language) if language not in ("", (get_language() or "")[:2]) else ""
 
 
-for words in (number, surface, euros, day, day_number, moment, month, within):
+for words in (number, in_words, surface, euros, day, day_number, moment, month, within):
     register.filter(words)
 
 
@@ -140,16 +138,6 @@ def map_y(place: Any) -> str:
 def map_radius(hectares: Any) -> str:
     """Radius on the map of a circle of so many hectares, at the map's scale."""
     return svg(radius(float(hectares)))
-
-
-@register.simple_tag
-def map_plates(places: Sequence[Any]) -> list[tuple[Any, Plate]]:
-    """Each place (latitude, longitude, `area_ha` or None) with the plate that bears its letter."""
-    marks = [
-        (*project(place.latitude, place.longitude), radius(float(place.area_ha)) if place.area_ha else SMALL)
-        for place in places
-    ]
-    return list(zip(places, spread(marks), strict=True))
 
 
 @register.simple_tag

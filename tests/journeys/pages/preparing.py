@@ -17,6 +17,7 @@ from properties.choices import Precision, State
 from properties.freshness.links import CheckLink, address
 from properties.models import Confirmation, Property
 from search.models import SynonymSet
+from territory.models import Figure, MajorProject, Person
 
 COMMAND = ("shell", "--verbosity=0", "--command=from tests.journeys.pages.preparing import show; show()")
 _LINKS = ("live", "spent", "answered-fr", "answered-en")
@@ -33,6 +34,9 @@ def _keys() -> dict[str, int]:
         "version": RoutingTable.objects.order_by("version")[0].version,
         "synonym": SynonymSet.objects.all()[0].pk,
         "property": Property.objects.public()[20].pk,
+        "figure": Figure.objects.all()[0].pk,
+        "project": MajorProject.objects.all()[0].pk,
+        "person": Person.objects.all()[0].pk,
     }
 
 

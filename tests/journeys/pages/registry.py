@@ -1,6 +1,6 @@
 """Every public page of the site in each of its states, and how a visitor comes to it.
 
-A page type or an address that is not here fails `test_registry.py`. To add one: a line in `STATES`.
+An address that is not here fails `test_registry.py`: it takes a line in `STATES`. A page type is visited by itself.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Page
+from wagtail.models import get_page_models
 
 Go = Callable[["Visit"], None]
 PHONE, DESKTOP = 390, 1440
@@ -348,6 +349,13 @@ STATES = [
     State("form without its cookie", "403_csrf", _lost_cookies, status=403),
     State("broken", "500", in_trouble("trouble/broken/"), status=500, languages=("fr",)),
     State("sign-in: too many attempts", "wait", in_trouble("trouble/wait/"), status=429, within="main"),
+]
+
+# A page type that no line names is visited as it is published first.
+STATES += [
+    State(kind, kind, published(kind))
+    for kind in (model.__name__ for model in get_page_models() if model._meta.app_label == "pages")
+    if kind not in {state.route for state in STATES}
 ]
 
 # Public addresses that show no page of ours, each with its reason.

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
-from pages.accessibility import AXE_OPTIONS
+from pages.admin.accessibility import AXE_OPTIONS
 
 AXE = {**AXE_OPTIONS, "resultTypes": ["violations"]}
 # 1280 x 1024 at 400 %.

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from pages.stored import clean_uploads
+from pages.uploads.stored import clean_uploads
 
 
 class Command(BaseCommand):

@@ -21,7 +21,7 @@ from wagtail.models import UploadedFile
 from foundation.uploads.contents import UploadError, is_markup
 from foundation.uploads.pictures import is_encoded_here
 from foundation.uploads.storage import PRIVATE_FOLDERS
-from pages.pictures import PICTURES, encoded, replace_picture
+from pages.uploads.pictures import PICTURES, encoded, replace_picture
 
 # How wide a stored SVG is drawn, px.
 _DRAWN_PX = 1600

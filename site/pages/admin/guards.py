@@ -64,7 +64,8 @@ class GuardedSubmitView(SubmitPageTranslationView):
         # The template shows the errors of fields only.
         for error in self.get_form().non_field_errors():
             messages.error(request, error)
-        return super().post(request, **kwargs)
+        response: HttpResponse = super().post(request, **kwargs)
+        return response
 
 
 def refuse_alias(request: HttpRequest, page_id: int) -> HttpResponse:

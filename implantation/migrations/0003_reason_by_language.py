@@ -7,7 +7,7 @@ from foundation.by_language.migrating import gather_columns
 class Migration(migrations.Migration):
     """The reason of a rule, in a column a language, becomes one text by language."""
 
-    dependencies = [("implantation", "0001_release_1")]
+    dependencies = [("implantation", "0002_facts_of_the_registry")]
 
     operations = [
         migrations.RemoveConstraint(model_name="rule", name="rule_says_why"),

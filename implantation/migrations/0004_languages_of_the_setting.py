@@ -6,7 +6,7 @@ from foundation.by_language import language_choices
 class Migration(migrations.Migration):
     """The languages are those of the setting: no migration lists them."""
 
-    dependencies = [("implantation", "0002_reason_by_language")]
+    dependencies = [("implantation", "0003_reason_by_language")]
 
     operations = [
         migrations.AlterField(

@@ -12,7 +12,7 @@ from wagtail.images.forms import BaseImageForm
 
 from foundation.uploads.contents import UploadError
 from foundation.uploads.documents import check_document
-from pages.pictures import encoded
+from pages.uploads.pictures import encoded
 
 
 class PictureField(WagtailImageField):

@@ -16,7 +16,7 @@ from foundation.uploads.pictures import LARGEST_IMAGE, page_picture
 PICTURES = {"wagtailimages.Image": "file", "wagtailusers.UserProfile": "avatar"}
 
 
-class EncodedPicture(ContentFile):
+class EncodedPicture(ContentFile[bytes]):
     """A picture that was encoded here a moment ago; no name or content that is sent makes one."""
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from pages.querysets import answering
+from pages.serving.querysets import answering
 from properties.models import Property
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.contrib.redirects.middleware import RedirectMiddleware, get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
-from pages.querysets import answering
+from pages.serving.querysets import answering
 
 
 class PageRedirectMiddleware(RedirectMiddleware):
@@ -15,7 +15,8 @@ class PageRedirectMiddleware(RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if response.status_code != 404 or not _arrives(request):
             return response
-        return super().process_response(request, response)
+        followed: HttpResponseBase = super().process_response(request, response)
+        return followed
 
 
 def _arrives(request: HttpRequest) -> bool:
@@ -23,7 +24,7 @@ def _arrives(request: HttpRequest) -> bool:
     address, passed = request.get_full_path(), set()
     while (redirect := _find(request, address)) and redirect.pk not in passed:
         if redirect.redirect_page_id:
-            return answering().filter(pk=redirect.redirect_page_id).exists()
+            return bool(answering().filter(pk=redirect.redirect_page_id).exists())
         passed.add(redirect.pk)
         link = urlsplit(redirect.link or "")
         if link.netloc not in ("", request.get_host()):

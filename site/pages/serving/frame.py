@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from foundation.prepared import Prepared
 from pages.models import AssetIndexPage, ContentPage, ProjectIndexPage
-from pages.querysets import answering
+from pages.serving.querysets import answering
 from territory.models import Partner
 
 
@@ -25,13 +25,14 @@ def linked(language: str) -> tuple[Page | None, Page | None, list[Page]]:
 
 
 def _linked(language: str, indices: tuple[int, ...], content: int) -> QuerySet[Page]:
-    return (
+    found: QuerySet[Page] = (
         answering()
         .filter(locale__language_code=language)
         .filter(Q(content_type__in=indices) | Q(content_type=content, show_in_menus=True))
         .order_by("path")
         .only("title", "url_path", "content_type")
     )
+    return found
 
 
 def partners(day: date) -> list[Partner]:
@@ -46,12 +47,13 @@ def partners(day: date) -> list[Partner]:
 
 
 def _members(day: date) -> QuerySet[Partner]:
-    return Partner.objects.members_on(day).only("slug", "short_name", "role_fr", "role_en", "first_answer_days")
+    return Partner.objects.members_on(day).only("slug", "short_name", "role", "first_answer_days")
 
 
 def _areas(day: date) -> QuerySet[Any, Any]:
-    counted = Partner.communes.through.objects.filter(partner__in=Partner.objects.members_on(day).order_by())
-    return counted.values_list("partner_id", "commune__department").annotate(Count("pk"))
+    of_members = Partner.communes.through.objects.filter(partner__in=Partner.objects.members_on(day).order_by())
+    counted: QuerySet[Any, Any] = of_members.values_list("partner_id", "commune__department").annotate(Count("pk"))
+    return counted
 
 
 _LINKED, _MEMBERS, _AREAS = Prepared(_linked), Prepared(_members), Prepared(_areas)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from foundation.by_language import language_codes
-from pages.frame import linked, partners
-from pages.querysets import answering
+from pages.serving.frame import linked, partners
+from pages.serving.querysets import answering
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What editors upload: refused in words, or stored encoded anew."""
