@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from foundation.by_language import gathered, language_codes, text_name
@@ -103,7 +104,7 @@ def load(text: str) -> list[Row]:
     rules = document.get("rules")
     if not isinstance(rules, list) or not 0 < len(rules) <= MOST_RULES:
         raise BadTable([_("“rules” must be a list of 1 to %(most)s rules.") % {"most": MOST_RULES}])
-    reader = _Reader()
+    reader = _Reader(rules)
     rows = [reader.row(place, rule) for place, rule in enumerate(rules, start=1)]
     reader.places(rows)
     if reader.problems:
@@ -137,8 +138,12 @@ def _named(fact: str, lists: Domain) -> dict[str, str]:
 class _Reader:
     """Reads rows one by one and keeps what is wrong with each, so that everything is said at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: list[Any]) -> None:
         self.problems: list[str] = []
+        default = text_name("reason", settings.LANGUAGE_CODE)
+        # A file made before the site had a language speaks it nowhere: its reasons are read in the others.
+        spoken = {key for rule in rules if isinstance(rule, dict) for key in rule}
+        self.reasons = [key for key in _reasons() if key in spoken or key == default]
         self.lists = domain()
         self.partners = set(Partner.objects.values_list("slug", flat=True))
         self.axes = set(Axis.objects.values_list("number", flat=True))
@@ -157,7 +162,7 @@ class _Reader:
             "conditions": self.conditions(place, rule.get("conditions", {})),
             "lead": self.partner(place, rule.get("lead")),
             "axis": self.axis(place, rule.get("axis")),
-            **{key: self.reason(place, key, rule.get(key)) for key in _reasons()},
+            **{key: self.reason(place, key, rule.get(key)) for key in self.reasons},
             "contributors": self.contributors(place, rule.get("contributors", []), rule.get("lead")),
         }
 

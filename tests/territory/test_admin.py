@@ -64,7 +64,7 @@ def test_the_coordinator_adds_a_partner_usable_at_once(client, coordinator):
     assert partner.languages == ["fr", "de"]
     assert {commune.insee for commune in partner.communes.all()} == {"94076", "94081"}
     assert [str(name) for name in partner.former_names.all()] == ["Chambre consulaire de la Marne"]
-    assert partner.role == "Prospection internationale."
+    assert partner.role["fr"] == "Prospection internationale."
 
 
 def test_two_partners_of_one_acronym_have_two_identifiers(client, coordinator):
