@@ -197,8 +197,10 @@ def why_awaited(*, partner: Partner, asked: bool = True) -> str:
 
 
 def return_what_departed_hold(*, at: datetime | None = None) -> int:
-    """Give to the coordinator each open enquiry of a partner that is no longer a member, and close the transfers that
-    wait for such a partner. Returns how many enquiries moved; a second run moves none."""
+    """Transfer open enquiries of former members to the coordinator; return transfers proposed to former members.
+
+    Returns the number of enquiries moved. Idempotent: a second run moves none.
+    """
     at = at or timezone.now()
     coordinator = Partner.objects.filter(is_coordinator=True).first()
     if coordinator is None:  # the site is not set up: no enquiry exists
@@ -226,9 +228,7 @@ def _settle(enquiry: Enquiry, coordinator: Partner, at: datetime) -> bool:
     transfer = Transfer.objects.create(
         enquiry=enquiry, from_partner=enquiry.holder, to_partner=coordinator, proposed_at=at, due=day
     )
-    with translation.override(
-        settings.LANGUAGE_CODE
-    ):  # stored text: written in the site's language, whatever the language of the account
+    with translation.override(settings.LANGUAGE_CODE):  # stored text, whatever the account's language
         reason = _("%(partner)s is no longer a member; the coordinator takes over.") % {"partner": enquiry.holder}
     record(
         enquiry=enquiry,

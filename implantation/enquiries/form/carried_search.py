@@ -21,7 +21,7 @@ PREMISES_OF_KIND = {Kind.INCUBATOR.value: Premises.COWORKING.value}
 
 @dataclass(frozen=True, slots=True)
 class CarriedSearch:
-    """Search carried to the form: canonical `query` string, criteria as text `labels`, `answers` for the step "place"."""
+    """Search carried to the form: canonical `query` string, criteria as `labels`, `answers` of the step "place"."""
 
     query: str
     labels: tuple[str, ...]
