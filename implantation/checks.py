@@ -36,7 +36,7 @@ def a_partner_coordinates(databases: Sequence[str] | None = None, **kwargs: Any)
 
 @register(Tags.database)
 def table_in_force_decides(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """Warn without a routing table in force (W001), or with an undecidable table in force (W002)."""
+    """Warn without a routing table in force (W001), or when the table in force is unable to decide (W002)."""
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     try:

@@ -61,7 +61,7 @@ def add_working_time(start: datetime, length: timedelta) -> datetime:
     """Return the earliest instant at exactly `length` of working time from `start` (aware).
 
     The result lies in opening hours, closing time included: a delay ending with a day ends at closing time, not at the
-    next opening. With `length` negative or zero, the result is the last instant worked instead.
+    next opening. `length` may be negative or zero; zero gives the last instant worked.
     """
     start = start.astimezone(PARIS)
     day = start.date()

@@ -53,7 +53,7 @@ def bring_back(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> 
 
 @transaction.atomic
 def release(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
-    """Release a checked request and route it like a new one."""
+    """Release a checked request for routing, as on arrival."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)

@@ -32,7 +32,7 @@ def propose_transfer(
 ) -> Transfer:
     """Propose an enquiry to another partner, to be answered within `ANSWER_WITHIN_DAYS` working days.
 
-    After `MOVES_BEFORE_COORDINATOR` moves the holder may transfer to the coordinator only, effective at once.
+    After `MOVES_BEFORE_COORDINATOR` moves, partners may transfer to the coordinator only, effective at once.
     """
     at = at or timezone.now()
     enquiry = locked(enquiry)

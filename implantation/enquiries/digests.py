@@ -1,4 +1,4 @@
-"""Daily digest of late and due enquiries, for officers in charge."""
+"""Daily digest of late and due enquiries."""
 
 from datetime import datetime
 

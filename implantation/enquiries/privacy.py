@@ -31,8 +31,8 @@ ERASED = {
 def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) -> list[str]:
     """Anonymise enquiries past retention.
 
-    Past retention are a last contact `settings.ENQUIRY_RETENTION_YEARS` ago and an unwanted request closed
-    `UNWANTED_KEPT` ago, however late this runs. Contact details, free texts and mail addresses are erased, and the
+    An enquiry is due `settings.ENQUIRY_RETENTION_YEARS` after its last contact, an unwanted request `UNWANTED_KEPT`
+    after its closing, however late this runs. Contact details, free texts and mail addresses are erased, and the
     tracking link stops; facts, dates, state and decision stay. Returns the references concerned; with `dry_run` nothing
     is written.
     """

@@ -127,9 +127,9 @@ def _submit(
 def route(*, enquiry: Enquiry, at: datetime) -> Decision:
     """Route an enquiry by the table in force, store the decision and owe mails to the investor and the officers.
 
-    Runs inside the transaction of the caller, with the enquiry locked or just created. Fallback: when no rule can
-    decide, or the rule's partner is not a member on the day, the coordinator holds the enquiry and the decision records
-    why; no enquiry is ever lost.
+    Runs inside the caller's transaction, with the enquiry locked or just created. Fallbacks, recorded in the decision:
+    the lead of the last rule when the rule's partner is not a member on the day; the coordinator when the last rule's
+    lead is not a member either, or when no rule can decide. No enquiry is ever lost.
     """
     today = timezone.localdate(at)
     rules = standing(today)

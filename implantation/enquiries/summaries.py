@@ -86,7 +86,7 @@ def firm_said(source: Answers | Enquiry) -> list[Said]:
 
 
 def _facts_said(step: FormStep, source: Answers | Enquiry) -> list[Said]:
-    """Return the facts asked by a step."""
+    """Return the answers to the facts of a step."""
     facts = completed(source.facts)
     return [
         Said(step, fact.key, str(question.told_as or fact.label), fact_words(fact.key, facts[fact.key]))
@@ -142,7 +142,7 @@ def in_one_sentence(enquiry: Enquiry) -> str:
 
 
 def rules_read(decision: Decision) -> list[RuleRead]:
-    """Return the rules up to the deciding rule, in order, each with its first mismatch."""
+    """Return the earlier rules, in order, each with its first mismatch, then the deciding rule."""
     if decision.rule is None or decision.table is None:
         return []
     rules = {rule.position: rule for rule in decision.table.rules.select_related("lead")}

@@ -25,11 +25,11 @@ _CLOCKS_DIFFER = timedelta(minutes=2)
 
 @transaction.atomic
 def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = None) -> RoutingTable:
-    """Put a table in force from `at` (default now), superseding the former table at `at` without further action.
+    """Put a table in force from `at` (default now), when the former table is superseded.
 
     Refused to accounts other than a coordinator's, for a past instant, while another table is scheduled, for a table
-    not approved or compared with older rules, and when the table could not decide or names a partner not a member on
-    the day. A refusal leaves the table in force untouched.
+    not approved or proved against rules since replaced, and when the table could not decide or names a partner not a
+    member on the day. A refusal leaves the table in force untouched.
     """
     now = timezone.now()
     coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))

@@ -142,10 +142,10 @@ class Contribution(models.Model):
 class Decision(models.Model):
     """Stored routing decision of an enquiry, with its reasons.
 
-    `facts` maps each fact to its value. `earlier` lists, for each earlier rule in order, `{"position": int, "misses":
-    [{"fact", "value", "expected": [..]}]}`. `fallback` is the reason for not following a rule's partner, or empty: then
-    the last rule's lead, else the coordinator, is responsible (`deciding.Standing.responsible`); rule and table may be
-    null.
+    `facts` maps each fact to its value. `earlier` lists the earlier rules in order, as
+    `{"position": int, "misses": [{"fact", "value", "expected": [..]}]}`. `fallback` is the reason for not following a
+    rule's partner (`Fallback`), empty otherwise; `deciding.Standing.responsible` names the partner. Without a usable
+    table `rule` is null; without a table in force also `table`.
     """
 
     enquiry = models.OneToOneField("implantation.Enquiry", on_delete=models.PROTECT, related_name="decision")

@@ -26,7 +26,7 @@ def open_transfer(enquiry: Enquiry) -> Transfer | None:
 
 
 def _answered(enquiry: Enquiry) -> Transfer:
-    """Return the open transfer, or the last closed one, whose service then refuses and names the first answer."""
+    """Return the open transfer, or else the latest transfer: its service then refuses with the answer already given."""
     transfer = open_transfer(enquiry) or enquiry.transfers.order_by("-pk").first()
     if transfer is None:
         raise Refused(_("No transfer of this enquiry is open."))

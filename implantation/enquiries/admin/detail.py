@@ -88,8 +88,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         return super().render_to_response(context, **kwargs)
 
     def _do(self, action: Action, typed: dict[str, Any], actor: Any) -> None:
-        # The row lock comes first: of two concurrent officers, the second waits here, then reads the events of the
-        # first.
+        # Lock first: of two concurrent officers, the second waits here, then reads the events of the first.
         enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
         if action.alone and typed["seen"] is not None:
             self._tell_what_happened_since(typed["seen"], actor)

@@ -144,7 +144,7 @@ class DayColumn(Column):
 
 
 class EnquiryIndexView(VisibleEnquiries, IndexView):
-    """Index of enquiries, restricted to the officer's own partner."""
+    """Index of the enquiries visible to the account, with dates, state, partner, place and project."""
 
     results_template_name = "implantation/admin/index_results.html"
     template_name = "implantation/admin/index.html"

@@ -25,8 +25,8 @@ RETRY_AFTER = 60
 def keeps_what_was_typed(*posted: type[forms.Form]) -> Callable[[View], View]:
     """Answer 503 with the typed text and a button to post again, when a POST fails by a server fault.
 
-    `posted` are the forms with the labels of the page. The 503 page reads no database, the most likely fault. The
-    session is saved here, so that a failing session is caught too.
+    `posted` are the forms whose field labels the 503 page shows. The 503 page reads no database, the most likely fault.
+    The session is saved here, so that a failing session is caught too.
     """
     fields = [item for form in posted for item in form.base_fields.items()]
     labels = {name: field.label for name, field in fields if not field.widget.is_hidden}
@@ -63,7 +63,7 @@ def _not_kept(request: HttpRequest, labels: Mapping[str, Any]) -> HttpResponse:
 
 
 def unknown_link(request: HttpRequest) -> HttpResponse:
-    """Answer 404 for an unknown or revoked link, with a way on, in the page's language."""
+    """Answer 404 for an unknown or revoked link, with the coordinator's contact, in the page's language."""
     context = {"coordinator": Partner.objects.filter(is_coordinator=True).first()}
     return render(request, "implantation/unknown_link.html", context, status=404)
 

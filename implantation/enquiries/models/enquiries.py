@@ -55,8 +55,7 @@ class Enquiry(HeldFacts):
     first_answer_due = models.DateField(_("first answer due"))  # the promised day, kept after the answer
     first_answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
     tailored_at = models.DateTimeField(_("tailored answer given at"), null=True, blank=True)
-    # Clock (enquiries.clock): the step owed with its due date, or with the working time left while the clock is
-    # stopped.
+    # Clock (enquiries.clock): the step owed with its due date, or with the working time left while stopped.
     step = models.CharField(_("what is owed"), max_length=16, choices=Step.choices, blank=True)
     due_at = models.DateTimeField(pgettext_lazy("column", "due"), null=True, blank=True, db_index=True)
     time_left = models.DurationField(_("working time left"), null=True, blank=True)

@@ -24,8 +24,7 @@ class HeldFacts(models.Model):
 
 
 def _column(fact: Fact) -> "models.CharField[str, str]":
-    # Values from rows (communes, partners) come and go: their codes are checked on writing, not by choices of the
-    # column.
+    # Codes of rows (communes, partners) come and go: checked on writing, not by choices of the column.
     choices = None if fact.rows else fact.values.choices
     return models.CharField(fact.label, max_length=fact.longest, choices=choices, default=UNKNOWN)
 

@@ -1,4 +1,4 @@
-"""Read access to enquiries, for the access log."""
+"""Openings of enquiries by accounts, for the access log."""
 
 from django.conf import settings
 from django.db import models

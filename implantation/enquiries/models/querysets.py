@@ -46,7 +46,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return seen.filter(holder=officer.partner_id)
 
     def open(self) -> EnquiryQuerySet:
-        """Filter to enquiries still in progress."""
+        """Filter to open enquiries (`OPEN_STATES`)."""
         return self.filter(state__in=OPEN_STATES)
 
     def unwanted(self) -> EnquiryQuerySet:

@@ -28,7 +28,7 @@ class ShareRead:
 
 @dataclass
 class Proof:
-    """Proof as shown on the page of a draft, at most `MOST_SHOWN` moves.
+    """Proof as shown on the page of a draft, at most twelve regions or moves a list.
 
     `left_more` and `enlarged_more` count the combinations of facts outside the regions shown, `moves_more` the moves
     not shown.

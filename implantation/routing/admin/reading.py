@@ -25,7 +25,7 @@ from implantation.routing.proof.keeping import read_proof
 from implantation.routing.serialization import dump
 from implantation.routing.wording import Words
 
-# Events shown only once: a line for each change of a draft would hide the rest.
+# Only the last of these is shown: a line for each change of a draft would hide the rest.
 _QUIET = (TableEventKind.EDITED, TableEventKind.UNDONE)
 
 

@@ -103,7 +103,7 @@ def residual(one: Coverage, *, beyond: Coverage | None = None) -> Residual:
 
 
 def shadowed(one: Coverage) -> dict[int, list[int]]:
-    """Return the shadowed rules, by index, each with the earlier rules taking all of its combinations.
+    """Return the shadowed rules, by index, each with the earlier rules taking its combinations.
 
     The last rule is not included: the catch-all for unforeseen cases may well be left with nothing.
     """

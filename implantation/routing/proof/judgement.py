@@ -193,9 +193,10 @@ def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int
 
 
 def _outside(places: Iterable[str], area: set[str], everywhere: Iterable[str]) -> set[str]:
-    """Return the places where a partner of these communes cannot help: foreign communes, and departments without any.
+    """Return the places where a partner of the communes `area` cannot help.
 
-    A place outside the territory, or unknown, is not included: the enquiry may yet come to the partner's area.
+    These are communes outside `area`, and wider places spanning a department without any commune of `area`. A place
+    outside the territory, or unknown, is not included: the enquiry may yet come to the partner's area.
     """
     lacking = _departments(everywhere) - _departments(area)
     return {
