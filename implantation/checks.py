@@ -1,4 +1,4 @@
-"""System checks that read the database, so that they run with `check --database default` and after `migrate` only."""
+"""System checks reading the database, run by `check --database default` and after `migrate` only."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from territory.models import Partner
 
 @register(Tags.database)
 def a_partner_coordinates(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """W003: no partner coordinates, so that enquiries cannot be taken."""
+    """Warn without a coordinating partner (W003): enquiries cannot be taken."""
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     try:
@@ -36,7 +36,7 @@ def a_partner_coordinates(databases: Sequence[str] | None = None, **kwargs: Any)
 
 @register(Tags.database)
 def table_in_force_decides(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """W001: no routing table is in force. W002: the one in force cannot decide."""
+    """Warn without a routing table in force (W001), or when the table in force is unable to decide (W002)."""
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     try:

@@ -1,18 +1,18 @@
-"""Why a verb was refused."""
+"""Domain errors of the app."""
 
 from django.utils.translation import gettext as _
 
 
 class Refused(Exception):
-    """The verb was refused and nothing was written; the message is for people and says what to do."""
+    """Refusal of an operation, with nothing written; the message is for people and names the remedy."""
 
 
 class Outdated(Refused):
-    """Somebody changed the same thing meanwhile: what was typed is to be looked at again, and sent again."""
+    """Refusal by optimistic lock: the typed text was based on an older edition, to be reviewed and sent again."""
 
 
 def required(text: str, message: str, *, longest: int = 10_000) -> str:
-    """The text without outer spaces; refused when nothing is left, or more than `longest` characters."""
+    """Return the stripped text; refused when empty or longer than `longest` characters."""
     text = text.strip()
     if not text:
         raise Refused(message)

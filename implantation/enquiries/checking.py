@@ -1,4 +1,4 @@
-"""Requests held for checking: released, ended as unwanted, brought back."""
+"""Checking of suspect requests: release, close as unwanted, bring back."""
 
 from datetime import datetime
 
@@ -18,8 +18,10 @@ from implantation.errors import Refused
 
 @transaction.atomic
 def refuse_unwanted(*, enquiry: Enquiry, actor: User, seen: int | None = None, at: datetime | None = None) -> Enquiry:
-    """End a request held for checking: nobody is written to. Refused when it is no longer held, or when its timeline
-    grew after the line numbered `seen`."""
+    """Close a held request as unwanted, without any mail.
+
+    Refused when the request is no longer held, or when its timeline grew past the event numbered `seen`.
+    """
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -36,7 +38,7 @@ def refuse_unwanted(*, enquiry: Enquiry, actor: User, seen: int | None = None, a
 
 @transaction.atomic
 def bring_back(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
-    """Hold an unwanted request for checking again, with a new delay. Refused once it is erased."""
+    """Hold an unwanted request for checking again, with a new delay. Refused once the request is erased."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -51,7 +53,7 @@ def bring_back(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> 
 
 @transaction.atomic
 def release(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
-    """The coordinator has checked a suspect enquiry: it is routed as if it had just arrived."""
+    """Release a checked request for routing, as on arrival."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Deadline(TextChoices):
-    """When the firm wants to be settled; never a fact of routing."""
+    """Time by which the firm wants to be settled; never a fact of routing."""
 
     SOON = "soon", _("As soon as possible")
     SIX_MONTHS = "six_months", _("Within six months")
@@ -28,9 +28,9 @@ class State(TextChoices):
 
 OPEN_STATES = (State.RECEIVED, State.IN_PROGRESS, State.AWAITING_INVESTOR)
 CLOSED_STATES = (State.SETTLED, State.UNSUCCESSFUL, State.WITHDRAWN, State.UNWANTED)
-# Never looked at, or looked at and refused: the coordinator's alone, and no mail goes to the address that was typed.
+# Unchecked or refused: visible to the coordinator only, and no mail goes to the typed address.
 HELD_STATES = (State.QUARANTINED, State.UNWANTED)
-# What an officer may turn an enquiry into, from where it stands; a closed one may be opened again.
+# Transitions open to an officer, by present state; closed enquiries may be reopened.
 NEXT_STATES: dict[str, tuple[State, ...]] = {
     State.RECEIVED: (),
     State.IN_PROGRESS: (State.AWAITING_INVESTOR, State.SETTLED, State.UNSUCCESSFUL),
@@ -41,7 +41,7 @@ NEXT_STATES: dict[str, tuple[State, ...]] = {
 
 
 class Step(TextChoices):
-    """What the holder owes next; nothing when empty."""
+    """Next duty of the holder; empty when nothing is owed."""
 
     CHECK = "check", _("To be checked")
     FIRST_ANSWER = "first_answer", _("First answer")
@@ -73,7 +73,7 @@ class EventKind(TextChoices):
     ANONYMISED = "anonymised", _("Personal data erased")
 
 
-# What the investor sees of the timeline; of its texts, only the messages.
+# Events shown to the investor; of their texts, only messages.
 PUBLIC_EVENTS = (
     EventKind.SUBMITTED,
     EventKind.ROUTED,
@@ -100,7 +100,7 @@ class TransferState(TextChoices):
 
 
 class Suspicion(TextChoices):
-    """Why a request is kept apart until the coordinator has read it."""
+    """Reason to hold a request until the coordinator has read the request."""
 
     TRAP = "trap", _("An invisible field was filled")
     TOO_FAST = "too_fast", _("Sent faster than people type")
@@ -110,12 +110,12 @@ class Suspicion(TextChoices):
 
 
 def suspicion_label(reason: str) -> str:
-    """The words of a suspicion's code; a reason noted in other words stays as it was noted."""
+    """Return the label of a suspicion's code; a reason noted as free text stays unchanged."""
     return str(Suspicion(reason).label) if reason in Suspicion.values else reason
 
 
 class NoticeKind(TextChoices):
-    """One mail template each, in templates/implantation/mail/."""
+    """Mails of enquiries, each with a template in templates/implantation/mail/."""
 
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     NEW_ENQUIRY = "new_enquiry", _("New enquiry")

@@ -1,4 +1,4 @@
-"""What the holder and the investor write."""
+"""Messages of the holder and the investor."""
 
 from datetime import datetime
 
@@ -28,9 +28,9 @@ def write_to_investor(
     awaiting: bool = False,
     at: datetime | None = None,
 ) -> Enquiry:
-    """Write to the investor: a line of the timeline and a mail.
+    """Write to the investor: a timeline event and a mail.
 
-    `tailored` says that it answers what was asked, `awaiting` that the next step is theirs: the clock stops.
+    `tailored` marks the tailored answer; `awaiting` leaves the next step to the investor and stops the clock.
     """
     at = at or timezone.now()
     enquiry = locked(enquiry)
@@ -55,7 +55,7 @@ def write_to_investor(
 
 @transaction.atomic
 def add_note(*, enquiry: Enquiry, actor: User, body: str, at: datetime | None = None) -> Enquiry:
-    """Keep a note for colleagues; the investor never sees it."""
+    """Add an internal note; the investor never sees notes."""
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
     body = required(body, _("Write the note first."))
@@ -65,10 +65,10 @@ def add_note(*, enquiry: Enquiry, actor: User, body: str, at: datetime | None = 
 
 @transaction.atomic
 def replace_link(*, enquiry: Enquiry, actor: User, send: bool, at: datetime | None = None) -> Enquiry:
-    """Revoke every tracking link given so far; with `send`, owe the investor a mail with the new one.
+    """Revoke every tracking link given so far; with `send`, owe the investor a mail with the new link.
 
-    Later mails carry the new link either way. `send` is refused while the enquiry is kept to be checked: no mail goes
-    to an address that nobody has looked at.
+    Later mails carry the new link either way. `send` is refused while the enquiry is held for checking: no mail goes to
+    an unchecked address.
     """
     at = at or timezone.now()
     enquiry = locked(enquiry)
@@ -85,7 +85,7 @@ def replace_link(*, enquiry: Enquiry, actor: User, send: bool, at: datetime | No
 
 @transaction.atomic
 def need_no_answer(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
-    """The investor's last message wants no answer (thanks, a paper that was asked for): nothing is owed any more."""
+    """Mark the investor's last message (thanks, a requested paper) as needing no answer: nothing is owed any more."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -99,10 +99,10 @@ def need_no_answer(*, enquiry: Enquiry, actor: User, at: datetime | None = None)
 
 @transaction.atomic
 def record_reply(*, enquiry: Enquiry, body: str, seen: int | None = None, at: datetime | None = None) -> Enquiry:
-    """The investor writes from the tracking page: a line of the timeline, and a mail to the holder's officers.
+    """Record the investor's message from the tracking page, with a mail to the holder's officers.
 
-    `seen` is the sequence of the last line the writer had seen: the same words again after it are the same message,
-    sent twice by a double click or a reload.
+    `seen` is the sequence of the last event shown to the investor and makes the call idempotent: the same text after
+    `seen` is a double click or a reload, and is not recorded twice.
     """
     at = at or timezone.now()
     enquiry = locked(enquiry)

@@ -1,4 +1,4 @@
-"""Facts of an enquiry corrected by an officer: it changes partner by a proposal only; its decision stays."""
+"""Correction of an enquiry's facts by an officer. The decision stays; a new partner is only proposed."""
 
 import logging
 from collections.abc import Mapping
@@ -29,11 +29,12 @@ logger = logging.getLogger(__name__)
 def correct_facts(
     *, enquiry: Enquiry, actor: User, facts: Mapping[str, str], reason: str, at: datetime | None = None
 ) -> Transfer | None:
-    """Correct facts of an open enquiry; `facts` maps those it holds to values of their closed lists.
+    """Correct facts of an open enquiry; `facts` maps fact keys to values of their closed lists.
 
-    The holder keeps it. When the table in force names another partner for the facts as corrected than for the facts as
-    they were, the transfer to that partner is proposed with the rule as its reason, and returned; unless one is open
-    already, or the enquiry changed partner so often that only a person may propose it. The decision is left as it was.
+    The holder keeps the enquiry. When the table in force decides for another partner on the corrected facts than on the
+    former facts, a transfer to the new partner is proposed with the rule as its reason, and returned; except when a
+    transfer is already open, or when the enquiry changed partner so often that only the coordinator may propose. The
+    decision is left unchanged.
     """
     at = at or timezone.now()
     enquiry = locked(enquiry)
@@ -72,14 +73,14 @@ def correct_facts(
 
 
 def _named_anew(before: Mapping[str, str], after: Mapping[str, str]) -> Rule | None:
-    """The rule that decides on the corrected facts, when its partner is not the one named for the facts before."""
+    """Return the rule for the corrected facts, or None when its partner is the same as before."""
     stored = table_in_force()
     if stored is None:
         return None
     try:
         table = pure(stored)
         was, would = table.decide(before).rule, table.decide(after).rule
-    except ValueError as error:  # a partner or a commune that a rule names is gone
+    except ValueError as error:  # a partner or a commune named by a rule was removed
         logger.error("routing table %s cannot decide on corrected facts: %s", stored, error)
         return None
     if was.lead == would.lead:
@@ -97,7 +98,7 @@ def _may_propose(enquiry: Enquiry, partner: Partner, lead: Partner, at: datetime
 
 
 def _explained(rule: Rule) -> str:
-    """Read by another partner, whose language is not known here: in both."""
+    """Return the reason in both languages: the reader's language is unknown here."""
     said = []
     for language in ("fr", "en"):
         with translation.override(language):

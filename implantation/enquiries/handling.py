@@ -1,4 +1,4 @@
-"""What officers and the investor do with an enquiry. `at` is when; now, except for the demonstration's past."""
+"""Officers' and investors' actions on an enquiry. `at` defaults to now; the demonstration passes past instants."""
 
 from datetime import datetime
 
@@ -18,7 +18,10 @@ from territory.models import Officer, Partner
 
 
 def acting_for(actor: User, enquiry: Enquiry) -> Partner:
-    """The partner in whose name an account acts on an enquiry: its own. Refused unless it holds it or coordinates."""
+    """Return the account's partner, acting on the enquiry.
+
+    Refused unless the partner is the holder or the coordinator.
+    """
     if not Enquiry.objects.visible_to(actor).filter(pk=enquiry.pk).exists():
         raise Refused(_("This enquiry is not yours to act on."))
     officer = Officer.objects.select_related("partner").get(user=actor)
@@ -29,7 +32,7 @@ def acting_for(actor: User, enquiry: Enquiry) -> Partner:
 
 @transaction.atomic
 def take_in_charge(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enquiry:
-    """An officer takes an enquiry. Refused, with the colleague's name, when somebody already did."""
+    """Take an enquiry in charge. Refused, with the colleague's name, when already taken."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -48,7 +51,7 @@ def take_in_charge(*, enquiry: Enquiry, actor: User, at: datetime | None = None)
 
 @transaction.atomic
 def change_state(*, enquiry: Enquiry, actor: User, state: str, reason: str = "", at: datetime | None = None) -> Enquiry:
-    """Move an enquiry on, close it or open it again. Closing and reopening want a reason, kept for colleagues."""
+    """Change the state, close or reopen. Closing and reopening need a reason, kept for colleagues."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
@@ -87,7 +90,7 @@ def change_state(*, enquiry: Enquiry, actor: User, state: str, reason: str = "",
 
 @transaction.atomic
 def withdraw(*, enquiry: Enquiry, at: datetime | None = None) -> Enquiry:
-    """The investor gives up; the partner is told and stops."""
+    """Withdraw the enquiry for the investor; the partner gets a mail and stops."""
     at = at or timezone.now()
     enquiry = locked(enquiry)
     if enquiry.state in CLOSED_STATES:

@@ -1,4 +1,4 @@
-"""Receiving an enquiry: a reference, one partner and the reason, at once."""
+"""Submission of an enquiry: reference, responsible partner and reason, at once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -25,7 +25,10 @@ from territory.models import Partner
 
 @dataclass(frozen=True)
 class Answers:
-    """What the investor said. `facts` maps keys of `implantation.routing.facts` to values; an absent one is unknown."""
+    """Answers of the investor.
+
+    `facts` maps keys of `implantation.routing.facts` to values; a missing key is unknown.
+    """
 
     name: str
     email: str
@@ -54,10 +57,10 @@ def submit(
     origin_digest: str = "",
     at: datetime | None = None,
 ) -> Enquiry:
-    """Keep an enquiry, give it to one partner, and owe the mails. The same key twice is the same enquiry.
+    """Store an enquiry, route the enquiry to a partner and owe the mails. Idempotent by key.
 
-    A suspect one (`suspicion` says why) is held by the coordinator until it is released: no mail goes to the address
-    typed, nothing is dropped. Refused when a fact has a value that is not in its closed list.
+    With `suspicion`, the reason to hold the request, the coordinator holds the enquiry until release: no mail goes to
+    the typed address, and nothing is dropped. Refused when a fact's value is not in its closed list.
     """
     digest = submission_digest(idempotency_key)
     known = Enquiry.objects.filter(submission_digest=digest).first()
@@ -66,7 +69,7 @@ def submit(
     try:
         return _submit(answers, language, digest, suspicion, origin_digest, at or timezone.now())
     except IntegrityError:
-        # The same form sent twice at the same instant: the other one won.
+        # The same form was posted twice concurrently, and the other transaction won.
         known = Enquiry.objects.filter(submission_digest=digest).first()
         if known is None:
             raise
@@ -74,7 +77,7 @@ def submit(
 
 
 def submission_digest(idempotency_key: UUID) -> str:
-    """Return the SHA-256 of a form's idempotency key, in hexadecimal, as the enquiry keeps it."""
+    """Return the SHA-256 of a form's idempotency key, in hexadecimal, as stored with the enquiry."""
     return hashlib.sha256(f"implantation.submission {idempotency_key}".encode()).hexdigest()
 
 
@@ -122,10 +125,11 @@ def _submit(
 
 
 def route(*, enquiry: Enquiry, at: datetime) -> Decision:
-    """Decide who holds an enquiry by the table in force, keep the reasons, and tell the investor and the officers.
+    """Route an enquiry by the table in force, store the decision and owe mails to the investor and the officers.
 
-    Runs inside the transaction that locked or made the enquiry. When no rule can decide, or the partner it names is
-    not a member that day, the coordinator holds the enquiry and the decision says so: nothing is ever lost.
+    Runs inside the caller's transaction, with the enquiry locked or just created. Fallbacks, recorded in the decision:
+    the lead of the last rule when the rule's partner is not a member on the day; the coordinator when the last rule's
+    lead is not a member either, or when no rule can decide. No enquiry is ever lost.
     """
     today = timezone.localdate(at)
     rules = standing(today)
@@ -146,13 +150,13 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
 
 
 def facts_of(source: Enquiry | Answers) -> dict[str, str]:
-    """Every fact, one value each."""
+    """Return all facts of routing, one value each."""
     attached = source.attached_property
     return completed(source.facts) | {PROPERTY_PARTNER.key: attached.partner.slug if attached else NO_PROPERTY}
 
 
 def _next_reference(year: int) -> str:
-    """`GO-2026-000123`; the counter's row is locked until the enquiry is kept, so no number is skipped."""
+    """Return the next `GO-2026-000123`; the counter's row stays locked until commit, so no number is skipped."""
     ReferenceCounter.objects.get_or_create(year=year)
     counter = ReferenceCounter.objects.select_for_update().get(year=year)
     counter.last += 1

@@ -1,4 +1,4 @@
-"""Officers who are away, and who answers meanwhile: somebody who is there, always."""
+"""Absences of officers and their declaration."""
 
 from datetime import date, timedelta
 
@@ -18,9 +18,9 @@ LONGEST = timedelta(days=366)
 
 @transaction.atomic
 def say_away(*, officer: Officer, first: date, last: date, actor: User) -> Absence:
-    """The officer is away on these days, both included; days that meet what was said before join it.
+    """Declare an officer absent from `first` to `last`, both included; overlapping or adjacent absences are merged.
 
-    Refused to anybody but the officer and a coordinator, for days that are over, in the wrong order or too many.
+    Refused to other accounts than the officer and a coordinator, and for past, reversed or too long periods.
     """
     _may_say(officer, actor)
     if last < first:
@@ -40,13 +40,13 @@ def say_away(*, officer: Officer, first: date, last: date, actor: User) -> Absen
 
 @transaction.atomic
 def take_back(*, absence: Absence, actor: User) -> None:
-    """The officer is there after all. Refused to anybody but the officer and a coordinator."""
+    """Cancel an absence. Refused to other accounts than the officer and a coordinator."""
     _may_say(absence.officer, actor)
     absence.delete()
 
 
 def may_say(actor: User) -> QuerySet[Officer]:
-    """The officers whose absences an account may say: its own; everybody's for a coordinator."""
+    """Return the officers whose absences an account may declare: its own; for a coordinator, all."""
     people = Officer.objects.filter(user__is_active=True).select_related("user", "partner")
     own = people.filter(user_id=actor.pk)
     return people if own.filter(role=OfficerRole.COORDINATOR).exists() else own

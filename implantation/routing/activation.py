@@ -1,4 +1,4 @@
-"""Putting a table in force, now or at a later instant, taking that back; the first table of a site."""
+"""Activation of a routing table, now or scheduled; cancellation; first table of a site."""
 
 from datetime import datetime, timedelta
 
@@ -25,11 +25,11 @@ _CLOCKS_DIFFER = timedelta(minutes=2)
 
 @transaction.atomic
 def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = None) -> RoutingTable:
-    """Put a table in force from `at` (now): it supersedes the one that was, at once or by itself at its instant.
+    """Put a table in force from `at` (default now), when the former table is superseded.
 
-    Refused to an account that does not coordinate, when the instant is past, when another table is to take over, and
-    when the table could not decide or names a partner that is not a member on the day; the table in force is then
-    untouched.
+    Refused to accounts other than a coordinator's, for a past instant, while another table is scheduled, for a table
+    not approved or proved against rules since replaced, and when the table could not decide or names a partner not a
+    member on the day. A refusal leaves the table in force untouched.
     """
     now = timezone.now()
     coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
@@ -72,7 +72,7 @@ def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = No
 
 @transaction.atomic
 def unschedule_table(*, table: RoutingTable, actor: User) -> RoutingTable:
-    """Take back the date of force of a table that has not taken over yet: it is approved, and waits again."""
+    """Cancel the scheduled activation of a table not yet in force; the table is approved again."""
     coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
     table = locked_table(table)
     settle_schedule(now=timezone.now())
@@ -86,14 +86,14 @@ def unschedule_table(*, table: RoutingTable, actor: User) -> RoutingTable:
 
 
 def settle_schedule(*, now: datetime) -> None:
-    """Write down that a scheduled table has taken over, if its instant has come; decisions did not wait for it."""
+    """Record the takeover of a scheduled table past its date; decisions follow the date, not this record."""
     due = RoutingTable.objects.filter(state=TableState.SCHEDULED, in_force_from__lte=now).first()
     if due is not None and due.in_force_from is not None:
         _take_over(due, due.in_force_from, None)
 
 
 def _take_over(table: RoutingTable, at: datetime, actor: User | None) -> TableEvent:
-    """Supersede the table in force by this one; nobody does it when a date has come, or when a site is set up."""
+    """Supersede the table in force by this table; `actor` is None for a scheduled takeover or a new site."""
     for former in RoutingTable.objects.filter(state=TableState.IN_FORCE):
         former.state = TableState.SUPERSEDED
         former.save()
@@ -109,23 +109,23 @@ def _refuse_unproved(table: RoutingTable, since: datetime) -> None:
 
 
 class Missing(TextChoices):
-    """Rows without which an enquiry cannot be held by a partner, for a reason."""
+    """Rows required before a partner can hold an enquiry with a reason."""
 
     COORDINATOR = "coordinator", "coordinator"
     TABLE = "routing table", "routing table"
 
 
 def missing() -> list[Missing]:
-    """The rows that this site lacks; empty when it can hold an enquiry."""
+    """Return the missing rows; empty when this site can hold an enquiry."""
     lacking = [] if Partner.objects.filter(is_coordinator=True).exists() else [Missing.COORDINATOR]
     return lacking if table_in_force() is not None else [*lacking, Missing.TABLE]
 
 
 @transaction.atomic
 def open_routing() -> RoutingTable | None:
-    """Put in force a table of one rule, which gives every enquiry to the coordinator, unless a table has been before.
+    """Put in force a first table of a single rule for the coordinator, unless a table ever was in force.
 
-    Raises `Refused` when it is not proved: the coordinator then lacks an officer or a deputy.
+    Raises `Refused` when the table is not proved: the coordinator then lacks an officer or a deputy.
     """
     if RoutingTable.objects.filter(state__in=DATED_STATES).exists():
         return None

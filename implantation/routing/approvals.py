@@ -1,4 +1,4 @@
-"""From a draft to an approved table: proof, residual accepted, and the answers of partners whose share changes."""
+"""Approval of a draft: proof, acceptance of the residual, answers of the partners with a changed share."""
 
 from datetime import datetime
 
@@ -26,9 +26,10 @@ LONGEST_REASON = 500
 def ask_approval(
     *, table: RoutingTable, actor: User, edition: int | None = None, at: datetime | None = None
 ) -> RoutingTable:
-    """Prove a draft and ask every partner whose share changes; it is approved at once when there is none.
+    """Prove a draft and ask each partner with a changed share; without any, the draft is approved at once.
 
-    Refused with what the proof found, and while regions that it newly leaves to the last rule are not accepted.
+    Refused with the problems of the proof, and while an enlarged residual of the last rule is not accepted. `edition`
+    is the optimistic lock: `Outdated` for an older edition.
     """
     at = at or timezone.now()
     coordinator_only(actor)
@@ -68,7 +69,10 @@ def ask_approval(
 def answer_table(
     *, table: RoutingTable, actor: User, approve: bool, reason: str = "", round: int | None = None
 ) -> Approval:
-    """An officer of a partner that is asked says yes, or no and why. A no may become a yes as long as it is asked."""
+    """Record a partner's answer: approval, or refusal with a reason. A refusal may become an approval during the round.
+
+    `round` is the optimistic lock: `Outdated` for an earlier round, or once the table is no longer awaiting answers.
+    """
     at = timezone.now()
     table = locked_table(table)
     officer = Officer.objects.select_related("partner").filter(user=actor, user__is_active=True).first()
@@ -100,7 +104,7 @@ def answer_table(
 def override_approval(
     *, table: RoutingTable, partner: Partner, actor: User, reason: str, at: datetime | None = None
 ) -> Approval:
-    """The coordinator goes on without the answer of a partner that had ten working days to give it; why is kept."""
+    """Override a partner's missing answer after `ANSWER_WITHIN_DAYS` working days, with a reason kept."""
     at = at or timezone.now()
     coordinator_only(actor)
     table = locked_table(table)
@@ -123,7 +127,7 @@ def override_approval(
 
 @transaction.atomic
 def accept_residual(*, table: RoutingTable, actor: User, reason: str, edition: int | None = None) -> None:
-    """The coordinator accepts the regions that a draft newly leaves to the last rule; why is kept, for this edition."""
+    """Accept a draft's enlarged residual, with the coordinator's reason, for this edition only."""
     coordinator_only(actor)
     table = locked_table(table)
     if table.state != TableState.DRAFT or (edition is not None and edition != table.edition):
@@ -145,7 +149,7 @@ def accept_residual(*, table: RoutingTable, actor: User, reason: str, edition: i
 
 
 def approval_of(table: RoutingTable, partner: Partner) -> Approval | None:
-    """What a partner is asked, or answered, about a table in its present round."""
+    """Return the approval of a partner in the table's present round, or None."""
     return table.approvals.filter(round=table.round, partner=partner).first()
 
 

@@ -1,4 +1,4 @@
-"""The rules of a table as plain data: what is exported, imported, and put back when a change is undone.
+"""Serialisation of a table's rules as plain data: export, import, and the snapshot for undo.
 
 A row is `{"position": int, "conditions": {fact: [values]}, "lead": slug, "axis": number or null, "reason_fr": str,
 "reason_en": str, "contributors": [{"partner": slug, "part": str}]}`.
@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 
 class BadTable(Refused):
-    """A file that is not a table; `problems` says each thing to mend."""
+    """Refusal of an invalid file; `problems` lists every fault."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__(" ".join(problems))
@@ -36,7 +36,7 @@ class BadTable(Refused):
 
 
 def rows_of(table: RoutingTable) -> list[Row]:
-    """The rules of a table, in order."""
+    """Return the rules of a table as rows, in order."""
     rules = table.rules.select_related("lead").prefetch_related("contributions__partner")
     return [
         {
@@ -53,7 +53,7 @@ def rows_of(table: RoutingTable) -> list[Row]:
 
 
 def write_rows(table: RoutingTable, rows: Iterable[Row]) -> None:
-    """Replace the rules of a draft; its rows are right (`read_rows` or `rows_of` gave them)."""
+    """Replace the rules of a draft by valid rows, from `load` or `rows_of`."""
     partners = {partner.slug: partner for partner in Partner.objects.all()}
     table.rules.all().delete()
     for position, row in enumerate(rows, start=1):
@@ -70,7 +70,7 @@ def write_rows(table: RoutingTable, rows: Iterable[Row]) -> None:
 
 
 def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]]) -> None:
-    """Replace who contributes to a rule, in order."""
+    """Replace the contributors of a rule, in order."""
     rule.contributions.all().delete()
     Contribution.objects.bulk_create(
         Contribution(rule=rule, position=position, partner=partner, part=part)
@@ -79,13 +79,13 @@ def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]])
 
 
 def dump(table: RoutingTable) -> str:
-    """The table as a JSON file that `load` reads back."""
+    """Serialise a table as a JSON file for `load`."""
     document = {"format": FORMAT, "version": table.version, "note": table.note, "rules": rows_of(table)}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def load(text: str) -> list[Row]:
-    """The rules of a file that `dump` wrote or somebody typed. Raises `BadTable` with everything there is to mend."""
+    """Parse a JSON file, exported or handwritten. Raises `BadTable` with every fault."""
     if len(text) > LONGEST_FILE:
         raise BadTable([_("This file is too long to be a table of rules.")])
     try:
@@ -106,7 +106,7 @@ def load(text: str) -> list[Row]:
 
 
 def problems_of_conditions(conditions: Mapping[str, Any], lists: Domain) -> list[str]:
-    """What is wrong with the conditions of a rule, each with what to do."""
+    """Validate the conditions of a rule; return the problems, each with its remedy."""
     found = []
     for fact, values in conditions.items():
         if fact not in lists:
@@ -129,7 +129,7 @@ def _named(fact: str, lists: Domain) -> dict[str, str]:
 
 
 class _Reader:
-    """Reads rows one by one and keeps what is wrong with each, so that everything is said at once."""
+    """Reader of rows, collecting the faults of all rows."""
 
     def __init__(self) -> None:
         self.problems: list[str] = []
@@ -157,7 +157,7 @@ class _Reader:
         }
 
     def places(self, rows: list[Row]) -> None:
-        """Two rules of the same place: neither would be the first."""
+        """Report duplicate positions: neither rule would be the first."""
         seen: set[int] = set()
         for row in rows:
             if row["position"] in seen:

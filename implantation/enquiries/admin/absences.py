@@ -1,4 +1,4 @@
-"""Officers say when they are away: who is told of enquiries meanwhile follows by itself."""
+"""Absences of officers; the recipients of notices meanwhile follow from them."""
 
 from typing import Any
 
@@ -46,8 +46,10 @@ class AbsenceForm(forms.Form):
 
 
 class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET: who is away, now and later, among the partner's officers (everybody's, for a coordinator). POST: `say` days,
-    or `take_back` some."""
+    """Absences, current and coming, of the partner's officers (of all partners, for a coordinator).
+
+    POST adds an absence, or removes the absence whose key is `take_back`.
+    """
 
     model = Enquiry
     any_permission_required = ["view"]

@@ -1,4 +1,4 @@
-"""The list of enquiries an officer may see, its filters and its export."""
+"""Index of the enquiries visible to an officer, with filters and export."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -29,11 +29,10 @@ from implantation.routing.facts import PLACE, PROJECT, WiderPlace, held
 from territory.models import Commune, Partner
 
 heading = lazy(capfirst, str)
-# A spreadsheet runs what starts with one of these.
 
 
 class ToDo:
-    """What an officer comes for; the home panel counts the same and links here."""
+    """Work queues of an officer, counted and linked by the home panel."""
 
     TAKE = "take"
     LATE = "late"
@@ -50,7 +49,7 @@ class ToDo:
 
 
 def to_do(enquiries: EnquiryQuerySet, what: str, partner: Partner, *, everywhere: bool) -> EnquiryQuerySet:
-    """Those of `enquiries` that wait for `partner` in the way `what` says; for any partner when `everywhere`."""
+    """Filter `enquiries` to the queue `what` of `partner`, or of all partners with `everywhere`."""
     if what == ToDo.ANSWER:
         open_transfers = {"transfers__state": TransferState.PROPOSED}
         if not everywhere:
@@ -65,12 +64,12 @@ def to_do(enquiries: EnquiryQuerySet, what: str, partner: Partner, *, everywhere
 
 
 def place_choices() -> list[tuple[str, Any]]:
-    """Communes, then wider places."""
+    """Return choices of communes, then of wider places."""
     return [*Commune.objects.values_list("insee", "name"), *WiderPlace.choices]
 
 
 def exported_facts() -> dict[str, Any]:
-    """The columns of the facts that files carry, with their headings; places by name."""
+    """Return the export columns of exported facts with their headings; places by name."""
     exported = [fact for fact in held() if fact.exported]
     return {"place_name" if fact.rows else f"get_{fact.key}_display": fact.label for fact in exported}
 
@@ -110,13 +109,13 @@ class EnquiryFilterSet(WagtailFilterSet):
         officer = officer_of(self.request.user)
         if officer is None:
             return queryset.none()
-        # A subquery: the list is annotated and may be ordered by what it joins.
+        # A subquery, since the list is annotated and may be ordered by a joined column.
         wanted = to_do(Enquiry.objects.all(), value, officer.partner, everywhere=coordinates(self.request.user))
         return queryset.filter(pk__in=wanted.values("pk"))
 
 
 class DueColumn(Column):
-    """What is owed, and when; whether it is late, or the clock stopped."""
+    """Step owed and its due date, with late or stopped clock."""
 
     cell_template_name = "implantation/admin/_due_cell.html"
 
@@ -130,7 +129,7 @@ def detail_url(enquiry: Enquiry) -> str:
 
 
 def asked_by(enquiry: Enquiry) -> str:
-    """The firm, or the person when it has none yet; neither while the enquiry is only proposed (`read_whole`)."""
+    """Return the firm, or else the person; a placeholder while the enquiry is only proposed (not `read_whole`)."""
     if not getattr(enquiry, "read_whole", True):
         return str(_("Shown once you accept it"))
     return enquiry.company or enquiry.name or str(_("Personal data erased"))
@@ -145,7 +144,7 @@ class DayColumn(Column):
 
 
 class EnquiryIndexView(VisibleEnquiries, IndexView):
-    """Reference, dates, state, partner, place and project of each enquiry; never another partner's."""
+    """Index of the enquiries visible to the account, with dates, state, partner, place and project."""
 
     results_template_name = "implantation/admin/index_results.html"
     template_name = "implantation/admin/index.html"
@@ -219,7 +218,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         "property_reference": _("Premises asked for"),
     }
     export_filename = "demandes"
-    # Spreadsheets have no time zones: the hours of the territory are written.
+    # Spreadsheets have no time zones: local time is written.
     custom_value_preprocess = {
         datetime: {
             "xlsx": lambda value: timezone.make_naive(value),
@@ -248,7 +247,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             read_whole=Exists(whole),
             late=late,
             last_line=Subquery(lines[:1]),
-            # What owes nothing comes after all that does, on either database.
+            # Enquiries without a due date sort last on both databases.
             urgency=Coalesce("due_at", Value(datetime.max.replace(year=9000, tzinfo=UTC))),
         )
 
@@ -258,7 +257,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         return context | {"held": held}
 
     def search_queryset(self, queryset: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
-        """Names and addresses are searched where the account reads them; of the rest, the reference alone."""
+        """Search names and addresses where the account reads the enquiry whole; elsewhere the reference only."""
         if not (self.is_searching and self.search_query):
             unsearched: QuerySet[Enquiry] = super().search_queryset(queryset)
             return unsearched
@@ -267,7 +266,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         return named | queryset.filter(reference__icontains=self.search_query)
 
     def as_spreadsheet(self, queryset: QuerySet[Enquiry], spreadsheet_format: str) -> Any:
-        """Export what the account reads whole: the columns hold names and addresses."""
+        """Export only enquiries read whole by the account: the columns hold names and addresses."""
         whole = Enquiry.objects.read_whole_by(self.request.user)
         exported = queryset.filter(pk__in=whole.values("pk"))
         response = super().as_spreadsheet(exported, spreadsheet_format)
@@ -275,12 +274,12 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         return response
 
     def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:
-        # Without the mark, spreadsheets of French offices read UTF-8 as something else.
+        # Without the byte order mark, spreadsheets of French offices misread UTF-8.
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)
 
     def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        # Strangers type into the public form.
+        # Cells come from a public form: neutralise formulas (CSV injection).
         cells = {field: self.preprocess_field_value(field, value, "csv") for field, value in row_dict.items()}
         return writer.writerow({field: inert(cell) if isinstance(cell, str) else cell for field, cell in cells.items()})
 

@@ -1,4 +1,4 @@
-"""Ending several requests held for checking as unwanted at once, and taking that back."""
+"""Bulk closing of held requests as unwanted, with undo."""
 
 from typing import Any
 
@@ -19,8 +19,11 @@ from implantation.errors import Refused
 
 
 class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
-    """POST `enquiry` (key and last line seen, `12-3`, repeated) ends them; POST `undo` (key, repeated) brings them
-    back. Those that changed meanwhile stay as they are and are counted in the answer."""
+    """Close held requests as unwanted, or undo.
+
+    POST `enquiry` (key and last event seen, `12-3`, repeated) closes; POST `undo` (key, repeated) brings back. Requests
+    changed meanwhile stay unchanged and are counted in the answer.
+    """
 
     model = Enquiry
     any_permission_required = ["view"]
@@ -74,7 +77,7 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
 
 
 def _numbers(value: str, count: int) -> list[int]:
-    """The whole numbers of `12-3`; empty when there are not `count` of them."""
+    """Parse the whole numbers of `12-3`; empty unless exactly `count` of them."""
     parts = value.split("-")
     if len(parts) != count or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
         return []

@@ -1,4 +1,4 @@
-"""Lines of the timeline in words."""
+"""Texts of timeline events."""
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from implantation.routing.wording import Words
 
 
 def line(event: Event) -> str:
-    """What a line of the timeline says beside its title; empty when the title says it all."""
+    """Return the text beside an event's title; empty when the title is enough."""
     data = event.data
     if event.kind == EventKind.STATE:
         before, after = State(data["before"]).label, State(data["after"]).label

@@ -1,4 +1,4 @@
-"""The tracking page in words: what has happened, and what is next."""
+"""Texts of the tracking page: journal and next step."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,7 @@ PARTNER, YOU, SYSTEM = "partner", "you", "sys"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line: who wrote it (`partner`, `you`, `sys`), when, a title, and a message or a remark when there is one."""
+    """Line of the journal: author (`partner`, `you`, `sys`), instant, title, and optional message or remark."""
 
     who: str
     at: datetime
@@ -28,7 +28,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Next:
-    """What comes next: whose turn it is, by which day if one was promised, and whether that day is past."""
+    """Next step on the tracking page: whose turn, the promised day if any, and lateness."""
 
     title: str
     text: str
@@ -38,7 +38,7 @@ class Next:
 
 
 def entries(enquiry: Enquiry) -> list[Entry]:
-    """What the investor may see of the timeline, newest first. Notes and reasons kept for colleagues never show."""
+    """Return the timeline visible to the investor, newest first. Notes and internal reasons never show."""
     events = enquiry.events.filter(kind__in=PUBLIC_EVENTS).select_related("partner", "text")
     return [_entry(enquiry, event) for event in events.order_by("-sequence")]
 
@@ -86,7 +86,7 @@ def _state_words(after: str, partner: str) -> str:
 
 
 def next_step(enquiry: Enquiry) -> Next:
-    """One next step for every state."""
+    """Return the single next step of the enquiry's state."""
     words = {"partner": enquiry.holder.named}
     due = timezone.localdate(enquiry.due_at) if enquiry.due_at else None
     if enquiry.step == Step.REPLY and enquiry.state != State.AWAITING_INVESTOR:
@@ -124,7 +124,7 @@ def next_step(enquiry: Enquiry) -> Next:
 
 
 def _owed(enquiry: Enquiry, title: str, text: str, due: date | None) -> Next:
-    """What the partner owes by a day, or since one."""
+    """Return the partner's next step, with its due day or its lateness."""
     words = {"partner": enquiry.holder.named}
     if enquiry.is_late:
         text = _(

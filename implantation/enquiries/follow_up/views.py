@@ -1,4 +1,4 @@
-"""The tracking page: reading is free of effects; writing and withdrawing are posts."""
+"""Tracking page. GET has no side effects; messages and withdrawals are POST."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -24,7 +24,7 @@ from territory.models import Partner
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed(ReplyForm)
 def track(request: HttpRequest, token: str) -> HttpResponse:
-    """Who holds the request, since when, what is next, the journal, and a box to write in."""
+    """Tracking page: holder, next step, journal and reply form."""
     enquiry = enquiry_for_token(token)
     if enquiry is None:
         return unknown_link(request)
@@ -51,7 +51,7 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
 @personal(referrer="no-referrer")
 @require_safe
 def other_language(request: HttpRequest, token: str) -> HttpResponse:
-    """Redirect a live link whose words are not those of its language, such as `/en/…/suivi/<token>/`."""
+    """Redirect a valid link with its path in the other language, such as `/en/…/suivi/<token>/`."""
     if enquiry_for_token(token) is None:
         return unknown_link(request)
     return HttpResponseRedirect(reverse("implantation:track", args=[token]))
@@ -61,7 +61,7 @@ def other_language(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @keeps_what_was_typed(ReplyForm)
 def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
-    """Give up, once the box is ticked. Asked twice, it is done once."""
+    """Withdraw the enquiry once the box is ticked. Idempotent."""
     enquiry = enquiry_for_token(token)
     if enquiry is None:
         return unknown_link(request)

@@ -1,4 +1,4 @@
-"""The answer of a partner whose share changes."""
+"""Answer of a partner to a draft changing its share."""
 
 from typing import Any
 
@@ -14,7 +14,10 @@ from implantation.routing.admin.reading import VersionView
 
 
 class AnswerView(VersionView):
-    """POST: yes, or no with a reason; a refused answer comes back with what was typed. GET: the version to read."""
+    """Answer to a draft. POST approves, or refuses with a reason; GET redirects to the version.
+
+    A refused POST answers 422 with the typed reason kept.
+    """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("rules:version", kwargs["version"])

@@ -1,4 +1,4 @@
-"""The rules of the draft as they are typed: one of them, or all of a file."""
+"""Entry of the draft's rules: one by one, or from a file."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ from implantation.routing.serialization import BadTable
 
 
 class RuleView(CoordinatorView):
-    """One rule of the draft, a new one when there is no key; POST keeps it, or takes it out (`do=drop`).
+    """Form of a rule of the draft, new without a key. POST saves, or removes with `do=drop`.
 
-    What was typed is never lost: when somebody changed the draft meanwhile the form comes back with it, on the draft
-    as it is now.
+    Typed values are never lost: when the optimistic lock fails, the form is shown again with them, on the present
+    draft.
     """
 
     template_name = "implantation/admin/rule_form.html"
@@ -87,7 +87,7 @@ class RuleView(CoordinatorView):
 
 
 class ImportView(CoordinatorView):
-    """The rules of a file in place of those of the draft."""
+    """Import of a file, replacing the draft's rules."""
 
     template_name = "implantation/admin/rules_import.html"
     page_title = gettext_lazy("Rules from a file")

@@ -1,4 +1,4 @@
-"""The proof of a draft in words: what to mend, what is left to the last rule, who receives what, who would move."""
+"""Proof of a draft as text: problems, residual of the last rule, shares, moves."""
 
 from dataclasses import dataclass, field
 
@@ -28,8 +28,11 @@ class ShareRead:
 
 @dataclass
 class Proof:
-    """What the page of a draft shows: at most twelve lines a list. `left_more` and `enlarged_more` count the
-    combinations of facts that are in none of the regions shown, `moves_more` the moves not shown."""
+    """Proof as shown on the page of a draft, at most twelve regions or moves a list.
+
+    `left_more` and `enlarged_more` count the combinations of facts outside the regions shown, `moves_more` the moves
+    not shown.
+    """
 
     judgement: Judgement
     simulation: Simulation | None
@@ -46,7 +49,7 @@ class Proof:
 
 
 def proof_of(table: RoutingTable) -> Proof:
-    """The proof of a table against the one in force."""
+    """Return the proof of a table against the table in force."""
     judgement, simulation = judge(table), simulate(table)
     read = _Reader()
     proof = Proof(judgement, simulation)
@@ -74,7 +77,7 @@ def proof_of(table: RoutingTable) -> Proof:
 
 
 def changes_for(partner: Partner, judgement: Judgement) -> dict[str, object]:
-    """What a table changes for one partner: what it would receive and no longer receive, in words."""
+    """Return a table's changes for one partner, as text: regions gained and lost."""
     read = _Reader()
     gains, gains_more = _first([move for move in judgement.moves if move.after == partner.slug])
     losses, losses_more = _first([move for move in judgement.moves if move.before == partner.slug])
@@ -89,7 +92,7 @@ def changes_for(partner: Partner, judgement: Judgement) -> dict[str, object]:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1: `4.2%`; below a tenth, `less than 0.1%`."""
+    """Format a share from 0 to 1: `4.2%`; `less than 0.1%` when rounded to zero."""
     hundredths = round(share * 100, 1)
     if share and not hundredths:
         return _("less than %(share)s%%") % {"share": number(0.1)}
@@ -97,19 +100,19 @@ def percent(share: float) -> str:
 
 
 def simulated_words(simulation: Simulation | None) -> str:
-    """`14 of 40 past enquiries would change partner: CCI 94 −9, CMA 94 +9.`"""
+    """Return `14 of 40 past enquiries would change partner: CCI 94 −9, CMA 94 +9.`"""
     return _Reader().simulated(simulation)
 
 
 class _Reader:
-    """Reads the lists once for all the regions of a proof."""
+    """Formatter of a proof, loading the lists of values once for all regions."""
 
     def __init__(self) -> None:
         self.words = Words()
         self.domain = domain()
 
     def region(self, region: Region) -> str:
-        """`Activity: Liberal profession · Project: any but Develop land`; facts that may have any value go unsaid."""
+        """Return `Activity: Liberal profession · Project: any but Develop land`; unconstrained facts are omitted."""
         said, exceptions = [], []
         for key, fact in FACTS.items():
             values, everything = region[key], self.domain[key]

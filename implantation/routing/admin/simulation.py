@@ -1,4 +1,4 @@
-"""A draft replayed on past enquiries, in words, and the page that shows it."""
+"""Simulation of a draft on past enquiries, as text and page."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ MOST_LISTED = 200
 
 
 def replay(draft: RoutingTable) -> dict[str, Any]:
-    """The summary, and each enquiry that would change partner: its known facts, and why by either table."""
+    """Return the summary, and each enquiry changing partner, with its known facts and the reason by either table."""
     simulation = simulate(draft)
     if simulation is None:
         return {"said": simulated_words(None), "moved": [], "more": 0}
@@ -52,7 +52,7 @@ def _rules(table: RoutingTable | None) -> dict[int, Rule]:
 
 
 class SimulationView(CoordinatorView):
-    """Each past enquiry that the draft would give to another partner, with both explanations."""
+    """Past enquiries given to another partner by the draft, with both explanations."""
 
     template_name = "implantation/admin/simulation.html"
     page_title = gettext_lazy("Simulation")
