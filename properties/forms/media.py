@@ -1,4 +1,4 @@
-"""The form of one photo, plan or brochure."""
+"""Form of one photo, plan or brochure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from properties.choices import MediaKind
 
 
 class MediumForm(forms.Form):
-    """A file to add, with its words."""
+    """File to add, with its words."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=MediaKind.choices)
     file = forms.FileField(
@@ -24,6 +24,6 @@ class MediumForm(forms.Form):
     credit = forms.CharField(label=gettext_lazy("Credit"), max_length=120, required=False)
 
     def take(self, errors: Mapping[str, Any]) -> None:
-        """Show what the service refused beside its field."""
+        """Attach the service's errors to their fields."""
         for name, messages in errors.items():
             self.add_error(name if name in self.fields else None, messages)

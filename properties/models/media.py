@@ -1,4 +1,4 @@
-"""What is shown of a property: photos, plans, its brochure."""
+"""Photos, plans and brochure of a property."""
 
 import secrets
 from pathlib import PurePosixPath
@@ -17,17 +17,17 @@ from properties.models.rules import check
 
 
 def unguessable(instance: "Media", filename: str) -> str:
-    """A name nobody derives from the property or from another file: a draft's media are told to nobody."""
+    """Return a random file name, underivable from the property or another file: a draft's media stay secret."""
     return f"premises/{secrets.token_urlsafe(24)}{PurePosixPath(filename).suffix}"
 
 
 class Media(models.Model):
-    """A photo, a plan or the brochure of a property. Written by `properties.media` alone.
+    """Photo, plan or brochure of a property. Written by `properties.media` alone.
 
     - `file`: a photo is WebP, at most 2400 px a side and without any metadata; a plan is such an image or a PDF; a
       brochure is a PDF. `width` and `height` in px, 0 for a PDF. `size` in bytes.
     - `small`: for lists and thumbnails, WebP, at most 640 px a side (`small_width`, `small_height`); none for a PDF.
-    - `alt_fr`, `alt_en`: what the picture shows, for who does not see it; a photo has both. `credit`: its author.
+    - `alt_fr`, `alt_en`: text alternative of the picture; a photo has both. `credit`: its author.
     """
 
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="media")
@@ -69,13 +69,13 @@ class Media(models.Model):
         return f"{self.get_kind_display()} {self.position}"
 
     def is_image(self) -> bool:
-        """Whether it is shown in place; a PDF is a link."""
+        """Return True for an image, shown in place; a PDF is a link."""
         return self.width > 0
 
 
 @receiver(post_delete, sender=Media)
 def remove_files(sender: Any, instance: Media, **kwargs: Any) -> None:
-    """Files go with their row, once it is sure to be gone: with its property too, and in bulk."""
+    """Delete a row's files after commit, including cascaded and bulk deletions."""
     names = [file.name for file in (instance.file, instance.small) if file.name]
     storage = instance.file.storage
 
