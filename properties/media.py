@@ -94,10 +94,10 @@ def add_medium(
     words: Mapping[str, str],
     user: User | None = None,
 ) -> Media:
-    """Add a photo, plan or brochure after a property's other media; `words`: `alt_fr`, `alt_en`, `credit`.
+    """Add a photo, plan or brochure after the others of its property; `words`: `alt_fr`, `alt_en`, `credit`.
 
-    Raises `ValidationError` naming the field, with nothing written, for a wrong, damaged or oversized file, a photo
-    without words, words disclosing a hidden address, or a medium above the limit of its kind.
+    Raises `ValidationError` naming the field, with nothing written, for a wrong, damaged or too large file, a photo
+    without words, words that give away a hidden address, or one too many.
     """
     medium = Media(property=instance, kind=kind, **{name: words.get(name, "").strip() for name in WORDS})
     _fill(medium, upload)
@@ -117,7 +117,7 @@ def add_medium(
 
 
 def _keep_secret(medium: Media, instance: Property) -> None:
-    """Raise `ValidationError` if the words of a medium disclose the hidden part of the address."""
+    """Refuse words that repeat what is hidden of the address."""
     if found := repeated_in({name: getattr(medium, name) for name in OF_MEDIA}, hidden_of(instance)):
         raise ValidationError({name: [why] for name, why in found.items()})
 
@@ -130,9 +130,9 @@ def _discard(medium: Media) -> None:
 
 
 def describe_medium(*, medium: Media, words: Mapping[str, Any], user: User | None = None) -> Media:
-    """Change the words of a medium (`alt_fr`, `alt_en`, `credit`).
+    """Change what is said of a medium (`alt_fr`, `alt_en`, `credit`).
 
-    Raises `ValidationError` naming the field if a photo loses its words or the words disclose a hidden address.
+    Raises `ValidationError` naming the field if a photo loses its words, or they give away a hidden address.
     """
     with _change(medium.property, user):
         current = Media.objects.select_for_update().get(pk=medium.pk)

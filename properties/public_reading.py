@@ -55,10 +55,7 @@ def hidden_of(instance: Property) -> Hidden:
 
 
 def repeated(instance: Property, lots: Iterable[Lot] = (), media: Iterable[Media] = ()) -> dict[str, str]:
-    """Return the reasons against publishing a property's texts, by field.
-
-    A lot's text is reported under `lots`, a medium's under `precision`.
-    """
+    """Why its words may not be published, by field; `lots` and `precision` speak for lots and media."""
     of = hidden_of(instance)
     if not of:
         return {}

@@ -28,7 +28,7 @@ _RANDOM = SystemRandom()
 _LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
 # A bit more than 1.5 km along a meridian.
 _WALKABLE_DEGREES = WALKABLE_M / 111_000
-# Only a change of one of these fields redraws the public point.
+# A change of one of these moves the public point; anything else leaves the drawn point where it is.
 PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
 
 
@@ -59,7 +59,7 @@ def stamp(instance: Property, changed: Collection[str], now: datetime | None = N
 
 
 def apply(instance: Property, values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Set the differing values and the features they imply; return {field: [before, after]} as text."""
+    """Set the values that differ, and what they imply; return each changed field's [before, after] as text."""
     before = {name: getattr(instance, name) for name, value in values.items() if getattr(instance, name) != value}
     for name in before:
         setattr(instance, name, values[name])

@@ -83,7 +83,7 @@ class _Form:
             messages.warning(self.request, _("Saved. Another property resembles this one: see above the form."))
 
     def refuse(self, error: ValidationError) -> HttpResponse:
-        """Show the form again with the service's refusal, keeping the typed values."""
+        """What the service refused although the form did not: said, with what was typed."""
         for name, errors in error.message_dict.items():
             self.form.add_error(name if name in self.form.fields else None, errors)
         return self.form_invalid(self.form)  # type: ignore[attr-defined, no-any-return]

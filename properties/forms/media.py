@@ -10,7 +10,7 @@ from properties.choices import MediaKind
 
 
 class MediumForm(forms.Form):
-    """File to add, with its words."""
+    """A file to add, with its words."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=MediaKind.choices)
     file = forms.FileField(
@@ -24,6 +24,6 @@ class MediumForm(forms.Form):
     credit = forms.CharField(label=gettext_lazy("Credit"), max_length=120, required=False)
 
     def take(self, errors: Mapping[str, Any]) -> None:
-        """Attach the service's errors to their fields."""
+        """Show what the service refused beside its field."""
         for name, messages in errors.items():
             self.add_error(name if name in self.fields else None, messages)

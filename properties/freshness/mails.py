@@ -53,7 +53,7 @@ QUEUE = Questions()
 
 
 def compose(partner: Partner, links: list[CheckLink]) -> EmailMessage:
-    """Compose the mail to a partner's monitored address, in French; the template's first line is the subject."""
+    """The mail to a partner's monitored address, in French: first line the subject."""
     with translation.override("fr"):
         listings = [{"property": link.question.property, "url": address(link)} for link in links]
         text = render_to_string("properties/mail/confirm.txt", {"partner": partner, "listings": listings}).strip()

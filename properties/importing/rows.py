@@ -50,7 +50,7 @@ def parse(cells: list[Any], columns: dict[int, Column], *, partner_known: bool) 
 
 
 def with_defaults(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values with an empty state or precision replaced by its default."""
+    """The values, with what an empty cell means where it means something."""
     values = dict(values)
     if "state" in values:
         values["state"] = values["state"] or State.ON_MARKET

@@ -22,12 +22,12 @@ def unguessable(instance: "Media", filename: str) -> str:
 
 
 class Media(models.Model):
-    """Photo, plan or brochure of a property. Written by `properties.media` alone.
+    """A photo, a plan or the brochure of a property. Written by `properties.media` alone.
 
     - `file`: a photo is WebP, at most 2400 px a side and without any metadata; a plan is such an image or a PDF; a
       brochure is a PDF. `width` and `height` in px, 0 for a PDF. `size` in bytes.
     - `small`: for lists and thumbnails, WebP, at most 640 px a side (`small_width`, `small_height`); none for a PDF.
-    - `alt_fr`, `alt_en`: text alternative of the picture; a photo has both. `credit`: its author.
+    - `alt_fr`, `alt_en`: what the picture shows, for who does not see it; a photo has both. `credit`: its author.
     """
 
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="media")

@@ -55,7 +55,7 @@ class Identity(models.Model):
 
 
 class Words(models.Model):
-    """Title and description per language; French is required for the title."""
+    """What is told of it, per language; French is always there."""
 
     title_fr = models.CharField(_("title in French"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=120, blank=True)
