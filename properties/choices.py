@@ -121,7 +121,7 @@ class Mandate(TextChoices):
 
 
 class Measure(TextChoices):
-    """Kind of floor area the total surface states; totals of different kinds are not comparable."""
+    """Kind of area stated as the total surface; totals of different kinds are not comparable."""
 
     USEFUL = "useful", _("Useful floor area")
     RENTAL = "rental", _("Rental area, shared parts included")
@@ -193,7 +193,7 @@ class Destination(TextChoices):
 
 
 class Door(TextChoices):
-    """Channel a change of a property came in by."""
+    """Channel of a change: the form, an import, a mailed confirmation, or the daily cycle."""
 
     FORM = "form", _("the form")
     IMPORT = "import", _("an import")

@@ -1,4 +1,4 @@
-"""Lots of a property: replaced as a whole with each save, and serialised as text for the log of changes."""
+"""Lots of a property: replaced all together, and serialised as text for the log of changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

@@ -38,7 +38,7 @@ def _read(upload: "UploadedFile[bytes]") -> bytes:
 
 
 def _fill(medium: Media, upload: "UploadedFile[bytes]") -> None:
-    """Set the files of an unsaved row, re-encoded and measured; nothing reaches the storage yet."""
+    """Set the files of an unsaved row, pictures re-encoded and measured; nothing reaches the storage yet."""
     try:
         data = _read(upload)
         is_pdf = content_type(data) == PDF

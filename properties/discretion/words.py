@@ -34,12 +34,12 @@ _LETTERS_AFTER = re.compile(r"[a-z]+")
 _UNIT_AFTER = re.compile(r"[ -]?([a-z%€]+[23]?)")
 _SQUARE = re.compile(r"(?<=[\d/ ])m[23](?![a-z0-9])")
 _THING_AFTER = re.compile(r" ([a-z]{2,}[sx])(?![a-z0-9])")
-# Placeholder of the shown street in a text.
+# Placeholder for the shown street in a normalised text.
 _STREET = "§"
 # `À deux pas de la gare`: not a passage.
 _STREET_WORD = "|".join(sorted(map(re.escape, STREET_WORDS.keys() - {"pas"}), key=len, reverse=True))
 _SUFFIX = rf"(?:[ -]?(?:{'|'.join(sorted(SUFFIXES))}|[a-z])\b)?"
-# `57 T, rue Hoche`: before a street, a letter belongs to the number, even when a unit elsewhere.
+# `57 T, rue Hoche`: right before a street, a letter belongs to the number, even one used elsewhere as a unit.
 # `57 T de la rue`, `57, bâtiment B, rue`: only filler words stand between number and street.
 _BETWEEN = (
     rf"(?:[^\w§#%€{SPELLED}]|(?:sur|dans|a|on|in|of|the|{'|'.join(sorted(ARTICLES))})(?![a-z0-9])"
@@ -62,8 +62,6 @@ _YEAR = range(1900, 2101)
 _LARGEST = 9_999
 # Context read on each side of a number, in characters; bounds the cost of each match.
 _NEAR = 120
-
-# Words without articles, one after the other.
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tab of the form."""
+    """Tab of the form, with its blocks and its number of errors."""
 
     tab: Tab
     blocks: tuple[Block, ...]

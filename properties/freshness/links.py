@@ -41,7 +41,7 @@ class CheckLink:
 
 
 def close(known: Property, moment: datetime, answer: str = "") -> None:
-    """Close the open question about a listing, if any, and cancel its mail."""
+    """Close the open question about a listing, if any, with its answer, and cancel its mail."""
     questions = Confirmation.objects.filter(property=known, closed_at__isnull=True)
     questions.update(closed_at=moment, answer=answer, due_at=None, lease=None)
 

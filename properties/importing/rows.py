@@ -60,7 +60,7 @@ def with_defaults(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def new_reference(source: str, own: str, taken: set[str]) -> str:
-    """Return a free public reference: the source's own made fit for an address, else with the source or a number."""
+    """Return a free public reference: the source's own as a URL segment, else prefixed by the source, else numbered."""
     made = _NOT_IN_REFERENCE.sub("-", fold(own).upper()).strip("-")[:20].strip("-") or "GOSB"
     named = _NOT_IN_REFERENCE.sub("-", f"{fold(source)}-{made}".upper()).strip("-")[:20].strip("-")
     numbered = (f"{made[:14].strip('-')}-{number}" for number in itertools.count(2))
@@ -70,7 +70,7 @@ def new_reference(source: str, own: str, taken: set[str]) -> str:
 def check(
     instance: Property, given: set[str], lots: Collection[Lot] | None, columns: dict[int, Column], cells: list[Any]
 ) -> None:
-    """Validate a record like the form does, database constraints included, and name the column at fault.
+    """Validate a record as the form does, database constraints included, and name the column at fault.
 
     Fields absent from the file keep the record's or the default value; `lots` is None when the lots stay. Raises
     `Refused`.

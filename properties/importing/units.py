@@ -32,8 +32,8 @@ UNDISCLOSED = Undisclosed()
 def canonical(cells: Iterable[tuple[str, str, Any]]) -> dict[str, Any]:
     """Convert (field, unit, value) cells to values by field, in m², €/m²/year and €; an empty `unit` is ours.
 
-    Amounts of the whole surface need the surface in the same row. Without a surface they are left out, and the row is
-    refused for its missing required surface.
+    Amounts of the whole surface need the surface in the same row; otherwise they are left out, and the row is refused
+    for its missing required surface.
     """
     rows = list(cells)
     values: dict[str, Any] = {}

@@ -44,7 +44,7 @@ class Section:
 
 
 def sections(listing: Property) -> tuple[Section, ...]:
-    """List the applicable facts of an offer by section, in the active language; the place in the public's words."""
+    """List an offer's applicable or stated facts by section, in the active language and the public's words."""
     made = (Section(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS)
     return tuple(section for section in made if section.facts)
 
