@@ -1,4 +1,4 @@
-"""The history of a property, in words; one change may be taken back."""
+"""History of a property in words, with undo of one change."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ PER_PAGE = 50
 
 
 class LogView(OneProperty):
-    """GET reads it, the latest change first; POST takes one change back by a new one."""
+    """GET shows the log, latest change first; POST undoes a change by writing a new change."""
 
     template_name = "properties/admin/log.html"
     screen = "log"

@@ -1,4 +1,4 @@
-"""Listings that nobody checked lately, and what an officer knows of them: several are answered at once."""
+"""Listings with an overdue check, and an officer's bulk answer about several at once."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,7 +29,7 @@ PER_PAGE = 50
 
 
 class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET lists them, the oldest check first; POST writes one answer for those that are ticked."""
+    """GET lists the overdue listings, oldest check first; POST writes one answer for every ticked listing."""
 
     model = Property
     permission_required = "change"
@@ -80,7 +80,7 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
 
 
 def _ticked(values: list[str]) -> Any:
-    """(key, version) of each box that was ticked; a forged one is none."""
+    """Yield (key, version) of each ticked box; malformed values are skipped."""
     for value in values[:PER_PAGE]:
         key, _separator, version = value.partition(".")
         if key.isdecimal() and version.isdecimal() and max(len(key), len(version)) < 19:

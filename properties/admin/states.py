@@ -1,4 +1,4 @@
-"""Buttons for what happens to an offer: each says what it does, and is confirmed by a POST."""
+"""State transitions of an offer: each button explains its effect and is confirmed by a POST."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ from properties.models import Property
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """From which states one goes to `state`, how the button calls it, and what it means for the public."""
+    """Transition to `state`: its source states `start`, the button's label, and its meaning for the public."""
 
     state: State
     label: Promise | str
@@ -46,19 +46,19 @@ MOVES = (
 
 
 def offered(instance: Property) -> list[Move]:
-    """What may happen to it now."""
+    """List the transitions allowed from the property's present state."""
     return [move for move in MOVES if instance.state in move.start]
 
 
 class StateView(OneProperty):
-    """GET asks, POST does it on the version that was shown."""
+    """GET asks for confirmation; POST applies the transition under the shown version (optimistic lock)."""
 
     template_name = "properties/admin/state.html"
     title = pgettext_lazy("of progress", "State")
 
     @cached_property
     def move(self) -> Move | None:
-        """What is asked; None when it may not happen in its present state, 404 when it never does."""
+        """Requested transition; None when not allowed from the present state, 404 for an unknown state."""
         if self.kwargs["state"] not in State.values:
             raise Http404
         return next((move for move in offered(self.object) if move.state == self.kwargs["state"]), None)

@@ -1,4 +1,4 @@
-"""The form of one photo, plan or brochure."""
+"""Form of one photo, plan or brochure."""
 
 from collections.abc import Mapping
 from typing import Any

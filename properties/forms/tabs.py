@@ -1,6 +1,6 @@
-"""The record as an editor reads it: tabs, groups of fields, and where each field stands. Pure.
+"""Layout of the record for an editor: tabs, groups of fields, and the position of each field. Pure.
 
-The form, its errors and the history use the one table; a field that belongs to no tab is not an editor's.
+The form, its errors and the history share this table; a field outside every tab is not editable.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Fields that are read together, row after row; `part` is drawn after them (lots, map, media, reading)."""
+    """Fields read together, row after row; `part` is drawn after them (lots, map, media, reading)."""
 
     title: Promise | str
     rows: tuple[tuple[str, ...], ...]
@@ -129,7 +129,7 @@ FIELDS = tuple(field for tab in TABS for field in tab.fields())
 TAB_OF = {field: tab for tab in TABS for field in tab.fields()} | {
     group.part: tab for tab in TABS for group in tab.groups if group.part
 }
-# What the unit of a label does not say.
+# Help texts, for fields whose label and unit leave a question.
 HELP = {
     "surface": _("In m². For land, the area of the plot."),
     "divisible_from": _("The smallest part that may be taken."),

@@ -1,4 +1,4 @@
-"""Which column is which field, by French and English headers, and how each cell is parsed. Pure."""
+"""Mapping of a file's columns to fields: French and English headers, and the parser of each cell. Pure."""
 
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
@@ -87,7 +87,7 @@ def _choice(choices: Any, synonyms: dict[str, str]) -> Callable[[Any], str]:
 
 
 class Column(NamedTuple):
-    """A field of a property as a file gives it; `unit` is empty when it is the record's own (`importing.units`)."""
+    """Field with its headers and parser; `unit` is empty for the record's own unit (`importing.units`)."""
 
     field: str
     headers: tuple[str, ...]
@@ -201,7 +201,7 @@ _BY_HEADER = {fold(header): column for column in COLUMNS for header in column.he
 
 
 def recognise(headers: Iterable[str]) -> dict[int, Column]:
-    """Position of each recognised header and its column; the first of two headers for one field wins."""
+    """Return {position: column} of the recognised headers; the first of two headers for one field wins."""
     found: dict[int, Column] = {}
     for position, header in enumerate(headers):
         column = _BY_HEADER.get(fold(str(header or "")))
@@ -211,7 +211,7 @@ def recognise(headers: Iterable[str]) -> dict[int, Column]:
 
 
 def missing(found: Iterable[Column]) -> list[str]:
-    """Headers of the required columns that a file lacks."""
+    """Return the headers of the required columns absent from a file."""
     present = {column.field for column in found}
     return [
         column.headers[0] for column in COLUMNS if column.required and not column.unit and column.field not in present

@@ -1,4 +1,4 @@
-"""The lots of a file: read from one cell, compared with those there are, written in their place."""
+"""Lots of a file: parsed from one cell, compared with the stored lots, and replaced as a whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -12,7 +12,7 @@ from properties.signals import offering_changed
 
 
 def parse_lots(text: str) -> list[Lot]:
-    """Lots as `label:surface:rent:floor` separated by `|`; rent and floor may be left empty. Raises `Refused`."""
+    """Parse lots as `label:surface:rent:floor` separated by `|`; rent and floor may be empty. Raises `Refused`."""
     lots = []
     for chunk in filter(None, (part.strip() for part in text.split("|"))):
         label, surface, rent, floor = ([part.strip() for part in chunk.split(":")] + ["", "", ""])[:4]
@@ -29,12 +29,12 @@ def parse_lots(text: str) -> list[Lot]:
 
 
 def description(lots: Iterable[Lot]) -> list[tuple[str, Decimal, Decimal | None, str]]:
-    """What makes lots the same: label, surface, rent and floor of each."""
+    """Return the comparable content of lots: label, surface, rent and floor of each, sorted."""
     return sorted((lot.label, lot.surface, lot.rent, lot.floor) for lot in lots)
 
 
 def write_lots(instances: Sequence[Property], lots: Mapping[str, list[Lot]]) -> None:
-    """Put these lots, by the reference of their property, in the place of those there are."""
+    """Replace the lots of properties by the given lots, keyed by the property's reference."""
     concerned = [instance for instance in instances if instance.reference in lots]
     Lot.objects.filter(property__in=list(concerned)).delete()
     rows = []

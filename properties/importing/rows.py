@@ -1,4 +1,4 @@
-"""One row of a file: its values, whom and where it names, its reference, and whether its record may stand."""
+"""One row of a file: parsed values, commune and partner, reference, and validation of its record."""
 
 import itertools
 import re
@@ -25,14 +25,14 @@ _SPREADSHEET_ERROR = re.compile(r"#(DIV/0!|REF!|N/A|NAME\?|VALUE!|NUM!|NULL!)")
 
 
 class Refused(Exception):
-    """A row that cannot be taken: the column to blame, what stands there, and why."""
+    """Rejection of a row: the column at fault, its cell, and the reason."""
 
     def __init__(self, column: str, value: Any, reason: str) -> None:
         self.column, self.value, self.reason = column, parse_text(value), reason
 
 
 def parse(cells: list[Any], columns: dict[int, Column], *, partner_known: bool) -> Iterator[tuple[str, str, Any]]:
-    """Field, unit and value of each column, as `canonical` takes them. Raises `Refused`."""
+    """Yield (field, unit, value) of each column, as input of `canonical`. Raises `Refused`."""
     for position, column in columns.items():
         cell = cells[position] if position < len(cells) else None
         if isinstance(cell, Uncalculated):
@@ -60,7 +60,7 @@ def with_defaults(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def new_reference(source: str, own: str, taken: set[str]) -> str:
-    """The public reference: the source's own when it may stand in an address and is free, else one made from it."""
+    """Return a free public reference: the source's own as a URL segment, else prefixed by the source, else numbered."""
     made = _NOT_IN_REFERENCE.sub("-", fold(own).upper()).strip("-")[:20].strip("-") or "GOSB"
     named = _NOT_IN_REFERENCE.sub("-", f"{fold(source)}-{made}".upper()).strip("-")[:20].strip("-")
     numbered = (f"{made[:14].strip('-')}-{number}" for number in itertools.count(2))
@@ -70,13 +70,13 @@ def new_reference(source: str, own: str, taken: set[str]) -> str:
 def check(
     instance: Property, given: set[str], lots: Collection[Lot] | None, columns: dict[int, Column], cells: list[Any]
 ) -> None:
-    """The same checks as the form, the database's constraints included; names the column.
+    """Validate a record as the form does, database constraints included, and name the column at fault.
 
-    What the file does not give is as the record had it, or as it begins; `lots` are None when they stay. Raises
+    Fields absent from the file keep the record's or the default value; `lots` is None when the lots stay. Raises
     `Refused`.
     """
     try:
-        # The commune and the partner were found in the database a moment ago, by this import.
+        # Commune and partner come from the database, so their existence needs no second query.
         instance.clean_fields(exclude=_unchecked(frozenset(given)))
         instance.clean()
     except ValidationError as error:
@@ -105,7 +105,7 @@ def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any
 
 
 class Places:
-    """Finds a commune by INSEE code, by name, or by a postcode that has but one commune."""
+    """Lookup of communes by INSEE code, by name, or by a postcode belonging to a single commune."""
 
     def __init__(self) -> None:
         communes = list(Commune.objects.all())
@@ -117,7 +117,7 @@ class Places:
                 self.by_postcode.setdefault(postcode, []).append(commune)
 
     def find(self, text: str) -> Commune:
-        """The commune that a cell names. Raises `Refused`."""
+        """Return the commune named by a cell. Raises `Refused`."""
         commune = self.by_insee.get(text) or self.by_name.get(fold(text))
         if commune is not None:
             return commune
@@ -131,7 +131,7 @@ class Places:
 
 
 def partners_by_name() -> dict[str, Partner]:
-    """The partners by all that a file may call them."""
+    """Return the partners keyed by every accepted name: slug, folded acronym, folded short name."""
     return {
         key: partner
         for partner in Partner.objects.all()
@@ -140,7 +140,7 @@ def partners_by_name() -> dict[str, Partner]:
 
 
 def find_partner(text: str, partners: dict[str, Partner]) -> Partner:
-    """The partner that a cell names, of `partners_by_name`. Raises `Refused`."""
+    """Return the partner named by a cell, from `partners_by_name`. Raises `Refused`."""
     partner = partners.get(fold(text))
     if partner is None:
         raise Refused("partner", text, _("unknown partner; write its identifier, such as cci-94"))

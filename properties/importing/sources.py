@@ -1,4 +1,4 @@
-"""Which source a file is of, and whose that source is."""
+"""Import source of a file, and its owner."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from territory.models import Partner
 
 
 class UnknownPartner(Exception):
-    """A new source must belong to somebody; nothing was written."""
+    """Source without a partner, or in the charge of another one; nothing was written."""
 
 
 def source_for(*, slug: str, path: Path, partner: str = "", complete: bool = False) -> ImportSource:
-    """The source of this identifier; a new one, unsaved, of the partner that is given or that every row names.
+    """Return the source of this slug, or a new unsaved source of `partner` or of the partner named by every row.
 
-    Raises `UnknownPartner` when it is nobody's yet, or somebody else's than `partner`; `UnreadableFile`.
+    Raises `UnknownPartner` when no partner is known or the source belongs to another; `UnreadableFile`.
     """
     known = ImportSource.objects.filter(slug=slug).select_related("partner").first()
     given = Partner.objects.filter(slug=partner).first()

@@ -1,4 +1,4 @@
-"""One property for machines: what its page says, in one language, and never more than the public may know."""
+"""JSON representation of one property: the facts of its public page, in one language."""
 
 import hashlib
 from datetime import date, datetime
@@ -26,13 +26,13 @@ class Error(Schema):
 
 
 class Errors(Schema):
-    """Why there is no answer."""
+    """Body of every refusal."""
 
     errors: list[Error]
 
 
 class Labelled(Schema):
-    """A value of a closed list, with its words in the language of the answer."""
+    """Value of a closed list, with its label in the language of the answer."""
 
     value: str
     label: str
@@ -44,7 +44,7 @@ class Commune(Schema):
 
 
 class Near(Schema):
-    """A station within 1.5 km."""
+    """Station within 1.5 km."""
 
     slug: str
     name: str
@@ -53,7 +53,7 @@ class Near(Schema):
 
 
 class Answering(Schema):
-    """The partner that answers for the property."""
+    """Partner in charge of the property."""
 
     slug: str
     name: str
@@ -62,7 +62,7 @@ class Answering(Schema):
 
 
 class Point(Schema):
-    """WGS 84, in degrees. Unless the precision is exact, a point drawn at random in the commune."""
+    """WGS 84 point, in degrees; drawn at random in the commune unless the precision is exact."""
 
     latitude: float
     longitude: float
@@ -70,7 +70,7 @@ class Point(Schema):
 
 
 class Summary(Schema):
-    """What the list says of a property. An amount that is null is not stated; no amount is converted into another."""
+    """Property as a row of the list. A null amount is not stated; no amount is converted into another."""
 
     reference: str
     url: str = Field(description=gettext_noop("Its page, in the language of the answer"))
@@ -129,7 +129,7 @@ class Section(Schema):
 
 
 class PartOf(Schema):
-    """A lettable or sellable part of the property, in the same units."""
+    """Lettable or sellable part of the property, in the same units."""
 
     label: str
     floor: str
@@ -145,7 +145,7 @@ class Picture(Schema):
 
 
 class Detail(Summary):
-    """All that the page of a property says of it."""
+    """Property with every fact of its page."""
 
     description: str
     address: str = Field(description=gettext_noop("As much of it as the public may know; empty when it is hidden"))
@@ -166,7 +166,7 @@ class Detail(Summary):
     response={200: Detail, 404: Errors, 406: Errors, 410: Errors, 422: Errors, 429: Errors},
 )
 def one(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """As its page: a draft does not exist, what left the market is gone, other letters lead to the one address."""
+    """Answer as the page does: 404 for a draft, 410 off the market, 301 to the reference's canonical spelling."""
     found = Property.objects.for_display().prefetch_related("lots", "media").exclude(state=State.DRAFT)
     listing = found.find(reference)
     if listing is None:
@@ -181,24 +181,24 @@ def one(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def as_json(answer: Schema, status: int = 200) -> HttpResponse:
-    """A schema as a response, with the ETag of its content."""
+    """Return a schema as a JSON response, with a strong ETag hashed from the body."""
     body = answer.model_dump_json().encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     return HttpResponse(body, content_type="application/json", status=status, headers={"ETag": etag})
 
 
 def refused(status: int, parameter: str, value: str, message: str) -> HttpResponse:
-    """Why there is no answer, in the one shape that every refusal has."""
+    """Return a refusal in the one shape shared by all errors."""
     return as_json(Errors(errors=[Error(parameter=parameter, value=value[:60], message=message)]), status)
 
 
 def summary(listing: Property) -> Summary:
-    """What the list says of a property, in the active language; `listing` is from `for_display`."""
+    """Serialise a property of `for_display` as a row of the list, in the active language."""
     return Summary(**_summary(listing))
 
 
 def detail(listing: Property) -> Detail:
-    """The whole of a property, in the active language; `listing` is from `for_display`, with lots and media at hand."""
+    """Serialise a property of `for_display` in full, in the active language; lots and media should be prefetched."""
     brochure = listing.brochure
     return Detail(
         **_summary(listing),
@@ -233,12 +233,12 @@ def detail(listing: Property) -> Detail:
 
 
 def labelled(listing: Property, name: str) -> Labelled | None:
-    """A field with choices, in the active language; None when it is blank."""
+    """Return a choice field's value with its label in the active language, or None when blank."""
     return _words(listing, name) if getattr(listing, name) else None
 
 
 def public_point(listing: Property) -> tuple[float, float]:
-    """(latitude, longitude) that the public knows, to five decimals: one metre."""
+    """Return the public (latitude, longitude), rounded to five decimals (about 1 m)."""
     return round(listing.public_latitude, 5), round(listing.public_longitude, 5)
 
 
@@ -287,7 +287,7 @@ def _words(listing: Property, name: str) -> Labelled:
 
 
 def point_precision(listing: Property) -> Labelled:
-    """How exact the point that the public knows is."""
+    """Return the precision of the public point."""
     return Labelled(value=(precision := listing.point_precision).value, label=str(precision.label))
 
 
@@ -296,5 +296,5 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def _whole(path: str) -> str:
-    """An address with its host, which never comes from the request."""
+    """Return an absolute URL; the host is `SITE_URL`, never the request's."""
     return path if "://" in path else f"{settings.SITE_URL}{path}"

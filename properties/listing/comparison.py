@@ -1,4 +1,4 @@
-"""Premises side by side: the same facts in the same order, and where they differ."""
+"""Side-by-side comparison of premises: the same facts in the same order, differences flagged."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from properties.models import Property
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact of each property in order, None where it does not apply; `differs` when they do not say the same."""
+    """One fact of each property in order, None where inapplicable; `differs` flags unequal answers."""
 
     label: str
     facts: tuple[Fact | None, ...]
@@ -28,7 +28,10 @@ class Part:
 
 
 def side_by_side(listings: Sequence[Property]) -> tuple[Part, ...]:
-    """Every fact that one of them states or leaves out, by section; money first by the amount each deal is about."""
+    """Build the table of every fact shown for at least one property, by section.
+
+    The offer comes first, then the computed lines, then the other sections.
+    """
     tables = [{section.name: section for section in facts.sections(listing)} for listing in listings]
     names = list(dict.fromkeys(name for table in tables for name in table))
     parts = [Part(_("Reckoned"), (_costs(listings), _walk(listings)))]
@@ -47,7 +50,7 @@ def _line(said: tuple[Fact | None, ...]) -> Line:
 
 
 def _costs(listings: Sequence[Property]) -> Line:
-    """The known cost of a year, with what is missing from it: never one figure without its gaps."""
+    """Build the line of the known yearly cost, each amount with its missing items beside."""
     made = []
     for listing in listings:
         reckoned = budget.budget(listing)
@@ -62,7 +65,7 @@ def _walk(listings: Sequence[Property]) -> Line:
 
 
 def _nearest(listing: Property) -> tuple[str, str, str]:
-    """Answer, words and detail of the walk to the nearest station."""
+    """Return answer, text and detail of the walk to the nearest station."""
     if listing.is_drawn:
         return Stated.UNKNOWN, _("Not stated"), ""
     if near := listing.nearest_station:

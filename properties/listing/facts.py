@@ -1,6 +1,6 @@
-"""What an offer states, in words and in order: the one source of the page, the sheet, the comparison and the API.
+"""Facts of an offer in words and in order: the single source of the page, the sheet, the comparison and the API.
 
-A fact is said, denied, or not stated; what does not apply to the type or the deal is absent.
+A fact is affirmed, denied or not stated; facts inapplicable to the type or the deal are absent.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,13 +17,13 @@ from properties.applicability import applies
 from properties.choices import Accessibility, Deal, Feature, Fluid, Stated
 from properties.models import Property
 
-# An amount that its owner does not publish, which is neither said nor merely left out.
+# Amount withheld by the owner: neither a value nor "not stated".
 UNDISCLOSED = "undisclosed"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`answer` is yes, partial, no, unknown, undisclosed, or "value" when `text` holds more than an answer."""
+    """Answer to one field: yes, partial, no, unknown, undisclosed, or "value" when `text` holds the value."""
 
     name: str
     label: str
@@ -44,23 +44,23 @@ class Section:
 
 
 def sections(listing: Property) -> tuple[Section, ...]:
-    """Every fact of an offer that applies to it, in the active language; the public's words for its place."""
+    """List an offer's applicable or stated facts by section, in the active language and the public's words."""
     made = (Section(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS)
     return tuple(section for section in made if section.facts)
 
 
 def fact(listing: Property, name: str) -> Fact:
-    """One fact of an offer, whether or not it applies."""
+    """Return one fact of an offer, applicable or not."""
     return _FACTS[name](listing, name)
 
 
 def money(listing: Property) -> Fact:
-    """The amount that this deal is about: rent, price or price per desk, or why there is none."""
+    """Return the main amount of this deal: rent, price or price per desk, or the reason for its absence."""
     return amounts(listing)[0]
 
 
 def amounts(listing: Property) -> list[Fact]:
-    """The amounts of this deal, the one it is about first; a lease handed over has a rent, and a price when stated."""
+    """List the amounts of this deal, the main amount first; a lease transfer adds its price when stated."""
     found = [fact(listing, _led_by(listing))]
     if listing.deal == Deal.LEASE_TRANSFER and listing.price is not None:
         found.append(fact(listing, "price"))
@@ -68,7 +68,7 @@ def amounts(listing: Property) -> list[Fact]:
 
 
 def _led_by(listing: Property) -> str:
-    """The amount that its deal is about."""
+    """Return the field of the deal's main amount."""
     return next(name for name in ("rent", "price", "desk_price") if applies(name, listing.kind, listing.deal))
 
 
@@ -80,7 +80,7 @@ def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[Fact]:
 
 
 def label(listing: Property, name: str) -> str:
-    """The name of a fact, without its unit."""
+    """Return the label of a fact, without its unit."""
     if name == "price" and listing.deal == Deal.LEASE_TRANSFER:
         return _("Price of the lease")
     if name in _LABELS:
@@ -135,7 +135,7 @@ def _amount(basis: Any) -> Callable[[Property, str], Fact]:
 
 
 def _feature(listing: Property, name: str) -> Fact:
-    """Yes, no, not stated, with how many or how much of it."""
+    """Build yes, partial, no or not stated, with a count or a surface as detail."""
     feature = Feature(name) if name in Feature.values else Fluid(name)
     answers = feature.answers if isinstance(feature, Feature) else Stated
     answer = answers(getattr(listing, name))
@@ -168,7 +168,7 @@ def _months(listing: Property, name: str) -> Fact:
 
 
 def _with(name_of_detail: str) -> Callable[[Property, str], Fact]:
-    """A choice followed by what specifies it: headings of a regime, types of a category."""
+    """Build a fact maker for a choice with a specifying detail: headings of a regime, types of a category."""
 
     def make(listing: Property, name: str) -> Fact:
         return _value(listing, name, str(getattr(listing, f"get_{name}_display")()), getattr(listing, name_of_detail))
@@ -267,7 +267,7 @@ _SECTIONS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
      ("destination", "plu_zone", "icpe_regime", "erp_category", "dpe", "ges")),
     ("place", gettext_lazy("The place"), ("address", "business_park")),
 )  # fmt: skip
-# Worth a line when the offer says it; its absence tells nobody anything.
+# Optional facts: their absence is no information, so "not stated" gets no line.
 _ONLY_IF_STATED = frozenset(
     {"incentives", "rent_free", "labels", "plu_zone", "business_park", "address", "desks",
      "offices_surface", "mezzanine_surface", "divisible_from", "measure"}

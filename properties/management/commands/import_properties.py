@@ -1,6 +1,7 @@
 """manage.py import_properties PATH [--source NAME] [--partner SLUG] [--constant FIELD=VALUE] [--complete] [--dry-run]
 
-On a terminal it checks the file first, tells what it would change and asks, unless --yes; elsewhere nobody answers.
+On a terminal the command checks the file first, prints the changes and asks for confirmation, unless --yes; elsewhere
+the file is applied at once.
 """
 
 import sys
@@ -87,7 +88,7 @@ class Command(BaseCommand):
             )
 
     def _bar(self, path: Path) -> AbstractContextManager[Bar | None]:
-        """A file or a pipe gets the report alone."""
+        """Return a progress bar on a terminal; a file or a pipe gets the report alone."""
         return Bar(self._draw, count_lines(path)) if self.stderr.isatty() else nullcontext()
 
     def _draw(self, text: str) -> None:

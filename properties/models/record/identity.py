@@ -1,4 +1,4 @@
-"""Which offer it is, in which state, and who answers for it."""
+"""Identity of an offer: reference, state, and the partner in charge."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -13,10 +13,10 @@ from territory.models import Partner
 class Identity(models.Model):
     """Identity of an offer.
 
-    - `reference`: ours, unique, in addresses. `source`, `source_reference`: whose file brought it, its name there.
-    - `state`, with `state_since` (the day it took it), `published_at` (first time on the site), `verified_on` (last
-      day somebody who knows confirmed it), `expires_on` (the day it leaves the site unless confirmed).
-    - `partner` answers for it; `agent` holds the `mandate` (loi n° 70-9 of 2 January 1970, article 6).
+    - `reference`: ours, unique, part of URLs. `source`: slug of the import source; `source_reference`: reference there.
+    - `state`, with `state_since` (day of the last change of state), `published_at` (first publication), `verified_on`
+      (day of the last confirmation by an informed person), `expires_on` (day of withdrawal unless confirmed).
+    - `partner` is in charge; `agent` holds the `mandate` (loi n° 70-9 of 2 January 1970, article 6).
     """
 
     reference = models.CharField(
@@ -38,7 +38,7 @@ class Identity(models.Model):
     mandate = models.CharField(_("mandate"), max_length=10, choices=Mandate.choices, blank=True)
     verified_on = models.DateField(_("last checked on"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
-    # Asked about, not answered in time: the public reads it (`properties.freshness`).
+    # Question not answered in time (`properties.freshness`); shown to the public.
     to_confirm = models.BooleanField(_("to confirm"), default=False, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
