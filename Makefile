@@ -1,18 +1,20 @@
 # make run    live the whole story on http://127.0.0.1:8000 (PORT= changes the port)
 # make test   every test: both databases, then a real browser · make test-whole: with every example of each property
 # make check-pages  every page in each of its states, at both widths in both languages (make test: once a state)
+# make coverage  the share of lines and branches that the tests on SQLite run through, without browser
 # make lint   what CI also asks · make messages: collect the interface's words for translation (needs gettext)
 SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
 UV_VERSION := 0.13.9
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
 export PYTHONPATH := site
 export PORT
 # Compiled once, whatever the machine says: loading the site takes 3 s of processor instead of 8, in each process.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: run test test-whole check-pages lint messages build install-test
+.PHONY: run test test-whole check-pages coverage lint messages build install-test
 .DELETE_ON_ERROR:
 
 # The first of these that is recent enough makes the environment; PYTHON= names another.
@@ -26,11 +28,12 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	  || { rm -rf .venv; echo "This Python cannot make environments (on Debian: apt install python3-venv)."; exit 1; }
 	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@echo "packages, into .venv ..."
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.txt -e .
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps -e .
 	@touch $@
 
-.venv/.test: .venv/.run
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.txt -e '.[test]'
+.venv/.test: .venv/.run requirements-test.txt
+	$(INSTALL) --require-hashes -r requirements-test.txt
 	@touch $@
 
 # What is made from packages and catalogues: the font's subset, the compiled messages.
@@ -57,6 +60,10 @@ test-whole: install-test
 
 check-pages: install-test
 	@bash .ci/test pages
+
+# One worker and a fixed order: a figure that two runs agree on.
+coverage: install-test
+	@$(BIN)/pytest -q -n 1 -p no:randomly --ignore tests/journeys --cov --cov-report=term
 
 lint: install-test
 	$(BIN)/ruff check .
