@@ -2,6 +2,7 @@
 # make test   every test: both databases, then a real browser · make test-whole: with every example of each property
 # make check-pages  every page in each of its states, at both widths in both languages (make test: once a state)
 # make coverage  the share of lines and branches that the tests on SQLite run through, without browser
+# make figures   what a newcomer to the code meets, counted, each with its aim
 # make lint   what CI also asks · make messages: collect the interface's words for translation (needs gettext)
 SHELL := /bin/bash
 PORT ?= 8000
@@ -14,7 +15,7 @@ export PORT
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: run test test-whole check-pages coverage lint messages build install-test
+.PHONY: run test test-whole check-pages coverage figures lint messages build install-test
 .DELETE_ON_ERROR:
 
 # The first of these that is recent enough makes the environment; PYTHON= names another.
@@ -64,6 +65,10 @@ check-pages: install-test
 # One worker and a fixed order: a figure that two runs agree on.
 coverage: install-test
 	@$(BIN)/pytest -q -n 1 -p no:randomly --ignore tests/journeys --cov --cov-report=term
+
+# Needs Python and git, no environment. Not part of `lint` while aims are missed.
+figures:
+	@$(PYTHON) -m tests.house.figures
 
 lint: install-test
 	$(BIN)/ruff check .
