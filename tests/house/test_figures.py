@@ -32,12 +32,8 @@ def test_a_class_name_in_two_modules_is_counted_once(tmp_path):
 
 
 def test_pronouns_and_riddles_are_shares_of_all_docstrings(tmp_path):
-    found = counted(
-        tmp_path,
-        {
-            "search/words.py": '"""What it is."""\n\ndef facet():\n    """Return the facet excluded from this count."""\n'
-        },
-    )
+    source = '"""What it is."""\n\ndef facet():\n    """Return the facet excluded from this count."""\n'
+    found = counted(tmp_path, {"search/words.py": source})
     assert found["pronouns among the words of docstrings"].value == pytest.approx(200 / 10)
     assert found["docstrings that open with What, Who, Whether …"].value == pytest.approx(50)
 
