@@ -74,15 +74,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         item.config.stash[_EMPTIED] = False
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """A test that commits is undone by `flush`, which SQLite's triggers refuse; `flush` itself puts them back."""
-    if _commits(item):
-        item.config.stash[_EMPTIED] = True
-        if connection.vendor == "sqlite":
-            append_only.release()
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, pytestconfig: pytest.Config) -> Iterator[None]:
     """Point the connection at this worker's copy of the template database."""
@@ -93,6 +84,19 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, pytestconfig: pyte
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = copy
         yield
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _committed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits is undone by `flush`, which SQLite's triggers refuse; `flush` itself puts them back.
+
+    A fixture is finished before pytest-django's, and not begun when a test is left out before it has a database.
+    """
+    yield
+    if _commits(request.node):
+        request.config.stash[_EMPTIED] = True
+        if connection.vendor == "sqlite":
+            append_only.release()
 
 
 @pytest.fixture
