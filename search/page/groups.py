@@ -44,7 +44,7 @@ class Group:
 
     @property
     def banded(self) -> bool:
-        """True when at least one choice is selected."""
+        """Presence of a chosen band or value."""
         return any(choice.chosen for choice in self.choices)
 
 

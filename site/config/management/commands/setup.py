@@ -1,4 +1,4 @@
-"""manage.py setup [--from FILE] [--print-links]"""
+"""First start of a site: `manage.py setup [--from FILE] [--print-links]`."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""manage.py demo [--properties N] [--enquiries N] [--seed S]"""
+"""Publication of the demonstration: `manage.py demo [--properties N] [--enquiries N] [--seed S]`."""
 
 import logging
 import os
