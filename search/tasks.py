@@ -35,8 +35,8 @@ def wake() -> None:
 def pack_index() -> None:
     """Rebuild the database index packed by another release; reschedule until its layout is uniform.
 
-    The next run is scheduled before the rebuild: a killed worker leaves its task marked as running for ever. A release
-    whose turn has passed leaves the rebuild to the worker of the other release.
+    The next run is scheduled before the rebuild: a killed worker leaves its task marked as running for ever. Only the
+    release that migrated or rebuilt last rebuilds (`table.is_ours_to_pack`); the other leaves the rows to its worker.
     """
     if not table.is_current():
         come_back(pack_index, timezone.now() + _PACKING)

@@ -1,4 +1,4 @@
-"""Detection of a proxy missing from `TRUSTED_PROXIES`, in front of which all visitors look like one.
+"""Detection of a proxy missing from `TRUSTED_PROXIES`, behind which all visitors look like one.
 
 Limits by network then hold for all visitors together. A detection is kept in the cache for an hour.
 """
