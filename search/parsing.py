@@ -1,4 +1,7 @@
-"""From an address to a search. A value that cannot be read is left out and named: never an error, never a guess."""
+"""Parsing of query parameters into criteria.
+
+An unreadable value is dropped and reported: never an error, never a guess.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +17,7 @@ from search.criteria import MANY, RANGES, SORTS, Criteria, default_sort
 from search.vocabulary import UNKNOWN, WALK_VALUES, Vocabulary
 
 LONGEST_TEXT = 200
-# Beyond these nothing can exist: they are the widths of the columns.
+# Column widths: no stored amount exceeds these.
 LARGEST = {"area": Decimal("9999999.99"), "rent": Decimal("9999999.99"), "price": Decimal("9999999999.99")}
 
 # 1240 · 1 240 · 1,240 · 1240,5 · 1240.50; a comma before three digits separates thousands.
@@ -27,14 +30,14 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Query(Protocol):
-    """What is read: Django's QueryDict, or anything with its `getlist`."""
+    """A multi-valued mapping with `getlist`, such as Django's QueryDict."""
 
     def getlist(self, key: str) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A value that was left out: its parameter, the value as people may see it, and why, in their language."""
+    """A dropped value: its parameter, a printable excerpt of the value, and the reason in the active language."""
 
     parameter: str
     value: str
@@ -42,11 +45,11 @@ class Problem:
 
 
 class _Unreadable(ValueError):
-    """Its message is for people."""
+    """An unreadable value; the message is shown to the visitor."""
 
 
 def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem, ...]]:
-    """The search that this address asks, and what had to be left out of it."""
+    """Parse query parameters into criteria and the problems of the dropped values."""
     problems: list[Problem] = []
     read: dict[str, Any] = {}
     for name in MANY:
@@ -61,7 +64,7 @@ def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem
                 Problem(high, _typed(query.getlist(high)), _("the maximum is below the minimum")),
             ]
             del read[low], read[high]
-    # An order that is the usual one is not part of the address; without words, none is more relevant than another.
+    # A default order is no part of the canonical URL; relevance needs words to rank by.
     if read.get("sort") in (default_sort(read.get("q", "")), "relevance"):
         del read["sort"]
     return Criteria(**read), tuple(problems)
@@ -90,13 +93,13 @@ def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], prob
 
 
 def _typed(values: Iterable[str]) -> str:
-    """What was given for a single-valued parameter, for people."""
+    """Join the values given for a single-valued parameter, for display."""
     asked = dict.fromkeys(value.strip() for value in values if value.strip())
     return _shown(" · ".join(value[:61] for value in asked))
 
 
 def _shown(value: str) -> str:
-    """Short and printable."""
+    """Shorten a value to 60 printable characters."""
     clean = "".join(char if char.isprintable() else "�" for char in value[:61])
     return clean if len(clean) <= 60 else clean[:59] + "…"
 

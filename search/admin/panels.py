@@ -1,4 +1,4 @@
-"""What the search index lacks, on the admin's home of whoever answers for the whole."""
+"""Admin home panel on the backlog of the search index, for coordinators and administrators."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,12 +23,12 @@ from search.tasks import keep_index
 
 
 def sees_index(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Coordinators, and administrators."""
+    """Return True for coordinators and superusers."""
     return bool(getattr(user, "is_superuser", False)) or coordinates(user)
 
 
 class IndexPanel(Component):
-    """How many changes wait and for how long, and the properties that the index refuses."""
+    """Number and age of waiting changes, and the properties rejected by the index."""
 
     name = "search_index"
     order = 30
@@ -51,7 +51,7 @@ class IndexPanel(Component):
 
 @require_POST
 def try_again(request: HttpRequest) -> HttpResponse:
-    """Have what the index refused written again, and come back to the panel."""
+    """Retry the rows set aside in the outbox, then redirect to the panel."""
     if not sees_index(request.user):
         raise PermissionDenied
     if tried := QUEUE.retry(outbox.set_aside(), task=keep_index):

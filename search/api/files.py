@@ -1,7 +1,7 @@
-"""Every property of a search as one file: GeoJSON for maps (RFC 7946, WGS 84), CSV for spreadsheets.
+"""Whole results as one file: GeoJSON for maps (RFC 7946, WGS 84), CSV for spreadsheets.
 
-A file is written to disk before its first byte leaves: memory stays small whatever the number of properties, its ETag
-is that of its content, and a failure is an error instead of a file cut short.
+A file is spooled to disk before its first byte is sent: memory stays bounded, the ETag covers the content, and a
+failure is an error response instead of a truncated file.
 """
 
 import csv
@@ -26,14 +26,17 @@ from properties.choices import Feature
 from properties.listing.api import Labelled, labelled, point_precision, public_point
 from properties.models import Property
 
-# Up to so many bytes a file is kept in memory while it is made.
+# Spool size, in bytes, kept in memory.
 _IN_MEMORY = 1 << 20
 _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`read` gives text, a number, a day, a Labelled or None; `header` is for people, `name` for machines."""
+    """A column of the exports: `header` for people, `name` for machines.
+
+    `read` returns text, a number, a day, a Labelled or None.
+    """
 
     name: str
     header: Any
@@ -51,7 +54,7 @@ def _choice(name: str, header: Any = "", called: str = "") -> Column:
 
 
 def _nearest(listing: Property) -> str | None:
-    """The name of the nearest station, empty when none is near; None is not stated."""
+    """Return the nearest station's name, empty when none is near, None for a point drawn at random."""
     if listing.is_drawn:
         return None
     near = listing.nearest_station
@@ -63,7 +66,7 @@ def _minutes(listing: Property) -> int | None:
     return near.minutes if near else None
 
 
-# Places are those that the public knows.
+# Public places only.
 COLUMNS: tuple[Column, ...] = (
     _field("reference"),
     Column("title", _("title"), lambda listing: listing.title),
@@ -93,7 +96,7 @@ COLUMNS: tuple[Column, ...] = (
 
 
 def geojson(properties: Iterable[Property]) -> Iterator[str]:
-    """A FeatureCollection, piece by piece. A Labelled gives two members: `type` and `type_label`."""
+    """Yield a FeatureCollection in pieces; a Labelled value gives two members, `type` and `type_label`."""
     yield '{"type":"FeatureCollection","features":['
     for number, listing in enumerate(properties):
         yield ("," if number else "") + json.dumps(_feature(listing), ensure_ascii=False, separators=(",", ":"))
@@ -122,7 +125,7 @@ def _feature(listing: Property) -> dict[str, Any]:
 
 
 def spreadsheet(properties: Iterable[Property]) -> Iterator[str]:
-    """CSV as a spreadsheet of the active language opens it: semicolons and decimal commas in French."""
+    """Yield CSV in the dialect of the active language: semicolons and decimal commas in French."""
     french = (get_language() or "fr").startswith("fr")
     line = io.StringIO()
     writer = csv.writer(line, delimiter=";" if french else ",")
@@ -164,7 +167,7 @@ def _capital(text: str) -> str:
 
 
 def as_file(pieces: Iterable[str], *, content_type: str, name: str, download: bool) -> FileResponse:
-    """The pieces as a response that is read from disk, with the ETag of the whole."""
+    """Spool the pieces to disk and return a file response with the ETag of the whole."""
     file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  the response closes it
     digest = hashlib.sha256()
     for piece in pieces:

@@ -1,6 +1,6 @@
-"""The search for machines: the list with its facets, and every property of it as GeoJSON or CSV.
+"""API operations of the search: a page with facets, and whole results as GeoJSON or CSV.
 
-Parameters are read by `search.parsing`, as the page reads them; `search.api.schema` says what they are.
+Parameters are parsed by `search.parsing`, like the page's, and documented by `search.api.schema`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ router = Router()
 
 
 class Counted(Schema):
-    """A value of a parameter: putting it in place of that parameter's own choice gives `count` properties."""
+    """A facet value with its disjunctive count."""
 
     value: str
     label: str
@@ -37,7 +37,7 @@ class Counted(Schema):
 
 
 class Premises(Schema):
-    """One page of a search, its exact total, and its facets by parameter."""
+    """A page of results with the exact total and facets by parameter."""
 
     total: int
     engine: str = Field(description=gettext_noop("database or elasticsearch"))
@@ -50,7 +50,7 @@ class Premises(Schema):
 
 
 class Place(Schema):
-    """Longitude, then latitude (WGS 84, RFC 7946)."""
+    """A GeoJSON point: longitude, then latitude (WGS 84, RFC 7946)."""
 
     type: Literal["Point"]
     coordinates: tuple[float, float]
@@ -64,7 +64,7 @@ class Feature(Schema):
 
 
 class FeatureCollection(Schema):
-    """Every property of a search at its public point."""
+    """All properties of a search at their public points."""
 
     type: Literal["FeatureCollection"]
     features: list[Feature]
@@ -82,7 +82,7 @@ _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
     response={200: Premises, **_REFUSALS},
 )
 def listed(request: HttpRequest) -> HttpResponseBase:
-    """One page of the search."""
+    """Return one page of the search."""
     _criteria, problems = parse(request.GET, load_vocabulary())
     if problems:
         return _unreadable(problems)
@@ -117,7 +117,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     response={200: FeatureCollection, **_REFUSALS},
 )
 def mapped(request: HttpRequest) -> HttpResponseBase:
-    """Every property of the search, for maps."""
+    """Return all properties of the search as GeoJSON."""
     return _file(request, files.geojson, "application/geo+json", "geojson", download=False)
 
 
@@ -132,7 +132,7 @@ def mapped(request: HttpRequest) -> HttpResponseBase:
     response={200: str, **_REFUSALS},
 )
 def tabulated(request: HttpRequest) -> HttpResponseBase:
-    """Every property of the search, for spreadsheets."""
+    """Return all properties of the search as CSV."""
     return _file(request, files.spreadsheet, "text/csv; charset=utf-8", "csv", download=True)
 
 
@@ -144,7 +144,7 @@ def _file(
     *,
     download: bool,
 ) -> HttpResponseBase:
-    """A file is the whole search: which page was asked does not matter to it."""
+    """Return the whole search as a file; `page` is ignored."""
     criteria, problems = parse(request.GET, load_vocabulary())
     if problems := tuple(problem for problem in problems if problem.parameter != "page"):
         return _unreadable(problems)
@@ -154,7 +154,7 @@ def _file(
 
 
 def _unreadable(problems: Iterable[Problem]) -> HttpResponseBase:
-    """Every value that cannot be read, with why."""
+    """Return 422 with every unreadable value and its reason."""
     errors = [Error(parameter=item.parameter, value=item.value, message=item.message) for item in problems]
     return as_json(Errors(errors=errors), 422)
 

@@ -1,4 +1,4 @@
-"""Elasticsearch while it answers, the database when it does not: a visitor never waits for an engine that is down."""
+"""Circuit breaker around Elasticsearch, with the database as fallback: a visitor never waits for a failed engine."""
 
 import logging
 from collections.abc import Callable
@@ -22,26 +22,26 @@ from search.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
-# Above so many properties the database gives hits and total alone: counting beside every filter would take too long.
+# Above this many properties the fallback omits facet counts, too slow in the database.
 MOST_COUNTED = 20_000
 
 Answered = TypeVar("Answered")
 
 
 class Unavailable(Exception):
-    """Elasticsearch does not answer, or must not: why."""
+    """Elasticsearch fails to answer or must not be queried; the message gives the reason."""
 
 
 def _is_outage(kind: type[BaseException], error: BaseException) -> bool:
     return client.is_outage(error) or (isinstance(error, Unanswered) and error.status in client.BUSY)
 
 
-# One a process: after three failures in a row nobody asks for ten seconds, then whoever comes tries.
+# One breaker a process: open for ten seconds after three failures in a row, then half-open for the next caller.
 breaker = CircuitBreaker(failure_threshold=3, recovery_timeout=10, expected_exception=_is_outage, name="elasticsearch")
 
 
 class GuardedEngine(Engine):
-    """Answers from Elasticsearch, else from the database, and says so in `degraded`."""
+    """Elasticsearch with the database as fallback, reported in `degraded`."""
 
     name = ElasticEngine.name
 
@@ -73,7 +73,7 @@ def _either(ask: Callable[[Engine], Answered]) -> Answered:
 
 
 def _asked(ask: Callable[[], Answered]) -> Answered:
-    """What Elasticsearch answers. Raises `Unavailable`, at once while the breaker is open."""
+    """Query Elasticsearch through the breaker. Raises `Unavailable`, at once while the breaker is open."""
     if breaker.opened:
         raise Unavailable("it failed a moment ago")
     if not IndexState.objects.filter(served=alias(), missed_since=None).exists():
@@ -87,5 +87,5 @@ def _asked(ask: Callable[[], Answered]) -> Answered:
 
 
 def _size() -> int:
-    """About how many properties there are: counted once a minute."""
+    """Return the approximate number of indexed properties, cached for a minute."""
     return cache.get_or_set("search.size", IndexedProperty.objects.count, 60) or 0

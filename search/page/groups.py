@@ -1,4 +1,4 @@
-"""The filters as they are shown: groups of choices, each with the count that choosing it would give."""
+"""Filter groups of the search page: choices with disjunctive facet counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -15,15 +15,15 @@ from search.parsing import Problem
 from search.services import SearchAnswer
 from search.vocabulary import Vocabulary
 
-# Beyond these, communes wait in a second list.
+# Communes shown before the folded list.
 _FIRST_COMMUNES = 6
-# The bands of each range.
+# The band facet of each range.
 BANDS = {"area": "surface", "rent": "rent", "price": "price"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A value to choose; no count when the engine could not count beside the filters."""
+    """A facet value to choose; `count` is None when the engine gave no facet counts."""
 
     value: str
     label: str
@@ -33,7 +33,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One filter: `summary` says what is chosen; `others` is the second, folded list; `extent` what is on offer."""
+    """A filter: `summary` names the chosen values, `others` is the folded list, `extent` the range on offer."""
 
     name: str
     title: str
@@ -44,13 +44,13 @@ class Group:
 
     @property
     def banded(self) -> bool:
-        """Whether one of its choices is chosen."""
+        """Presence of a chosen band or value."""
         return any(choice.chosen for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureRow:
-    """A feature with its two useful choices: yes, and not stated."""
+    """A feature with its two offered choices: yes, and not stated."""
 
     name: str
     label: str
@@ -59,7 +59,7 @@ class FeatureRow:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a range: `value` as it was typed, `problem` why it was left out."""
+    """An end of a range: `value` as typed, `problem` the reason for its rejection."""
 
     name: str
     label: str
@@ -71,7 +71,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class Filters:
-    """Everything the filters column shows."""
+    """View model of the filters column."""
 
     groups: Mapping[str, Group]
     features: tuple[FeatureRow, ...]
@@ -87,7 +87,7 @@ class Filters:
 
 
 def filters(answer: SearchAnswer) -> Filters:
-    """The filters of this answer."""
+    """Build the filters column from an answer."""
     criteria, results, vocabulary = answer.criteria, answer.results, answer.vocabulary
     problems = {problem.parameter: problem for problem in answer.problems}
     choices = {name: _choices(name, criteria, results, vocabulary) for name in vocabulary.values}
@@ -142,7 +142,7 @@ def _bounds(name: str, criteria: Criteria, problems: Mapping[str, Problem]) -> t
 
 
 def _range(name: str, bands: Group, criteria: Criteria, results: Results) -> Group:
-    """`area`, `rent` or `price` between two bounds, or by bands."""
+    """Combine bounds and bands of `area`, `rent` or `price` into one group."""
     found = results.ranges.get(name, Range())
     extent = "" if found.low is None else _("On offer: %(span)s.") % {"span": span(found.low, found.high, unit(name))}
     return replace(bands, name=name, summary=range_label(name, criteria) or bands.summary, extent=extent)
@@ -170,7 +170,7 @@ def _chosen(choices: tuple[Choice, ...]) -> str:
 
 
 def _communes(group: Group) -> Group:
-    """Those chosen and those with most premises first; the others by name, always there to be chosen."""
+    """Split communes: chosen and best supplied first, the others folded, sorted by name."""
     ranked = sorted(group.choices, key=lambda choice: (not choice.chosen, -(choice.count or 0), choice.label))
     shown = max(_FIRST_COMMUNES, sum(choice.chosen for choice in ranked))
     others = tuple(sorted(ranked[shown:], key=lambda choice: choice.label))

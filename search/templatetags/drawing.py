@@ -1,5 +1,4 @@
-"""Marks and flags of the drawn map, hundreds a page: written in one go each, which takes a fifth of what a template
-takes for the same."""
+"""Template tags for marks and flags of the drawn map, built as one string: a fifth of the time of a template."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -17,7 +16,7 @@ _ABOUT = SafeString('<circle class="ap" r="20" />')
 
 @register.simple_tag
 def marks(drawing: Drawing) -> SafeString:
-    """Results of other pages: a square for one, a ring with their number for several."""
+    """Render results of other pages: a square for one, a ring with its count for a cluster."""
     return SafeString("".join(_mark(mark, drawing.zoom) for mark in drawing.marks))
 
 
@@ -29,7 +28,7 @@ def _mark(mark: Mark, zoom: str) -> str:
 
 @register.simple_tag
 def flags(drawing: Drawing) -> SafeString:
-    """The page's rows: numbered flags that lead to them."""
+    """Render numbered flags that link to the page's rows."""
     return format_html_join(
         "\n",
         '<a class="pin n{position}" href="#n{number}" aria-label="{words}">'
@@ -61,6 +60,6 @@ def _words(flag: Flag) -> str:
 
 
 def _stem(flag: Flag) -> SafeString | str:
-    """From the place to a flag that had to move aside."""
+    """Return the stem from a place to its displaced flag."""
     moved = flag.dx or flag.dy
     return format_html('<path class="stem" d="M0 0L{} {}" />', flag.dx, flag.dy - 9) if moved else ""

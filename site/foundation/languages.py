@@ -1,4 +1,4 @@
-"""Words kept per language on one row: `title_fr` and `title_en` read as `title`."""
+"""Per-language columns of one row: `title_fr` and `title_en` read as `title`."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 
 
 class InLanguage:
-    """Read-only attribute giving the active language's column, or the first one that is filled.
+    """Read-only descriptor of a text in the active language, with fallback to the first filled language.
 
-    `title = InLanguage("title")` reads `title_fr` or `title_en`; what is missing in one language is shown in the
-    other rather than left empty.
+    `title = InLanguage("title")` reads `title_fr` or `title_en`: a missing translation shows the other language rather
+    than nothing.
     """
 
     def __init__(self, field: str) -> None:
@@ -23,13 +23,13 @@ class InLanguage:
 
 
 def in_language(instance: Any, field: str, language: str | None) -> str:
-    """The words of `field` in `language` (`fr`, `en`), or in the first language that has some."""
+    """Return `field` in `language` (`fr`, `en`), with fallback to the first filled language."""
     column = _filled(instance, field, language)
     return str(getattr(instance, column)) if column else ""
 
 
 def language_shown(instance: Any, field: str, language: str | None) -> str:
-    """The language of the words that `in_language` gives; empty when there are none."""
+    """Return the language used by `in_language`; empty when no language is filled."""
     return _filled(instance, field, language)[len(field) + 1 :]
 
 
@@ -38,7 +38,7 @@ def _filled(instance: Any, field: str, language: str | None) -> str:
 
 
 def columns(field: str, language: str | None) -> list[str]:
-    """The columns of `field`, in the order in which one looks for words to show in `language`."""
+    """Return the columns of `field` in fallback order for `language`."""
     codes = [code for code, _ in settings.LANGUAGES]
     wanted = (language or settings.LANGUAGE_CODE)[:2]
     return [f"{field}_{code}" for code in sorted(codes, key=lambda code: code != wanted)]

@@ -1,6 +1,6 @@
-"""Exact facet counts: what nothing was chosen in is counted among what is found, each choice in a search of its own.
+"""Exact disjunctive facet counts: unchosen facets share the main search, each chosen facet has its own.
 
-A property has one value of every field that is counted (`definition.set_of`); what a set holds is counted here.
+Every counted field is single-valued (`definition.set_of`); sets are split into values here.
 """
 
 from abc import ABC, abstractmethod
@@ -21,7 +21,7 @@ from search.elastic.querying.conditions import STORED, Conditions, matching, one
 from search.engines.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 
-# More values than any field has that is counted; `_counts` makes sure.
+# Above the number of distinct values of any field; `_counts` checks.
 _ALL = 10_000
 
 Aggregations = dict[str, "Agg[Any]"]
@@ -29,42 +29,42 @@ Aggregations = dict[str, "Agg[Any]"]
 
 @dataclass(slots=True)
 class Tally:
-    """What has been counted so far: by parameter and value, without each criterion, and the ranges on offer."""
+    """Accumulated counts: by parameter and value, totals without each criterion, and ranges."""
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     ranges: dict[str, Range] = field(default_factory=dict)
     without: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, value: str, count: int) -> None:
-        """Count a value; one that is not of the vocabulary, as of a station that is gone, is nobody's choice."""
+        """Add to a value's count; values outside the vocabulary, such as a deleted station, are ignored."""
         if value in self.counts[name]:
             self.counts[name][value] += count
 
 
 class Counted(ABC):
-    """Something that is counted with what was chosen in it left aside: `own` names the conditions it leaves out."""
+    """A disjunctive facet; `own` names its own filters, excluded from its counts."""
 
     own: frozenset[str]
 
     def among(self, found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> Query:
-        """What it is counted among."""
+        """Return the query to count in: all filters but its own."""
         return matching(found, self.own)
 
     def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
-        """The criterion that what it is counted among does without, if it is one."""
+        """Return the only criterion excluded from this count, or None."""
         return criteria.only(tuple(self.own))
 
     @abstractmethod
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        """The aggregations that count it."""
+        """Return the aggregations of the facet."""
 
     @abstractmethod
     def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
-        """Add what was answered to `ask`."""
+        """Add the response to the tally."""
 
 
 class Stored(Counted):
-    """A facet whose values are stored: one a property, or all those that it has, in one."""
+    """A facet with stored values, single or as a set."""
 
     def __init__(self, name: str, *, field: str) -> None:
         self.name = name
@@ -81,7 +81,7 @@ class Stored(Counted):
 
 
 class OneFeature(Counted):
-    """Yes, no or not stated, of one feature; those of a group that are counted together share one aggregation."""
+    """Answers of one feature: yes, no, not stated; features of a group share one aggregation."""
 
     def __init__(self, feature: Feature) -> None:
         self._feature = feature
@@ -102,7 +102,7 @@ class OneFeature(Counted):
 
 
 class Available(Counted):
-    """Periods counted from today, and not stated."""
+    """Periods of availability counted from today, and not stated."""
 
     own = frozenset({"available"})
 
@@ -120,7 +120,7 @@ class Available(Counted):
 
 
 class Near(Counted):
-    """Station and line, each counted with the other and the minutes as they stand: they are sides of one walk."""
+    """Station and line, each counted with the other and the minutes in force: three parameters of one walk."""
 
     own = frozenset({"near"})
 
@@ -129,7 +129,7 @@ class Near(Counted):
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         if isinstance(criteria.walk_max, str):
-            # Nothing is near what does not say where it is.
+            # Properties without a stated walk are near no station.
             return {}
         return {"near": _every(set_of(near(criteria.walk_max)))}
 
@@ -147,7 +147,7 @@ class Near(Counted):
 
 
 class Walk(Counted):
-    """Minutes to the stations and lines that were chosen, or to any; among what is near them, however far."""
+    """Minutes to the chosen stations and lines, or to any; counted in properties near them at any distance."""
 
     own = frozenset({"near"})
 
@@ -187,9 +187,9 @@ COUNTED: tuple[Counted, ...] = (
 
 
 def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[Query, list[Counted]]]:
-    """What is counted together, and among what: first, in two halves, what is counted among all that is found.
+    """Group the facets by the query to count in; the main query is split in two halves.
 
-    A search runs on one core of the node: each half takes it about as long.
+    A search runs on one core of the node: the halves take about equally long.
     """
     free = [item for item in COUNTED if not item.own & found.keys()]
     several: list[Counted] = [item for item in free if isinstance(item, OneFeature | Near | Walk)]
@@ -210,7 +210,7 @@ def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> lis
 
 
 def _lines(criteria: Criteria, vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """The lines that stop at each station that a walk may lead to."""
+    """Return the lines by station, for the stations accepted as the end of a walk."""
     found: dict[str, list[str]] = {}
     for line in vocabulary.lines:
         for station in vocabulary.walked_to(criteria.station, (line,)) or ():
@@ -223,12 +223,12 @@ def _every(field: str) -> "Agg[Any]":
 
 
 def _counts(answer: ElasticResponse) -> Iterator[tuple[str, int]]:
-    """Values and counts. Raises `Unanswered` when there were more values than are counted."""
+    """Return (value, count) pairs. Raises `Unanswered` when the response omits values."""
     if answer["sum_other_doc_count"]:
         raise Unanswered(400, "more values than are counted")
     return ((bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"])
 
 
 def _sets(answer: ElasticResponse) -> Iterator[tuple[list[str], int]]:
-    """Values that properties have together, and how many have just these."""
+    """Return (values of a set, count) pairs."""
     return ((key.split(BETWEEN), count) for key, count in _counts(answer))

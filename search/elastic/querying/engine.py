@@ -1,6 +1,6 @@
-"""The Elasticsearch engine: exact as the database is, and fast at a million properties.
+"""The Elasticsearch engine: exact like the database engine, and fast at a million properties.
 
-A search is one request of several searches (`counting`), and one more for the points of the map when they are few.
+A search is one multi-search (`counting`), plus a second request for map points when they are few.
 """
 
 from datetime import date
@@ -24,15 +24,15 @@ from search.engines.entries import hundredths
 from search.engines.results import Degraded, Point, Results
 from search.vocabulary import Vocabulary
 
-# More squares than the map has.
+# Above the number of grid squares of the map.
 _CELLS = 10_000
 
 
 class ElasticEngine(Engine):
-    """`index` is read instead of the one in force, to try one that is being made; `seconds` is what a search may take
-    when no visitor waits for it.
+    """Search engine over `index`, by default the index in force.
 
-    Raises what the client raises, or `Unanswered`: `guard` is who answers then.
+    `seconds` replaces a visitor's time budget. Raises the client's errors and `Unanswered`; `guard` provides the
+    fallback.
     """
 
     name = "elasticsearch"
@@ -106,7 +106,7 @@ class ElasticEngine(Engine):
 
 
 def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary: Vocabulary) -> Search:
-    """The search, made to count these."""
+    """Add the aggregations of these facets to the search."""
     for item in items:
         for name, aggregation in item.ask(criteria, vocabulary).items():
             search.aggs.bucket(name, aggregation)
@@ -114,7 +114,7 @@ def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary:
 
 
 def _map(search: Search) -> Search:
-    """The search, made to group what it finds by squares of the map, each with its mean place."""
+    """Add clusters by map grid square, each with its mean place."""
     cells = search.aggs.bucket("cells", A("terms", field="cell", size=_CELLS, order={"_key": "asc"}))
     cells.metric("latitude", A("avg", field="latitude")).metric("longitude", A("avg", field="longitude"))
     return search

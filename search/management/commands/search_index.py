@@ -1,4 +1,4 @@
-"""`manage.py search_index rebuild | sync | status | verify`: the index of the premises, of each engine."""
+"""`manage.py search_index rebuild | sync | status | verify`: maintain the indices of both engines."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The six assets."""
+"""The six assets of the territory."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Home, lists, and the pages of words."""
+"""Home page, index pages and text pages."""
 
 from typing import Any
 

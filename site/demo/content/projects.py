@@ -1,4 +1,4 @@
-"""The seven major projects: only what our sources say; what they do not is left out."""
+"""The seven major projects, limited to facts stated by their sources."""
 
 from typing import Any
 

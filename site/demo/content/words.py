@@ -1,4 +1,4 @@
-"""The shapes content is written in, beside those of the first pages."""
+"""Content shapes of the demonstration, beside those of the first pages."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Wagtail's pages of forgotten passwords, counted and logged."""
+"""Wagtail's password reset views, rate-limited and logged."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from foundation.choices import Counted
 
 
 class AskForResetView(account.PasswordResetView):
-    """The same answer for every address; a network that asks too often waits."""
+    """Reset request with one answer for every address, rate-limited by network."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         attempt = attempts.begin(Counted.PASSWORD_RESET, name="", network=records.visitor_network(self.request))
@@ -22,7 +22,7 @@ class AskForResetView(account.PasswordResetView):
 
 
 class ChoosePasswordView(account.PasswordResetConfirmView):
-    """Opened by the link of a mail: whoever chooses a password here owns the account."""
+    """Password form opened from a mailed link, proof of ownership of the account."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
