@@ -64,7 +64,7 @@ def _back(request: HttpRequest, reference: str) -> str:
     """Return the local address of the form's page, at the property's row; empty without one or for another site."""
     there = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(there, allowed_hosts=None) and there.startswith("/")
-    return f"{there.partition('#')[0]}#p-{reference}" if allowed else ""
+    return f"{there.partition('#')[0]}#keep-{reference}" if allowed else ""
 
 
 def _show(request: HttpRequest, problem: str = "") -> HttpResponse:

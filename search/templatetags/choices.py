@@ -53,7 +53,7 @@ def _checkbox(name: str, choice: Choice, count: str) -> str:
 @_written_once
 def _checkbox_around(name: str, value: str, label: str) -> tuple[str, str]:
     return (
-        f'<label class="ch"><input type="checkbox" id="{_identifier(name, value)}" name="{escape(name)}"'
+        f'<label class="filter__choice"><input type="checkbox" id="{_identifier(name, value)}" name="{escape(name)}"'
         f' value="{escape(value)}"',
         f"><span>{escape(label)}</span>",
     )
@@ -84,7 +84,7 @@ def _cell(choice: Choice, count: str) -> str:
 @_written_once
 def _cell_before(value: str, label: str) -> str:
     return (
-        f'<label class="cc"><input type="checkbox" id="{_identifier("feature", value)}" name="feature"'
+        f'<label class="filter__cell"><input type="checkbox" id="{_identifier("feature", value)}" name="feature"'
         f' value="{escape(value)}" aria-label="{escape(label)}'
     )
 
