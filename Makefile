@@ -10,6 +10,7 @@ PORT ?= 8000
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+NODE_BIN := .ci/checker/node_modules/.bin
 export PYTHONPATH := site
 export PORT
 # Compiled once, whatever the machine says: loading the site takes 3 s of processor instead of 8, in each process.
@@ -47,10 +48,10 @@ build: .venv/.run
 run: build
 	@exec $(BIN)/python -m config.serve 127.0.0.1:$(PORT)
 
-# The Nu checker of HTML, by npm, where there is one; `.ci/test` says when it is left out.
+# The checkers of HTML, CSS and scripts, by npm, where there is one; `.ci/test` and `make lint` say what is left out.
 .ci/checker/node_modules/.package-lock.json: .ci/checker/package.json .ci/checker/package-lock.json
 	@! command -v npm >/dev/null || { npm ci --silent --prefix .ci/checker && touch $@; } \
-	  || echo "npm could not fetch the HTML checker: it is left out."
+	  || echo "npm could not fetch the checkers of HTML, CSS and scripts: they are left out."
 
 install-test: .venv/.test build .ci/checker/node_modules/.package-lock.json
 
@@ -80,6 +81,10 @@ lint: install-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/djlint --check --quiet templates
+	@if [ -x $(NODE_BIN)/stylelint ]; then \
+	  $(NODE_BIN)/stylelint --config .ci/checker/stylelint.json "site/static/css/**/*.css" && \
+	  $(NODE_BIN)/biome lint --error-on-warnings --config-path=.ci/checker site/static tests; \
+	else echo "No npm: styles and scripts are not checked."; test -z "$$CI"; fi
 	PYTHONPATH=site:. $(BIN)/lint-imports --no-cache
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m config.translations check

@@ -79,7 +79,7 @@ def test_the_journal_tells_newest_first_who_wrote(client, partnership, enquiry):
     write_to_investor(enquiry=enquiry, actor=partnership.cma_officer, body="Bonjour.")
     client.post(address(enquiry), {"message": "Merci."})
     entries = client.get(address(enquiry)).context["entries"]
-    assert [entry.who for entry in entries] == ["you", "partner", "sys", "sys", "you"]
+    assert [entry.who for entry in entries] == ["you", "partner", "system", "system", "you"]
     assert [entry.message for entry in entries if entry.message] == ["Merci.", "Bonjour.", "Nous cherchons un atelier."]
 
 

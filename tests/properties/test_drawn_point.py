@@ -33,7 +33,14 @@ def test_the_page_says_not_stated_and_draws_no_walk(client, drawn):
     assert facts["On foot"] == "Not stated"
     assert "Walks to stations are not stated" in html
     assert "Approximate position" in html
-    for told in ("No station within", "minutes from a station", "Nearest, ", "<u>min</u>", 'class="neighbourhood__ring"', 'class="neighbourhood__walk"'):
+    for told in (
+        "No station within",
+        "minutes from a station",
+        "Nearest, ",
+        "<u>min</u>",
+        'class="neighbourhood__ring"',
+        'class="neighbourhood__walk"',
+    ):
         assert told not in html, told
 
 

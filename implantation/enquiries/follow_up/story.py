@@ -11,7 +11,7 @@ from foundation.wording import within
 from implantation.enquiries.choices import CLOSED_STATES, PUBLIC_EVENTS, EventKind, State, Step
 from implantation.enquiries.models import Enquiry, Event
 
-PARTNER, YOU, SYSTEM = "partner", "you", "sys"
+PARTNER, YOU, SYSTEM = "partner", "you", "system"
 
 
 @dataclass(frozen=True)

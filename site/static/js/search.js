@@ -41,7 +41,7 @@
     showView();
     showHits();
   });
-  document.addEventListener("htmx:beforeRequest", () => work() && work().setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:beforeRequest", () => work()?.setAttribute("aria-busy", "true"));
   // Enter in a field is a change and a submission: what is being asked for already is not asked for again.
   let asked = "";
   const words = () => new URLSearchParams(new FormData(work())).toString();
@@ -51,7 +51,7 @@
   document.addEventListener("htmx:beforeSend", (event) => { if (event.target === work()) asked = words(); });
   document.addEventListener("htmx:afterRequest", () => { asked = ""; });
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(failure, () => work() && work().submit());
+    document.addEventListener(failure, () => work()?.submit());
   }
 
   // --- the phone's three views: the dock tells which; the filters hold the focus, and Escape closes them
@@ -106,7 +106,7 @@
   }
 
   function marker(point) {
-    const [latitude, longitude, count, number, approximate, title, path] = point;
+    const [latitude, longitude, count, number, , title, path] = point;
     const made = L.marker([latitude, longitude], {
       icon: icon(point), title: title || String(count), alt: number ? `${number}, ${title}` : title || String(count),
       zIndexOffset: number ? 1000 - number : 0, riseOnHover: true, hits: count,
@@ -126,7 +126,7 @@
     numbered.clearLayers();
     const singles = points.filter((point) => !point[3]);
     hits.addLayers(singles.map(marker));
-    points.filter((point) => point[3]).map(marker).forEach((made) => numbered.addLayer(made));
+    for (const point of points.filter((point) => point[3])) numbered.addLayer(marker(point));
     seen = points.length ? L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude])) : land.getBounds();
     look();
   }
@@ -164,7 +164,6 @@
     if (!answer.ok) return;
     const communes = await answer.json();
     box.hidden = false;
-    box.classList.add("partner-fan__partner--chosen");
     map = L.map(box, { minZoom: FARTHEST, maxZoom: NEAREST, zoomControl: false, attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.75, scrollWheelZoom: "center" });
     land = L.geoJSON(communes, { interactive: false, style: ({ properties }) => ({ className: `land tone-${properties.tone}`, fillOpacity: 1, weight: 1.4 }) }).addTo(map);
     drawLines(box);
