@@ -11,6 +11,7 @@ from django.db import models
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from foundation.by_language import language_choices
 from foundation.models.owed import OwedQuerySet, OwedRow
 from foundation.queue import Failure, Queue
 
@@ -29,7 +30,7 @@ class OwedMail(OwedRow):
     """Outbox row, a mail to one recipient: at-least-once delivery, with a stable Message-ID. Sent rows are kept."""
 
     recipient = models.EmailField()
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=10, choices=language_choices)
     sent_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = MailQuerySet.as_manager()

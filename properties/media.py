@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.by_language import gathered, refusal, spread
 from foundation.uploads.contents import MEGABYTE, PDF, UploadError, content_type
 from foundation.uploads.documents import LARGEST_PDF, check_pdf
 from foundation.uploads.pictures import LARGEST_IMAGE, renditions
@@ -21,7 +22,6 @@ from properties.public_reading import OF_MEDIA, hidden_of, repeated_in
 
 # The page shows every medium; beyond these counts, a brochure serves better.
 MOST = {MediaKind.PHOTO: 20, MediaKind.PLAN: 10, MediaKind.BROCHURE: 1}
-WORDS = ("alt_fr", "alt_en", "credit")
 
 
 def _refused(message: str, field: str = "file") -> ValidationError:
@@ -83,7 +83,7 @@ def _change(instance: Property, user: User | None) -> Iterator[Property]:
 def described(instance: Property) -> str:
     """Serialise the media for the log of changes, one a line, in display order."""
     media = Media.objects.filter(property=instance)
-    return "\n".join(" | ".join(filter(None, (m.kind, m.alt_fr, m.alt_en, m.credit))) for m in media)
+    return "\n".join(" | ".join(filter(None, (m.kind, *m.alt.shown().values(), m.credit))) for m in media)
 
 
 def add_medium(
@@ -91,15 +91,16 @@ def add_medium(
     instance: Property,
     kind: MediaKind,
     upload: "UploadedFile[bytes]",
-    words: Mapping[str, str],
+    words: Mapping[str, Any],
     user: User | None = None,
 ) -> Media:
-    """Add a photo, plan or brochure after the others of its property; `words`: `alt_fr`, `alt_en`, `credit`.
+    """Add a photo, plan or brochure after the others of its property; `words`: `credit`, and `alt` by language.
 
     Raises `ValidationError` naming the field, with nothing written, for a wrong, damaged or too large file, a photo
     without words, words that give away a hidden address, or one too many.
     """
-    medium = Media(property=instance, kind=kind, **{name: words.get(name, "").strip() for name in WORDS})
+    medium = Media(property=instance, kind=kind)
+    _describe(medium, words)
     _fill(medium, upload)
     try:
         with _change(instance, user) as locked:
@@ -116,10 +117,17 @@ def add_medium(
     return medium
 
 
+def _describe(medium: Media, words: Mapping[str, Any]) -> None:
+    """Set what is said of a medium; what is not given stays, `alt_fr` being `alt` in French."""
+    given = gathered(Media, words)
+    medium.alt |= {code: text.strip() for code, text in given.get("alt", {}).items()}
+    medium.credit = given.get("credit", medium.credit).strip()
+
+
 def _keep_secret(medium: Media, instance: Property) -> None:
     """Refuse words that repeat what is hidden of the address."""
-    if found := repeated_in({name: getattr(medium, name) for name in OF_MEDIA}, hidden_of(instance)):
-        raise ValidationError({name: [why] for name, why in found.items()})
+    if found := repeated_in(spread(Media, OF_MEDIA, medium), hidden_of(instance)):
+        raise refusal(Media, found)
 
 
 def _discard(medium: Media) -> None:
@@ -130,14 +138,13 @@ def _discard(medium: Media) -> None:
 
 
 def describe_medium(*, medium: Media, words: Mapping[str, Any], user: User | None = None) -> Media:
-    """Change what is said of a medium (`alt_fr`, `alt_en`, `credit`).
+    """Change what is said of a medium: `credit`, and `alt` in the languages that are given.
 
     Raises `ValidationError` naming the field if a photo loses its words, or they give away a hidden address.
     """
     with _change(medium.property, user):
         current = Media.objects.select_for_update().get(pk=medium.pk)
-        for name in WORDS:
-            setattr(current, name, words.get(name, getattr(current, name)).strip())
+        _describe(current, words)
         _keep_secret(current, current.property)
         current.full_clean()
         current.save()

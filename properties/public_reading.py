@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, Model, TextField
 from django.utils.translation import gettext as _
 
+from foundation.by_language import TextByLanguageField, spread
 from properties.choices import Precision
 from properties.discretion.words import Hidden, hidden, repetition
 from properties.models import Lot, Media, Property
@@ -34,7 +35,7 @@ def watched_texts(model: type[Model]) -> tuple[str, ...]:
     return tuple(
         field.name
         for field in model._meta.concrete_fields
-        if isinstance(field, (CharField, TextField))
+        if isinstance(field, (CharField, TextField, TextByLanguageField))
         and not field.choices
         and field.name not in NOT_WATCHED.get(model, {})
     )
@@ -55,18 +56,21 @@ def hidden_of(instance: Property) -> Hidden:
 
 
 def repeated(instance: Property, lots: Iterable[Lot] = (), media: Iterable[Media] = ()) -> dict[str, str]:
-    """Why its words may not be published, by field; `lots` and `precision` speak for lots and media."""
+    """Why its words may not be published, by field or, such as `title_fr`, by the text of one language.
+
+    `lots` and `precision` speak for lots and media.
+    """
     of = hidden_of(instance)
     if not of:
         return {}
     # With the street shown, the public reads the business park, so its name must not disclose the number.
     texts = (*TEXTS, "business_park") if instance.precision == Precision.STREET else TEXTS
-    found = repeated_in({name: getattr(instance, name) for name in texts}, of)
+    found = repeated_in(spread(Property, texts, instance), of)
     for lot in lots:
         for why in repeated_in({name: getattr(lot, name) for name in OF_LOTS}, of).values():
             found["lots"] = f"{lot.label}: {why}"
     for medium in media:
-        for why in repeated_in({name: getattr(medium, name) for name in OF_MEDIA}, of).values():
+        for why in repeated_in(spread(Media, OF_MEDIA, medium), of).values():
             said = _("What is said of a photo, a plan or the brochure gives the address away: correct it there first.")
             found["precision"] = f"{said} {why}"
     return found

@@ -9,11 +9,11 @@ from random import SystemRandom
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from foundation.by_language import TextByLanguage, field_of, fields_by_language, gathered, refusal, text_name
 from properties import lots as lots_of
 from properties.choices import PUBLIC_STATES, Door, Stated
 from properties.displacement import draw_point
@@ -28,6 +28,7 @@ _RANDOM = SystemRandom()
 _LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
 # A bit more than 1.5 km along a meridian.
 _WALKABLE_DEGREES = WALKABLE_M / 111_000
+_TEXTS = fields_by_language(Property)
 # A change of one of these moves the public point; anything else leaves the drawn point where it is.
 PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
 
@@ -59,12 +60,29 @@ def stamp(instance: Property, changed: Collection[str], now: datetime | None = N
 
 
 def apply(instance: Property, values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Set the values that differ, and what they imply; return each changed field's [before, after] as text."""
+    """Set the values that differ, and what they imply; return each changed field's [before, after] as text.
+
+    A text by language is changed in the languages that are given, and told of language by language: `title_fr`.
+    """
+    values = _with_other_languages(instance, gathered(Property, values))
     before = {name: getattr(instance, name) for name, value in values.items() if getattr(instance, name) != value}
     for name in before:
         setattr(instance, name, values[name])
     before |= dict.fromkeys(instance.imply() - set(before), Stated.UNKNOWN)
-    return {name: [as_text(old), as_text(getattr(instance, name))] for name, old in before.items()}
+    changed: dict[str, list[str]] = {}
+    for name, old in before.items():
+        new = getattr(instance, name)
+        if isinstance(old, TextByLanguage):
+            codes = [code for code in sorted({*old, *new}) if old[code] != new[code]]
+            changed |= {text_name(name, code): [old[code], new[code]] for code in codes}
+        else:
+            changed[name] = [as_text(old), as_text(new)]
+    return changed
+
+
+def _with_other_languages(instance: Property, values: dict[str, Any]) -> dict[str, Any]:
+    """The values, texts by language with those of the languages that are not given."""
+    return {name: getattr(instance, name) | value if name in _TEXTS else value for name, value in values.items()}
 
 
 def as_text(value: Any) -> str:
@@ -77,6 +95,11 @@ def as_text(value: Any) -> str:
         case dict():
             return json.dumps(value, ensure_ascii=False, sort_keys=True)
     return str(value)
+
+
+def fields_of(changed: Iterable[str]) -> set[str]:
+    """The fields that a change is of, one for the texts of all languages."""
+    return {field_of(Property, name) for name in changed}
 
 
 def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStation]:
@@ -119,7 +142,7 @@ def follow_station(*, station: Station) -> None:
 def keep_secret(instance: Property, lots: Iterable[Lot], media: Iterable[Media] = ()) -> None:
     """Refuse texts disclosing the hidden part of the address. Raises `ValidationError` naming the fields."""
     if found := repeated(instance, lots, media):
-        raise ValidationError({name: [why] for name, why in found.items()})
+        raise refusal(Property, found)
 
 
 def free_reference() -> str:
@@ -140,7 +163,7 @@ def create_property(*, values: Mapping[str, Any], lots: Sequence[Mapping[str, An
 
     Raises `ValidationError` naming the fields, with nothing written.
     """
-    instance = Property(**{"reference": free_reference()} | dict(values))
+    instance = Property(**{"reference": free_reference()} | gathered(Property, values))
     instance.imply()
     place(instance, redraw=True)
     stamp(instance, {"state"})
@@ -186,7 +209,7 @@ def update_property(
     current.full_clean()
     # No editor corrects the texts when the cycle or a partner's mail changes the state; they were public before.
     shown_now = "state" in changed and door == Door.FORM and current.is_public
-    if shown_now or changed.keys() & WATCHED:
+    if shown_now or fields_of(changed) & WATCHED:
         keep_secret(current, current.lots.all() if made is None else made, current.media.all())
     current.version += 1
     current.save()
@@ -238,7 +261,7 @@ def write_many(
         stamp(instance, changed, now)
         instance.version += 1
         instance.updated_at = now
-        fields |= changed.keys() - {"lots"}
+        fields |= fields_of(changed) - {"lots"}
     Property.objects.insert(created)
     if updated:
         Property.objects.bulk_update([instance for instance, _changed in updated], sorted(fields), batch_size=200)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from foundation.languages import columns
+from foundation.by_language import in_language
 from foundation.prepared import Prepared
 from properties.models import NearbyStation, Property
 from properties.models.record.place import is_drawn
@@ -16,7 +16,7 @@ from territory.models import Commune, Line, Station
 # Columns shown in a result row, out of seventy: loading all of them doubles the time.
 _ROW = (
     *("reference", "state", "kind", "deal", "surface", "divisible_from", "available_from", "lease", "verified_on"),
-    *("to_confirm", "rent", "price", "desk_price", "undisclosed", "title_fr", "title_en", "is_demo", "commune"),
+    *("to_confirm", "rent", "price", "desk_price", "undisclosed", "title", "is_demo", "commune"),
     *("precision", "latitude", "public_latitude", "public_longitude"),
 )
 
@@ -67,14 +67,14 @@ def named(keys: Iterable[int]) -> dict[int, Named]:
     """
     rows = _NAMED.rows(get_language(), keys=list(keys))
     return {
-        key: Named(reference, is_drawn(precision, latitude), next(filter(None, titles), ""))
-        for key, reference, precision, latitude, *titles in rows
+        key: Named(reference, is_drawn(precision, latitude), title)
+        for key, reference, precision, latitude, title in rows
     }
 
 
 def _named(language: str | None) -> QuerySet[Property, Any]:
-    titles = columns("title", language)
-    return Property.objects.public().order_by().values_list("pk", "reference", "precision", "latitude", *titles)
+    title = in_language("title", language)
+    return Property.objects.public().order_by().values_list("pk", "reference", "precision", "latitude", title)
 
 
 _ROWS = Prepared(lambda: Property.objects.public().order_by().only(*_ROW))

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from foundation.by_language import language_codes
 from implantation.enquiries.choices import EventKind, State, TransferState
 from implantation.enquiries.custody import MOVES_BEFORE_COORDINATOR, propose_transfer
 from implantation.enquiries.handling import acting_for
@@ -98,9 +99,9 @@ def _may_propose(enquiry: Enquiry, partner: Partner, lead: Partner, at: datetime
 
 
 def _explained(rule: Rule) -> str:
-    """Return the reason in both languages: the reader's language is unknown here."""
+    """Return the reason in every language of the site: the reader's language is unknown here."""
     said = []
-    for language in ("fr", "en"):
+    for language in language_codes():
         with translation.override(language):
             said.append(
                 _("Its facts were corrected. On these, rule %(rule)s of table %(table)s names %(partner)s: %(reason)s")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from foundation.by_language import language_name
 from foundation.wording import euros, number, surface
 from implantation.enquiries.choices import Deadline
 from implantation.enquiries.models import Enquiry
@@ -189,4 +190,4 @@ def surface_words(smallest: int | None, largest: int | None) -> str:
 
 def language_words(code: str) -> str:
     """Return the channel and language of the answer."""
-    return _("By e-mail, in English") if code == "en" else _("By e-mail, in French")
+    return _("By e-mail, in %(language)s") % {"language": language_name(code, in_sentence=True)}

@@ -7,7 +7,9 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from foundation.by_language import in_every_language, text_name
 from foundation.wording import moment
 from implantation.errors import Refused
 from implantation.officers.addresses import coordinators, officers
@@ -21,6 +23,7 @@ from implantation.routing.serialization import Row, write_rows
 from territory.models import Partner
 
 _CLOCKS_DIFFER = timedelta(minutes=2)
+_EVERY_ENQUIRY = gettext_lazy("This partner coordinates the partnership: it answers every request.")
 
 
 @transaction.atomic
@@ -135,8 +138,7 @@ def open_routing() -> RoutingTable | None:
         "conditions": {},
         "lead": Partner.objects.coordinator().slug,
         "axis": None,
-        "reason_fr": "Ce partenaire coordonne le partenariat : il répond à toutes les demandes.",
-        "reason_en": "This partner coordinates the partnership: it answers every request.",
+        **{text_name("reason", code): text for code, text in in_every_language(_EVERY_ENQUIRY).items()},
         "contributors": [],
     }
     write_rows(table, [rule])

@@ -4,7 +4,7 @@ Every change raises the draft's edition and keeps the former rules for undo. `ed
 passing the edition read is refused (`Outdated`) when the draft changed meanwhile.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,14 +29,14 @@ _ASIDE = 10_000  # added to positions while rules are renumbered, since position
 class RuleText:
     """Rule as entered by the coordinator.
 
-    `conditions` maps facts to lists of accepted values; `contributors` are (partner, part), in order.
+    `conditions` maps facts to lists of accepted values; `contributors` are (partner, part), in order; `reason` is a
+    sentence by language.
     """
 
     conditions: dict[str, list[str]]
     lead: Partner
     axis: Axis | None
-    reason_fr: str
-    reason_en: str
+    reason: Mapping[str, str]
     contributors: list[tuple[Partner, str]] = field(default_factory=list)
 
 
@@ -83,7 +83,7 @@ def keep_rule(
             raise Refused(_("The same contributor is named twice for the same part: keep one."))
         kept = _rule_of(draft, rule) if rule else Rule(table=draft, position=_ASIDE - 1)
         kept.conditions, kept.lead, kept.axis = text.conditions, text.lead, text.axis
-        kept.reason_fr, kept.reason_en = text.reason_fr, text.reason_en
+        kept.reason |= text.reason
         kept.save()
         write_contributions(kept, text.contributors)
         _place(draft, kept, position)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField, required_text
 from implantation.mails import OwedMail
 from implantation.routing.choices import (
     DATED_STATES,
@@ -74,9 +74,7 @@ class Rule(models.Model):
     axis = models.ForeignKey(
         Axis, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("axis served")
     )
-    reason_fr = models.CharField(_("why, in French"), max_length=240)
-    reason_en = models.CharField(_("why, in English"), max_length=240)
-    reason = InLanguage("reason")
+    reason = TextByLanguageField(_("why"), max_length=240, every_language=True)
 
     class Meta:
         verbose_name = _("rule")
@@ -84,7 +82,7 @@ class Rule(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["table", "position"], name="rule_position_once"),
-            models.CheckConstraint(name="rule_says_why", condition=~models.Q(reason_fr="") & ~models.Q(reason_en="")),
+            required_text("reason", "rule_says_why"),
         ]
 
     def __str__(self) -> str:

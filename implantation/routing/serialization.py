@@ -1,15 +1,17 @@
 """Serialisation of a table's rules as plain data: export, import, and the snapshot for undo.
 
 A row is `{"position": int, "conditions": {fact: [values]}, "lead": slug, "axis": number or null, "reason_fr": str,
-"reason_en": str, "contributors": [{"partner": slug, "part": str}]}`.
+"reason_en": str, "contributors": [{"partner": slug, "part": str}]}`, with a reason a language of the site.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from foundation.by_language import gathered, language_codes, text_name
 from implantation.errors import Refused
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
@@ -22,7 +24,7 @@ FORMAT = "grand-orly-routing-table/1"
 LONGEST_FILE = 1_000_000  # characters
 MOST_RULES = 999
 LONGEST_REASON = 240
-_KEYS = frozenset({"position", "conditions", "lead", "axis", "reason_fr", "reason_en", "contributors"})
+_KEYS = frozenset({"position", "conditions", "lead", "axis", "contributors"})
 
 Row = dict[str, Any]
 
@@ -35,6 +37,11 @@ class BadTable(Refused):
         self.problems = problems
 
 
+def _reasons() -> list[str]:
+    """The keys of the reason in each language of the site."""
+    return [text_name("reason", code) for code in language_codes()]
+
+
 def rows_of(table: RoutingTable) -> list[Row]:
     """Return the rules of a table as rows, in order."""
     rules = table.rules.select_related("lead").prefetch_related("contributions__partner")
@@ -44,8 +51,7 @@ def rows_of(table: RoutingTable) -> list[Row]:
             "conditions": rule.conditions,
             "lead": rule.lead.slug,
             "axis": rule.axis_id,
-            "reason_fr": rule.reason_fr,
-            "reason_en": rule.reason_en,
+            **{text_name("reason", code): text for code, text in rule.reason.items()},
             "contributors": [{"partner": one.partner.slug, "part": one.part} for one in rule.contributions.all()],
         }
         for rule in rules
@@ -63,8 +69,7 @@ def write_rows(table: RoutingTable, rows: Iterable[Row]) -> None:
             conditions=row["conditions"],
             lead=partners[row["lead"]],
             axis_id=row["axis"],
-            reason_fr=row["reason_fr"],
-            reason_en=row["reason_en"],
+            reason=gathered(Rule, row)["reason"],
         )
         write_contributions(rule, [(partners[one["partner"]], one["part"]) for one in row["contributors"]])
 
@@ -80,7 +85,9 @@ def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]])
 
 def dump(table: RoutingTable) -> str:
     """Serialise a table as a JSON file for `load`."""
-    document = {"format": FORMAT, "version": table.version, "note": table.note, "rules": rows_of(table)}
+    known = {*_KEYS, *_reasons()}
+    rules = [{key: value for key, value in row.items() if key in known} for row in rows_of(table)]
+    document = {"format": FORMAT, "version": table.version, "note": table.note, "rules": rules}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -97,7 +104,7 @@ def load(text: str) -> list[Row]:
     rules = document.get("rules")
     if not isinstance(rules, list) or not 0 < len(rules) <= MOST_RULES:
         raise BadTable([_("“rules” must be a list of 1 to %(most)s rules.") % {"most": MOST_RULES}])
-    reader = _Reader()
+    reader = _Reader(rules)
     rows = [reader.row(place, rule) for place, rule in enumerate(rules, start=1)]
     reader.places(rows)
     if reader.problems:
@@ -131,8 +138,12 @@ def _named(fact: str, lists: Domain) -> dict[str, str]:
 class _Reader:
     """Reader of rows, collecting the faults of all rows."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: list[Any]) -> None:
         self.problems: list[str] = []
+        default = text_name("reason", settings.LANGUAGE_CODE)
+        # A file made before the site had a language speaks it nowhere: its reasons are read in the others.
+        spoken = {key for rule in rules if isinstance(rule, dict) for key in rule}
+        self.reasons = [key for key in _reasons() if key in spoken or key == default]
         self.lists = domain()
         self.partners = set(Partner.objects.values_list("slug", flat=True))
         self.axes = set(Axis.objects.values_list("number", flat=True))
@@ -144,15 +155,14 @@ class _Reader:
         if not isinstance(rule, dict):
             self.wrong(place, _("it must be an object."))
             return {"position": place}
-        for key in sorted(set(rule) - _KEYS):
+        for key in sorted(set(rule) - _KEYS - set(_reasons())):
             self.wrong(place, _("“%(key)s” is not part of a rule: take it away.") % {"key": key})
         return {
             "position": self.position(place, rule.get("position", place)),
             "conditions": self.conditions(place, rule.get("conditions", {})),
             "lead": self.partner(place, rule.get("lead")),
             "axis": self.axis(place, rule.get("axis")),
-            "reason_fr": self.reason(place, "reason_fr", rule.get("reason_fr")),
-            "reason_en": self.reason(place, "reason_en", rule.get("reason_en")),
+            **{key: self.reason(place, key, rule.get(key)) for key in self.reasons},
             "contributors": self.contributors(place, rule.get("contributors", []), rule.get("lead")),
         }
 

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from foundation.by_language import field_of, split_name
 from properties import lots
 from properties.admin import history
 from properties.forms.lots import PREFIX
@@ -43,8 +44,8 @@ def rebase(form: PropertyForm, current: Property) -> tuple[QueryDict, list[Diffe
             continue
         if difference.line.name == "lots":
             _put_lots(data, list(current.lots.all()))
-        elif difference.line.name in form.fields:
-            _put(data, form.fields[difference.line.name], difference.line.name, current)
+        elif (field := field_of(Property, difference.line.name)) in form.fields:
+            _put(data, form.fields[field], difference.line.name, current)
     return data, differences
 
 
@@ -64,10 +65,18 @@ def _typed(form: PropertyForm, name: str) -> str | None:
     if name == "lots":
         values = form.lot_values
         return None if values is None else lots.described(Lot(**row) for row in values)
-    return as_text(form.cleaned_data[name]) if name in form.cleaned_data else None
+    field, language = split_name(Property, name)
+    if field not in form.cleaned_data:
+        return None
+    value = form.cleaned_data[field]
+    return str(value.get(language, "")) if language else as_text(value)
 
 
 def _put(data: "MultiValueDict[str, Any]", field: forms.Field, name: str, current: Property) -> None:
+    field_name, language = split_name(Property, name)
+    if language:
+        data[name] = getattr(current, field_name)[language]
+        return
     value = getattr(current, f"{name}_id" if isinstance(field, forms.ModelChoiceField) else name)
     if isinstance(field, forms.BooleanField):
         data.pop(name, None)

@@ -84,7 +84,7 @@ class _Form:
 
     def refuse(self, error: ValidationError) -> HttpResponse:
         """What the service refused although the form did not: said, with what was typed."""
-        for name, errors in error.message_dict.items():
+        for name, errors in error.error_dict.items():
             self.form.add_error(name if name in self.form.fields else None, errors)
         return self.form_invalid(self.form)  # type: ignore[attr-defined, no-any-return]
 

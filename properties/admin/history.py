@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from foundation.by_language import field_of, language_name, split_name
 from foundation.wording import day, number
 from properties import lots
 from properties.choices import MediaKind
@@ -45,7 +46,8 @@ def lines(change: Change) -> list[Line]:
 
 
 def line(name: str, before: str, after: str) -> Line:
-    tab = str(TAB_OF[name].title) if name in TAB_OF else ""
+    field = field_of(Property, name)
+    tab = str(TAB_OF[field].title) if field in TAB_OF else ""
     return Line(name, label(name), tab, in_words(name, before), in_words(name, after))
 
 
@@ -53,8 +55,10 @@ def label(name: str) -> str:
     """Return the form's label of a field, with its unit."""
     if name in ("lots", "media"):
         return _("Lots") if name == "lots" else _("Photos, plans, brochure")
+    field, language = split_name(Property, name)
     try:
-        return capfirst(str(_field(name).verbose_name))
+        words = capfirst(str(_field(field).verbose_name))
+        return f"{words}, {language_name(language)}" if language else words
     except FieldDoesNotExist:
         return name  # a field removed from the record since
 
@@ -65,6 +69,8 @@ def in_words(name: str, text: str) -> str:
         return _("not stated") if name not in ("lots", "media") else pgettext("items", "none")
     if name == "lots":
         return "\n".join(_lot_in_words(values) for values in lots.read(text))
+    if split_name(Property, name)[1]:
+        return text
     if name == "media":
         kinds = {kind.value: str(kind.label) for kind in MediaKind}
         rows = [row.split(" | ") for row in text.splitlines()]
@@ -148,13 +154,19 @@ def take_back(*, change: Change, version: int, user: User) -> Property:
 
 
 def _current(instance: Property, name: str) -> str:
-    return lots.described(instance.lots.all()) if name == "lots" else as_text(getattr(instance, name, None))
+    if name == "lots":
+        return lots.described(instance.lots.all())
+    field, language = split_name(Property, name)
+    value = getattr(instance, field, None)
+    return value[language] if language and value is not None else as_text(value)
 
 
 def _values(change: Change) -> Iterator[tuple[str, Any]]:
     for name, (before, _after) in change.fields.items():
         if name == "lots":
             yield name, [_lot_values(values) for values in lots.read(before)]
+        elif split_name(Property, name)[1]:
+            yield name, before
         else:
             yield name, _parsed(_field(name), before)
 

@@ -12,6 +12,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
+from foundation.by_language import in_language
 from foundation.wording import day, surface
 from properties.admin.access import Editable
 from properties.freshness import cycle
@@ -42,7 +43,7 @@ class PropertyIndexView(Editable, IndexView):
     results_template_name = "properties/admin/index_results.html"
 
     def get_base_queryset(self) -> PropertyQuerySet:
-        return super().get_base_queryset().with_twin()
+        return super().get_base_queryset().with_twin().annotate(shown_title=in_language("title"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Property.objects.editable_by(self.request.user)
@@ -72,7 +73,7 @@ class TwinColumn(Column):
 
 LIST_DISPLAY = [
     "reference",
-    Column("title", label=heading(_("title")), sort_key="title_fr"),
+    Column("title", label=heading(_("title")), sort_key="shown_title"),
     Column("get_kind_display", label=heading(pgettext_lazy("of premises", "type")), sort_key="kind"),
     SurfaceColumn("surface", label=_("Surface"), sort_key="surface"),
     Column("commune", label=heading(_("commune")), sort_key="commune__name"),
@@ -81,4 +82,4 @@ LIST_DISPLAY = [
     Column("partner", label=heading(_("partner in charge")), sort_key="partner__short_name"),
     TwinColumn("has_twin", label=_("Duplicate?"), sort_key="has_twin"),
 ]
-SEARCH_FIELDS = ["reference", "source_reference", "title_fr", "title_en", "address", "commune__name"]
+SEARCH_FIELDS = ["reference", "source_reference", "title", "address", "commune__name"]

@@ -11,8 +11,8 @@ from wagtail.admin import messages
 
 from properties.admin.access import OneProperty
 from properties.choices import MediaKind
-from properties.forms.media import MediumForm
-from properties.media import WORDS, add_medium, describe_medium, order_media, remove_medium
+from properties.forms.media import MediumForm, WordsForm
+from properties.media import add_medium, describe_medium, order_media, remove_medium
 from properties.models import Media
 
 
@@ -44,11 +44,11 @@ class MediaView(OneProperty):
                     instance=self.object,
                     kind=MediaKind(typed["kind"]),
                     upload=typed["file"],
-                    words={name: typed[name] for name in WORDS},
+                    words={name: typed[name] for name in WordsForm.base_fields},
                     user=self.user,
                 )
             except ValidationError as refused:
-                form.take(refused.message_dict)
+                form.take(refused)
             else:
                 messages.success(self.request, _("The file was added."))
                 return self.back()
@@ -56,15 +56,19 @@ class MediaView(OneProperty):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def describe(self) -> HttpResponse:
-        typed = {name: self.request.POST.get(name, "")[:1000] for name in WORDS}
         medium = self.medium()
+        form = words_of(medium, self.request.POST)
         try:
-            describe_medium(medium=medium, words=typed, user=self.user)
+            if not form.is_valid():
+                raise ValidationError(form.errors.as_data())
+            describe_medium(medium=medium, words=form.cleaned_data, user=self.user)
         except ValidationError as refused:
-            why = " ".join(refused.messages)
+            why = " ".join(dict.fromkeys(refused.messages))
             messages.error(self.request, _("Nothing was changed. %(why)s") % {"why": why})
-            context = self.get_context_data(failed=medium.pk, typed=typed)
-            return self.render_to_response(context, status=422)
+            if form.is_valid():
+                for name, errors in refused.error_dict.items():
+                    form.add_error(name, errors)
+            return self.render_to_response(self.get_context_data(failed=medium.pk, words=form), status=422)
         messages.success(self.request, _("The words were saved."))
         return self.back()
 
@@ -96,12 +100,13 @@ class MediaView(OneProperty):
         return redirect("premises:media", self.object.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        failed, typed = kwargs.pop("failed", None), kwargs.pop("typed", {})
-        shown = list(self.object.media.all())
-        for medium in shown:
-            if medium.pk == failed:
-                for name, value in typed.items():
-                    setattr(medium, name, value)
-        by_kind = [(kind, [medium for medium in shown if medium.kind == kind]) for kind in MediaKind]
+        failed, words = kwargs.pop("failed", None), kwargs.pop("words", None)
+        shown = [(medium, words if medium.pk == failed else words_of(medium)) for medium in self.object.media.all()]
+        by_kind = [(kind, [pair for pair in shown if pair[0].kind == kind]) for kind in MediaKind]
         context = super().get_context_data(**kwargs)
-        return context | {"by_kind": by_kind, "form": kwargs.get("form") or MediumForm(), "failed": failed}
+        return context | {"by_kind": by_kind, "form": kwargs.get("form") or MediumForm()}
+
+
+def words_of(medium: Media, typed: Any = None) -> WordsForm:
+    """The form of what is said of a medium, each of its inputs named after it."""
+    return WordsForm(typed, initial={"alt": medium.alt, "credit": medium.credit}, auto_id=f"%s-{medium.pk}")

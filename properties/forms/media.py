@@ -1,16 +1,24 @@
 """Form of one photo, plan or brochure."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy
 
+from foundation.by_language import TextByLanguageFormField
 from properties.choices import MediaKind
 
 
-class MediumForm(forms.Form):
+class WordsForm(forms.Form):
+    """What is said of a medium."""
+
+    alt = TextByLanguageFormField(label=gettext_lazy("What it shows"), max_length=200, required=False)
+    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=120, required=False)
+
+
+class MediumForm(WordsForm):
     """A file to add, with its words."""
+
+    field_order = ("kind", "file", "alt", "credit")
 
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=MediaKind.choices)
     file = forms.FileField(
@@ -19,11 +27,8 @@ class MediumForm(forms.Form):
         allow_empty_file=True,  # the service says so in its own words
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
     )
-    alt_fr = forms.CharField(label=gettext_lazy("What it shows, in French"), max_length=200, required=False)
-    alt_en = forms.CharField(label=gettext_lazy("What it shows, in English"), max_length=200, required=False)
-    credit = forms.CharField(label=gettext_lazy("Credit"), max_length=120, required=False)
 
-    def take(self, errors: Mapping[str, Any]) -> None:
+    def take(self, refused: ValidationError) -> None:
         """Show what the service refused beside its field."""
-        for name, messages in errors.items():
-            self.add_error(name if name in self.fields else None, messages)
+        for name, errors in refused.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)

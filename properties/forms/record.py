@@ -1,12 +1,12 @@
 """Admin form of the record: validation only, the services write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import DateField, Field
 from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from foundation.by_language import language_name, refusal
 from properties.applicability import applies
 from properties.choices import Stated
 from properties.forms.lots import LotForms
@@ -84,6 +85,10 @@ class Problem:
     target: str
 
 
+def _carries(value: Any) -> bool:
+    return any(value.values()) if isinstance(value, Mapping) else value not in NOTHING
+
+
 class PropertyForm(WagtailAdminModelForm):
     """Record in tabs, with its lots; the hidden `version` is the optimistic lock.
 
@@ -101,8 +106,6 @@ class PropertyForm(WagtailAdminModelForm):
             for name in FIELDS
             if isinstance(Property._meta.get_field(name), DateField)
         } | {
-            "description_fr": forms.Textarea(attrs={"rows": 8}),
-            "description_en": forms.Textarea(attrs={"rows": 8}),
             "latitude": forms.NumberInput(attrs={"step": "any"}),
             "longitude": forms.NumberInput(attrs={"step": "any"}),
         }
@@ -158,8 +161,8 @@ class PropertyForm(WagtailAdminModelForm):
         for message in general:
             self.add_error(None, message)
         media = self.instance.media.all() if self.instance.pk else ()
-        for name, message in repeated(self.instance, media=media).items():
-            self.add_error(name, message)
+        for name, errors in refusal(Property, repeated(self.instance, media=media)).error_dict.items():
+            self.add_error(name, errors)
         if self.lots is not None:
             self.lots.hidden = hidden_of(self.instance)
 
@@ -218,10 +221,16 @@ class PropertyForm(WagtailAdminModelForm):
 
     def _row(self, names: tuple[str, ...], kind: str, deal: str) -> tuple[Cell, ...]:
         return tuple(
-            Cell(self[name], not kind or applies(name, kind, deal), self[name].value() not in NOTHING)
+            Cell(self[name], not kind or applies(name, kind, deal), _carries(self[name].value()))
             for name in names
             if name in self.fields
         )
+
+    def _problem(self, name: str, error: ValidationError) -> Problem:
+        label, target = str(self.fields[name].label), self[name].id_for_label
+        if language := getattr(error, "language", ""):
+            label, target = f"{label}, {language_name(language)}", f"{self[name].auto_id}_{language}"
+        return Problem(TAB_OF[name].title, label, " ".join(error.messages), target)
 
     def problems(self) -> Iterator[Problem]:
         """Yield each error with its tab, in the order of the form."""
@@ -229,8 +238,8 @@ class PropertyForm(WagtailAdminModelForm):
         for name in sorted(self.errors, key=lambda name: order.get(name, -1)):
             if name == NON_FIELD_ERRORS or name not in TAB_OF:
                 continue
-            for message in self.errors[name]:
-                yield Problem(TAB_OF[name].title, str(self.fields[name].label), str(message), self[name].id_for_label)
+            for error in self.errors[name].as_data():
+                yield self._problem(name, error)
         if self.lots is not None:
             title = TAB_OF["lots"].title
             for label, message, target in self.lots.problems():

@@ -64,7 +64,7 @@ TABS = (
             Group(_("Price"), (("rent", "price"), ("desk_price", "undisclosed"))),
             Group(_("What comes on top"), (("charges", "property_tax"), ("office_tax", "deposit"))),
             Group(_("Fees"), (("fees", "fees_paid_by"),)),
-            Group(_("Lease"), (("lease", "rent_index"), ("rent_free",), ("incentives_fr", "incentives_en"))),
+            Group(_("Lease"), (("lease", "rent_index"), ("rent_free",), ("incentives",))),
         ),
     ),
     Tab(
@@ -117,10 +117,7 @@ TABS = (
     Tab(
         "words",
         _("Titles and descriptions"),
-        (
-            Group(_("In French"), (("title_fr",), ("description_fr",))),
-            Group(_("In English"), (("title_en",), ("description_en",))),
-        ),
+        (Group("", (("title",), ("description",))),),
     ),
     Tab("media", _("Photos, plans, brochure"), (Group("", (), part="media"),)),
 )
@@ -152,7 +149,7 @@ HELP = {
     "precision": _("Unless it is the exact address, the public sees another point, drawn in the commune and kept."),
     "latitude": _("In degrees, such as 48.7875; or place the point on the map."),
     "longitude": _("In degrees, such as 2.3928."),
-    "title_en": _("Without it, the French title is shown."),
-    "description_en": _("Without it, the French description is shown."),
+    "title": _("A language without a title shows that of another."),
+    "description": _("A language without a description shows that of another."),
     "address": _("Number and street; the public reads as much of it as the precision shown to the public allows."),
 }

@@ -53,8 +53,8 @@ QUEUE = Questions()
 
 
 def compose(partner: Partner, links: list[CheckLink]) -> EmailMessage:
-    """The mail to a partner's monitored address, in French: first line the subject."""
-    with translation.override("fr"):
+    """The mail to a partner's monitored address, in the default language of the site: first line the subject."""
+    with translation.override(settings.LANGUAGE_CODE):
         listings = [{"property": link.question.property, "url": address(link)} for link in links]
         text = render_to_string("properties/mail/confirm.txt", {"partner": partner, "listings": listings}).strip()
     subject, body = (part.strip() for part in text.split("\n", 1))

@@ -1,8 +1,11 @@
 """Mapping of a file's columns to fields: French and English headers, and the parser of each cell. Pure."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from django.conf import settings
+
+from foundation.by_language import language_codes, text_name
 from foundation.text import fold
 from properties.choices import (
     Condition,
@@ -96,6 +99,14 @@ class Column(NamedTuple):
     unit: str = ""
 
 
+def _by_language(field: str, headers: dict[str, tuple[str, ...]], *, required: bool = False) -> Iterator[Column]:
+    """A column a language of the site, such as `title_fr`; `headers` are further names for the text of a language."""
+    for code in language_codes():
+        name = text_name(field, code)
+        words = (name, *headers.get(code, ()))
+        yield Column(name, words, parse_text, required=required and code == settings.LANGUAGE_CODE)
+
+
 COLUMNS = (
     Column("source_reference", ("reference", "ref"), parse_text, required=True),
     Column("kind", ("type", "kind", "type de bien", "nature"), _choice(Kind, KINDS), required=True),
@@ -128,8 +139,7 @@ COLUMNS = (
     Column("fees_paid_by", ("honoraires a la charge de", "fees paid by"), _choice(FeesPaidBy, PAYERS)),
     Column("deposit", ("depot de garantie", "depot de garantie mois", "deposit"), parse_number),
     Column("rent_free", ("franchise", "franchise de loyer", "rent free"), parse_number),
-    Column("incentives_fr", ("mesures d'accompagnement", "incentives_fr"), parse_text),
-    Column("incentives_en", ("incentives", "incentives_en"), parse_text),
+    *_by_language("incentives", {"fr": ("mesures d'accompagnement",), "en": ("incentives",)}),
     Column("available_from", ("available_from", "disponibilite", "disponible le", "available from"), parse_date),
     Column("lease", ("lease", "bail", "type de bail"), _choice(Lease, LEASES)),
     Column("rent_index", ("indice", "index", "indexation"), _choice(RentIndex, {})),
@@ -145,10 +155,11 @@ COLUMNS = (
     Column("precision", ("precision", "precision de l'adresse"), _choice(Precision, PRECISIONS)),
     Column("latitude", ("latitude", "lat"), parse_degrees),
     Column("longitude", ("longitude", "lon", "lng"), parse_degrees),
-    Column("title_fr", ("title_fr", "titre", "title"), parse_text, required=True),
-    Column("title_en", ("title_en", "titre anglais", "english title"), parse_text),
-    Column("description_fr", ("description_fr", "description", "descriptif"), parse_text),
-    Column("description_en", ("description_en", "description anglaise", "english description"), parse_text),
+    *_by_language("title", {"fr": ("titre", "title"), "en": ("titre anglais", "english title")}, required=True),
+    *_by_language(
+        "description",
+        {"fr": ("description", "descriptif"), "en": ("description anglaise", "english description")},
+    ),
     Column("built_in", ("annee de construction", "annee", "year built"), parse_whole),
     Column("floors", ("niveaux", "etages", "floors"), parse_whole),
     Column("clear_height", ("clear_height", "hauteur libre", "hauteur"), parse_number),

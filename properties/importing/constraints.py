@@ -17,6 +17,7 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "lt": operator.lt,
     "lte": operator.le,
     "in": lambda value, choices: value in choices,
+    "written_in": lambda texts, language: bool(texts[language]),
 }
 
 

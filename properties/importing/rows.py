@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from foundation.by_language import field_of, gathered, named
 from foundation.text import fold
 from properties.choices import Precision, State
 from properties.importing.columns import Column
@@ -50,8 +51,8 @@ def parse(cells: list[Any], columns: dict[int, Column], *, partner_known: bool) 
 
 
 def with_defaults(values: dict[str, Any]) -> dict[str, Any]:
-    """The values, with what an empty cell means where it means something."""
-    values = dict(values)
+    """The values, with what an empty cell means where it means something, and the texts of a field together."""
+    values = gathered(Property, values)
     if "state" in values:
         values["state"] = values["state"] or State.ON_MARKET
     if "precision" in values:
@@ -80,8 +81,8 @@ def check(
         instance.clean_fields(exclude=_unchecked(frozenset(given)))
         instance.clean()
     except ValidationError as error:
-        name, errors = next(iter(error.error_dict.items()))
-        raise _refused(name, errors[0].messages[0], columns, cells) from None
+        name, messages = next(iter(named(error).items()))
+        raise _refused(name, messages[0], columns, cells) from None
     for constraint in broken(instance):
         reason = str(constraint.get_violation_error_message())
         raise _refused(FIELD_OF[constraint.name], reason, columns, cells)
@@ -99,7 +100,7 @@ def _unchecked(given: frozenset[str]) -> frozenset[str]:
 
 def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any]) -> Refused:
     for position, column in columns.items():
-        if column.field == name:
+        if name in (column.field, field_of(Property, column.field)):
             return Refused(column.headers[0], cells[position] if position < len(cells) else "", reason)
     return Refused(name, "", reason)
 

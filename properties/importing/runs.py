@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -40,7 +41,7 @@ def start(*, source: ImportSource, upload: "UploadedFile[Any]", user: User, is_p
         raise Refused(_("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6})
     run = ImportRun(source=source, filename=Path(upload.name or "file").name[-120:], user=user, is_part=is_part)
     run.content = zlib.compress(upload.read())
-    run.language = translation.get_language() or "fr"
+    run.language = translation.get_language() or settings.LANGUAGE_CODE
     _begin(run, RunState.CHECKING)
     return run
 

@@ -33,7 +33,7 @@ from properties.importing.rows import (
 )
 from properties.importing.units import canonical
 from properties.models import Lot, Property
-from properties.services import apply, write_many
+from properties.services import apply, fields_of, write_many
 from territory.models import Partner
 
 # Path segments of the site in a reference's position.
@@ -170,7 +170,7 @@ class _Import:
                 reason = _("this property is in the charge of %(partner)s now: this source no longer changes it")
                 raise Refused("reference", own, reason % {"partner": instance.partner})
             changed = apply(instance, with_defaults(values))
-        check(instance, set(values) | changed.keys(), row_lots, self.columns, cells)
+        check(instance, fields_of({*values, *changed}), row_lots, self.columns, cells)
         self.taken.add(instance.reference)
         before = list(instance.lots.all()) if instance.pk is not None else []
         same_lots = row_lots is None or description(row_lots) == description(before)

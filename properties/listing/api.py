@@ -14,7 +14,7 @@ from ninja import Field, Router, Schema
 
 from properties.choices import Feature, State
 from properties.listing.facts import sections
-from properties.models import Property
+from properties.models import Media, Property
 
 router = Router()
 
@@ -202,7 +202,7 @@ def detail(listing: Property) -> Detail:
     brochure = listing.brochure
     return Detail(
         **_summary(listing),
-        description=listing.description,
+        description=str(listing.description),
         address=listing.public_address,
         facts=[
             Section(
@@ -225,11 +225,15 @@ def detail(listing: Property) -> Detail:
             )
             for lot in listing.lots.all()
         ],
-        photos=[Picture(url=_whole(photo.file.url), alt=photo.alt, credit=photo.credit) for photo in listing.photos],
-        plans=[Picture(url=_whole(plan.file.url), alt=plan.alt, credit=plan.credit) for plan in listing.plans],
+        photos=[_picture(photo) for photo in listing.photos],
+        plans=[_picture(plan) for plan in listing.plans],
         brochure=_whole(brochure.file.url) if brochure else None,
         sheet=_whole(reverse("properties:sheet", args=[listing.reference])),
     )
+
+
+def _picture(medium: Media) -> Picture:
+    return Picture(url=_whole(medium.file.url), alt=str(medium.alt), credit=medium.credit)
 
 
 def labelled(listing: Property, name: str) -> Labelled | None:
@@ -249,7 +253,7 @@ def _summary(listing: Property) -> dict[str, Any]:
         "reference": listing.reference,
         "url": _whole(listing.get_absolute_url()),
         "api_url": _whole(reverse("api:property", args=[listing.reference])),
-        "title": listing.title,
+        "title": str(listing.title),
         "type": labelled(listing, "kind"),
         "deal": labelled(listing, "deal"),
         "state": labelled(listing, "state"),

@@ -21,7 +21,7 @@ def draw(listing: Property) -> bytes:
     """Render the card of a property in the active language, as PNG."""
     found = Path(str(finders.find(f"scenes/{scene_of(listing)}.svg")))
     money = facts.money(listing)
-    lines = textwrap.wrap(listing.title, _LETTERS_A_LINE, max_lines=2, placeholder="…")
+    lines = textwrap.wrap(str(listing.title), _LETTERS_A_LINE, max_lines=2, placeholder="…")
     context = {
         "property": listing,
         "scene": "data:image/svg+xml;base64," + b64encode(found.read_bytes()).decode(),

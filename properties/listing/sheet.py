@@ -61,14 +61,14 @@ def content(listing: Property) -> dict[str, Any]:
     near = sorted(listing.nearby_stations.all(), key=lambda walk: (walk.minutes, walk.station_id))
     around = drawing.surroundings(listing, near)
     return {
-        "lang": get_language() or "fr",
+        "lang": get_language() or settings.LANGUAGE_CODE,
         "document_title": f"{listing.title}, {surface(listing.surface)}, {listing.commune}",
         "author": "Grand-Orly Seine Bièvre",
         "brand": "Grand-Orly Seine Bièvre",
         "reference": _("Ref. %(reference)s") % {"reference": listing.reference},
         "footer": _("%(address)s, printed on %(day)s")
         % {"address": settings.SITE_URL + listing.get_absolute_url(), "day": day(timezone.localdate())},
-        "title": listing.title,
+        "title": str(listing.title),
         "commune": str(listing.commune),
         "what": f"{listing.get_kind_display()}, {listing.get_deal_display().lower()}.",
         "status": _status(listing),
@@ -78,7 +78,7 @@ def content(listing: Property) -> dict[str, Any]:
             "alt": _("Illustration: %(what)s") % {"what": listing.get_kind_display()},
         },
         "short": [_plain(fact) for fact in in_short(listing)],
-        "description": listing.description,
+        "description": str(listing.description),
         "place": {
             "title": _("The place"),
             "map": render_to_string("properties/sheet_map.svg", {"around": around}),

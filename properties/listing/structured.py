@@ -27,8 +27,8 @@ def listing_data(listing: Property, site_url: str) -> dict[str, Any]:
         "@type": "RealEstateListing",
         "@id": address,
         "url": address,
-        "name": listing.title,
-        "description": listing.description,
+        "name": str(listing.title),
+        "description": str(listing.description),
         "identifier": listing.reference,
         "inLanguage": get_language(),
         "datePosted": listing.published_at.date().isoformat() if listing.published_at else None,
@@ -85,7 +85,7 @@ def _place(listing: Property, address: str) -> dict[str, Any]:
         {
             "@type": "Place",
             "@id": f"{address}#place",
-            "name": listing.title,
+            "name": str(listing.title),
             "address": _filled(
                 {
                     "@type": "PostalAddress",

@@ -4,13 +4,15 @@ import secrets
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.languages import InLanguage
+from foundation.by_language import LanguageError, TextByLanguageField, language_codes
 from properties.choices import MediaKind
 from properties.models.property import Property
 from properties.models.rules import check
@@ -27,7 +29,8 @@ class Media(models.Model):
     - `file`: a photo is WebP, at most 2400 px a side and without any metadata; a plan is such an image or a PDF; a
       brochure is a PDF. `width` and `height` in px, 0 for a PDF. `size` in bytes.
     - `small`: for lists and thumbnails, WebP, at most 640 px a side (`small_width`, `small_height`); none for a PDF.
-    - `alt_fr`, `alt_en`: what the picture shows, for who does not see it; a photo has both. `credit`: its author.
+    - `alt`: what the picture shows, for those who do not see it; a photo says it in every language of the site.
+      `credit`: its author.
     """
 
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="media")
@@ -39,9 +42,7 @@ class Media(models.Model):
     small_width = models.PositiveIntegerField(default=0, editable=False)
     small_height = models.PositiveIntegerField(default=0, editable=False)
     size = models.PositiveIntegerField(default=0, editable=False)
-    alt_fr = models.CharField(_("what it shows, in French"), max_length=200, blank=True)
-    alt_en = models.CharField(_("what it shows, in English"), max_length=200, blank=True)
-    alt = InLanguage("alt")
+    alt = TextByLanguageField(_("what it shows"), max_length=200, blank=True)
     credit = models.CharField(_("credit"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(pgettext_lazy("in an order", "position"), default=0, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
@@ -53,9 +54,9 @@ class Media(models.Model):
         constraints = [
             check(
                 "media_photo_is_described",
-                "alt_fr",
-                ~models.Q(kind=MediaKind.PHOTO.value) | (~models.Q(alt_fr="") & ~models.Q(alt_en="")),
-                _("Say in French and in English what the photo shows."),
+                "alt",
+                ~models.Q(kind=MediaKind.PHOTO.value) | models.Q(alt__written_in=settings.LANGUAGE_CODE),
+                _("Say in every language what the photo shows."),
             ),
             models.UniqueConstraint(
                 fields=["property"],
@@ -67,6 +68,13 @@ class Media(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.position}"
+
+    def clean(self) -> None:
+        """A photo says what it shows in every language of the site; the constraint asks for the default one alone."""
+        missing = [code for code in language_codes() if self.kind == MediaKind.PHOTO and not self.alt[code]]
+        message = _("Say in every language what the photo shows.")
+        if missing:
+            raise ValidationError({"alt": [LanguageError(message, language=code) for code in missing]})
 
     def is_image(self) -> bool:
         """Return True for an image, shown in place; a PDF is a link."""

@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from foundation.by_language import required_text
 from properties.choices import Deal, Stated
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ def check(name: str, field: str, condition: models.Q, message: "StrOrPromise") -
     """Build a check constraint with its message, and register its field in `FIELD_OF`."""
     FIELD_OF[name] = field
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
+
+
+def spoken(name: str, field: str) -> models.CheckConstraint:
+    """A text in the default language of the site."""
+    FIELD_OF[name] = field
+    return required_text(field, name)
 
 
 def not_negative(model: str, fields: Iterable[str]) -> list[models.CheckConstraint]:

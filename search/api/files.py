@@ -69,7 +69,7 @@ def _minutes(listing: Property) -> int | None:
 # Public places only.
 COLUMNS: tuple[Column, ...] = (
     _field("reference"),
-    Column("title", _("title"), lambda listing: listing.title),
+    Column("title", _("title"), lambda listing: str(listing.title)),
     _choice("kind", _("type of premises"), "type"),
     _choice("deal"),
     _choice("state"),

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import override
 
+from foundation.by_language import TextByLanguage
 from properties.choices import PUBLIC_STATES, Condition, Deal, Feature, Kind, Lease, Stated
 from properties.models import NearbyStation, Property
 from properties.models.record.place import is_drawn, shown_address, shown_business_park
@@ -38,7 +39,7 @@ class Entry:
     `key` is the primary key; `public` marks visitor-visible states. `smallest` is the smallest part on offer, or the
     whole of an indivisible property. `condition` and `lease` are `unknown` when not stated; `features` follow the order
     of `Feature`. `walks` are (station, minutes), nearest first; None when the public point was drawn. `head` holds the
-    words of title, reference and place, `body` all other public words, in both languages.
+    words of title, reference and place, `body` all other public words, in every language.
     """
 
     key: int
@@ -121,10 +122,8 @@ class Item(NamedTuple):
     true_latitude: float | None
     address: str
     business_park: str
-    title_fr: str
-    title_en: str
-    description_fr: str
-    description_en: str
+    title: TextByLanguage
+    description: TextByLanguage
     features: tuple[str, ...]
     walks: tuple[tuple[str, int], ...]
     place: tuple[str, ...]
@@ -178,13 +177,12 @@ def entry(item: Item) -> Entry:
         longitude=item.longitude,
         walks=None if is_drawn(item.precision, item.true_latitude) else item.walks,
         verified_on=item.verified_on,
-        head=_distinct(index_words(item.reference, item.title_fr, item.title_en), _label(Kind, item.kind), item.place),
+        head=_distinct(index_words(item.reference, *item.title.shown().values()), _label(Kind, item.kind), item.place),
         body=_distinct(
             index_words(
                 shown_address(item.precision, item.address),
                 shown_business_park(item.precision, item.business_park),
-                item.description_fr,
-                item.description_en,
+                *item.description.shown().values(),
             ),
             _label(Deal, item.deal),
             _label(Lease, item.lease),

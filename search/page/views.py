@@ -180,7 +180,7 @@ def _live_points(answer: SearchAnswer, first: int) -> list[list[Any]]:
     names, address_of = named(keys), page_address()
 
     def told(number: int, item: Named | Property) -> list[Any]:
-        return [number, item.is_drawn, item.title, address_of(item.reference)]
+        return [number, item.is_drawn, str(item.title), address_of(item.reference)]
 
     points: list[list[Any]] = []
     for point in answer.results.points:

@@ -55,7 +55,7 @@ def flags(drawing: Drawing) -> SafeString:
 
 
 def _words(flag: Flag) -> str:
-    words = [str(flag.number), flag.property.title, flag.property.commune.name]
+    words = [str(flag.number), str(flag.property.title), flag.property.commune.name]
     return ", ".join([*words, _("approximate place")] if flag.approximate else words)
 
 

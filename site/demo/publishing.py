@@ -12,6 +12,7 @@ from demo.content.frame import ASSETS_INDEX, HOME, HOME_FIGURES, NOTICES, PROJEC
 from demo.content.people import PEOPLE
 from demo.content.projects import PROJECTS, SOURCE
 from demo.content.words import Phase
+from foundation.by_language import gathered
 from pages.first_pages.tree import add, add_content, add_home, body, locales, stream, translate
 from pages.models import AssetIndexPage, AssetPage, HomePage, ProjectIndexPage, ProjectPage
 from territory.models import Figure, FigureValue, MajorProject, Partner, Person
@@ -34,19 +35,20 @@ def publish() -> None:
 def _facts(partners: Mapping[str, Partner]) -> None:
     """Figures, projects and people. A figure is kept with the values that editors gave it, a project as it is."""
     for figure, value in FIGURES:
-        row, created = Figure.objects.get_or_create(key=figure["key"], defaults=figure)
+        row, created = Figure.objects.get_or_create(key=figure["key"], defaults=gathered(Figure, figure))
         if created:
-            FigureValue.objects.create(figure=row, **value)
+            FigureValue.objects.create(figure=row, **gathered(FigureValue, value))
     for project in PROJECTS:
         MajorProject.objects.get_or_create(key=project["slug"].fr, defaults=_project(project, partners["ept"]))
     if not Person.objects.exists():
-        Person.objects.bulk_create(Person(**person | {"partner": partners[person["partner"]]}) for person in PEOPLE)
+        Person.objects.bulk_create(
+            Person(**gathered(Person, person) | {"partner": partners[person["partner"]]}) for person in PEOPLE
+        )
 
 
 def _project(content: Mapping[str, Any], partner: Partner) -> dict[str, Any]:
     return {
-        "name_fr": content["title"].fr,
-        "name_en": content["title"].en,
+        "name": {"fr": content["title"].fr, "en": content["title"].en},
         "state": content["state"],
         "commune_id": content["commune"],
         "latitude": content["point"][0],
@@ -54,8 +56,7 @@ def _project(content: Mapping[str, Any], partner: Partner) -> dict[str, Any]:
         "area_ha": content["area_ha"],
         "floor_m2": content["floor_m2"],
         "partner": partner,
-        "source_fr": SOURCE.fr,
-        "source_en": SOURCE.en,
+        "source": {"fr": SOURCE.fr, "en": SOURCE.en},
         "review_on": REVIEW_ON,
     }
 

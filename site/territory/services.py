@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from foundation.accounts import services as accounts
+from foundation.by_language import gathered
 from territory.choices import Mode, OfficerRole
 from territory.geography import inner_point
 from territory.models import Axis, Commune, Line, Officer, Partner, Sector, Station
@@ -123,7 +124,8 @@ def _refresh_lines(lines: Mapping[str, set[str]]) -> None:
 
 def _load_sectors() -> None:
     Sector.objects.bulk_create(
-        [Sector(position=position, **row) for position, row in enumerate(_rows("sectors.csv"))], ignore_conflicts=True
+        [Sector(position=position, **gathered(Sector, row)) for position, row in enumerate(_rows("sectors.csv"))],
+        ignore_conflicts=True,
     )
 
 
@@ -135,7 +137,7 @@ def _load_partners() -> list[Partner]:
         if facts["slug"] in known:
             continue
         partner = Partner.objects.create(
-            **facts,
+            **gathered(Partner, facts),
             email=f"implantation.{facts['slug']}@example.org",
             member_since=CONVENTION_SIGNED_ON,
             languages=["fr", "en"],
@@ -154,7 +156,7 @@ def load_axes(*, joining: Sequence[Partner] = ()) -> None:
     """
     newcomers = {partner.slug: partner for partner in joining}
     for facts in _json("axes.json"):
-        titles = {name: facts[name] for name in ("title_fr", "title_en")}
+        titles = {"title": gathered(Axis, facts)["title"]}
         axis, created = Axis.objects.get_or_create(number=facts["number"], defaults=titles)
         partners = {partner.slug: partner for partner in Partner.objects.all()} if created else newcomers
         if axis.lead is None and facts["lead"] in partners:

@@ -70,11 +70,11 @@ def test_an_administrator_of_the_file_gets_no_rights_while_there_is_another(run:
 
 def test_rules_in_force_are_left_as_they_are(run: Run) -> None:
     rule = table_in_force().rules.get()
-    rule.reason_fr = "Autre raison."
+    rule.reason |= {"fr": "Autre raison."}
     rule.save()
     run(ONE + OTHER)
     assert RoutingTable.objects.count() == 1
-    assert table_in_force().rules.get().reason_fr == "Autre raison."
+    assert table_in_force().rules.get().reason["fr"] == "Autre raison."
 
 
 def test_a_site_that_has_all_needs_neither_a_file_nor_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:

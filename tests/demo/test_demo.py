@@ -33,13 +33,13 @@ def test_run_twice_it_changes_nothing_and_keeps_what_an_editor_changed(settings:
     page.title = "Un titre d’éditrice"
     page.save_revision().publish()
     FigureValue.objects.filter(figure__key="jobs").update(value=1)
-    Property.objects.filter(reference="GOSB-0001").update(rent=None, title_fr="Un titre d’agent")
+    Property.objects.filter(reference="GOSB-0001").update(rent=None, title={"fr": "Un titre d’agent"})
     counts = [model.objects.count() for model in COUNTED]
     call_command("demo", properties=12, enquiries=6, stdout=StringIO())
     page.refresh_from_db()
     assert page.title == "Un titre d’éditrice"
     assert Figure.objects.get(key="jobs").current.value == 1
-    assert Property.objects.get(reference="GOSB-0001").title_fr == "Un titre d’agent"
+    assert Property.objects.get(reference="GOSB-0001").title["fr"] == "Un titre d’agent"
     assert [model.objects.count() for model in COUNTED] == counts
 
 

@@ -89,5 +89,5 @@ def test_what_the_site_knows_already_is_left_as_it_is(tmp_path):
     premises.write_csv(path, 5, 1)
     assert len(offer(path).created) == 2
     known.refresh_from_db()
-    assert known.title_en == "Ours"
+    assert known.title["en"] == "Ours"
     assert offer(path).created == []

@@ -113,9 +113,9 @@ def test_publishing_again_changes_nothing_and_sentences_are_in_both_languages(ac
     assert publish_routing_table() == table
     assert RoutingTable.objects.count() == 1
     for rule in table.rules.all():
-        assert rule.reason_fr.endswith((".", "!"))
-        assert rule.reason_en.endswith((".", "!"))
-        assert rule.reason_fr != rule.reason_en
+        assert rule.reason["fr"].endswith((".", "!"))
+        assert rule.reason["en"].endswith((".", "!"))
+        assert rule.reason["fr"] != rule.reason["en"]
 
 
 def test_the_closed_lists_are_those_of_the_territory(accounts):

@@ -40,8 +40,7 @@ class RuleFactory(DjangoModelFactory):
     position = factory.Sequence(lambda number: number + 1)
     conditions = factory.Dict({})
     lead = factory.SubFactory(PartnerFactory)
-    reason_fr = "Parce que."
-    reason_en = "Because."
+    reason = {"fr": "Parce que.", "en": "Because."}
 
 
 def in_force(*rules: tuple[Any, dict[str, list[str]]]) -> RoutingTable:
@@ -54,8 +53,7 @@ def in_force(*rules: tuple[Any, dict[str, list[str]]]) -> RoutingTable:
             position=position,
             lead=lead,
             conditions=conditions,
-            reason_fr=f"{lead}, règle {position}.",
-            reason_en=f"{lead}, rule {position}.",
+            reason={"fr": f"{lead}, règle {position}.", "en": f"{lead}, rule {position}."},
         )
     return table
 

@@ -452,7 +452,7 @@ def test_only_officers_of_a_partner_that_is_asked_answer(world, role):
     coordinator = world.users["coordinator"]
     staffed(world.ept, world.a, world.b)
     draft = drafts.start_draft(actor=coordinator)
-    words = RuleText({"activity": ["craft"]}, world.b, None, "Parce que.", "Because.")
+    words = RuleText({"activity": ["craft"]}, world.b, None, {"fr": "Parce que.", "en": "Because."})
     drafts.keep_rule(table=draft, actor=coordinator, position=1, rule=draft.rules.first(), text=words)
     approvals.ask_approval(table=draft, actor=coordinator)
     before, path = rules_snapshot(), reverse("rules:answer", args=[draft.version])

@@ -77,7 +77,7 @@ def test_the_decision_is_told_in_three_voices(client, partnership):
         client.force_login(who)
         told[who] = client.get(reverse("enquiry:detail", args=[enquiry.pk])).context["decision"]
     officer, coordinator = told.values()
-    assert enquiry.decision.rule.reason_en in tracking
+    assert enquiry.decision.rule.reason["en"] in tracking
     assert officer["it"] == coordinator["it"] == enquiry.decision
     assert officer["facts"] == coordinator["facts"] != []
     assert (officer["earlier"], officer["unknown"]) == ([], [])

@@ -131,7 +131,7 @@ def test_discarding_leaves_what_is_in_force(client, coordinator, partnership):
 
 
 def test_what_is_in_force_cannot_be_changed(coordinator, partnership):
-    text = RuleText({}, partnership.cci, None, "Oui.", "Yes.")
+    text = RuleText({}, partnership.cci, None, {"fr": "Oui.", "en": "Yes."})
     with pytest.raises(Refused):
         drafts.keep_rule(table=partnership.table, actor=coordinator, position=1, text=text)
     with pytest.raises(Refused):

@@ -111,7 +111,7 @@ def test_the_answer_is_what_an_enquiry_with_these_facts_gets(client, demo_table)
     assert answered(soup) == enquiry.holder.short_name == "CMA Essonne"
     said = words(soup.select_one("#answer"))
     for expected in (
-        enquiry.decision.rule.reason_en,
+        enquiry.decision.rule.reason["en"],
         "within 1 working day",
         "helps with recruitment and training, where jobs are planned",
         "CCI Essonne",
@@ -275,7 +275,7 @@ def test_the_page_is_anybodys_and_answers_304_until_something_changes(client, de
     assert "public" in response["Cache-Control"]
     again = client.get(address, ATHIS, headers={"if-none-match": response["ETag"]})
     assert again.status_code == 304
-    demo_table.rules.update(reason_fr="Parce que tout change.")
+    demo_table.rules.update(reason={"fr": "Parce que tout change."})
     changed = client.get(address, ATHIS, headers={"if-none-match": response["ETag"]})
     assert "Parce que tout change." in changed.content.decode()
 

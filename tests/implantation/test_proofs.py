@@ -92,7 +92,7 @@ def rule_names_a_commune_that_is_gone(world):
 def rule_takes_all_before_another(world):
     wide = {"activity": ["craft", "liberal"]}
     Rule.objects.bulk_create(
-        [Rule(table=world.table, position=0, conditions=wide, lead=world.ept, reason_fr="Oui.", reason_en="Yes.")]
+        [Rule(table=world.table, position=0, conditions=wide, lead=world.ept, reason={"fr": "Oui.", "en": "Yes."})]
     )
 
 
@@ -173,7 +173,7 @@ def test_what_the_proof_does_not_depend_on_leaves_it(proved):
     user.last_login = timezone.now()
     user.save(update_fields=["last_login"])
     Partner.objects.update(role_fr="Autre chose")
-    proved.table.rules.update(reason_en="Since.")
+    proved.table.rules.update(reason={"fr": "Parce que.", "en": "Since."})
     RoutingTableFactory(version=98)
     assert table_is_proved()
 

@@ -62,7 +62,7 @@ def premises(partnership):
         commune=commune,
         public_latitude=48.78,
         public_longitude=2.4,
-        title_fr="Atelier traversant",
+        title={"fr": "Atelier traversant"},
         partner=partnership.cci,
     )
 
@@ -105,7 +105,9 @@ def test_the_whole_story_in_a_language(client, partnership, language):
     text = page.content.decode()
     assert enquiry.reference in text
     assert "Cma" in text
-    assert enquiry.decision.rule.reason_fr in text if language == "fr" else enquiry.decision.rule.reason_en in text
+    assert (
+        enquiry.decision.rule.reason["fr"] in text if language == "fr" else enquiry.decision.rule.reason["en"] in text
+    )
     assert page["Referrer-Policy"] == "no-referrer"
     assert "no-store" in page["Cache-Control"]
     # The draft is gone: nobody who comes back to this browser reads it.

@@ -32,7 +32,7 @@ def two(partnership):
             commune=Commune.objects.get(insee="94081"),
             public_latitude=48.78,
             public_longitude=2.4,
-            title_fr="Atelier traversant",
+            title={"fr": "Atelier traversant"},
             partner=partnership.cci,
         )
         for reference in ("GO-2", "GO-1")

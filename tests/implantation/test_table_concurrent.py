@@ -21,7 +21,7 @@ def staff(partnership):
 
 
 def words(partner, said):
-    return RuleText({"activity": ["trade_or_services"]}, partner, None, said, said)
+    return RuleText({"activity": ["trade_or_services"]}, partner, None, {"fr": said, "en": said})
 
 
 def test_of_two_activations_one_wins_and_the_other_is_told(staff):

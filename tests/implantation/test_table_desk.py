@@ -28,7 +28,7 @@ def staff(partnership, client):
 @pytest.fixture
 def draft(staff):
     table = drafts.start_draft(actor=staff.coordinator)
-    words = RuleText({"activity": ["trade_or_services"]}, staff.cci, None, "Commerce.", "Trade.")
+    words = RuleText({"activity": ["trade_or_services"]}, staff.cci, None, {"fr": "Commerce.", "en": "Trade."})
     drafts.keep_rule(table=table, actor=staff.coordinator, position=1, text=words)
     table.refresh_from_db()
     return table
@@ -251,7 +251,7 @@ def test_a_table_is_put_in_force_from_a_day_and_that_is_taken_back(client, draft
 
 
 def test_a_rule_that_never_decides_is_marked_in_its_row(client, draft, staff):
-    words = RuleText({"activity": ["craft"]}, staff.cci, None, "Jamais.", "Never.")
+    words = RuleText({"activity": ["craft"]}, staff.cci, None, {"fr": "Jamais.", "en": "Never."})
     kept = drafts.keep_rule(table=draft, actor=staff.coordinator, position=3, text=words)
     body = client.get(DRAFT).content.decode()
     row = body[body.index(f'id="rule-{kept.pk}"') :]

@@ -25,7 +25,7 @@ def draft(partnership):
 
 
 def text(partner, **given):
-    words = {"conditions": {}, "lead": partner, "axis": None, "reason_fr": "Parce que.", "reason_en": "Because."}
+    words = {"conditions": {}, "lead": partner, "axis": None, "reason": {"fr": "Parce que.", "en": "Because."}}
     return RuleText(**words | given)
 
 
@@ -248,7 +248,7 @@ def test_the_database_refuses_what_must_never_be(partnership):
         lambda: RoutingTableFactory(state=TableState.SCHEDULED),
         lambda: RoutingTableFactory(state="anything"),
         lambda: RuleFactory(table=rule.table, position=rule.position),
-        lambda: RuleFactory(reason_en=""),
+        lambda: RuleFactory(reason={"en": "Because."}),
         lambda: Contribution.objects.create(rule=rule, position=1, partner=rule.lead, part="money"),
     ]
     for attempt in never:

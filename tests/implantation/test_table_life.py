@@ -36,7 +36,7 @@ def draft(staff):
 
 
 def give(table, staff, partner, conditions, position=1):
-    words = RuleText(conditions, partner, None, "Parce que.", "Because.")
+    words = RuleText(conditions, partner, None, {"fr": "Parce que.", "en": "Because."})
     return drafts.keep_rule(table=table, actor=staff.coordinator, position=position, text=words)
 
 
@@ -251,7 +251,9 @@ def test_a_past_date_is_refused(draft, staff):
 def test_a_membership_that_ends_before_the_date_of_force(draft, staff, how):
     if how == "contributor":
         rule = draft.rules.get(lead=staff.cci)
-        words = RuleText(rule.conditions, staff.cci, None, "Oui.", "Yes.", [(staff.cma, ContributionPart.OTHER)])
+        words = RuleText(
+            rule.conditions, staff.cci, None, {"fr": "Oui.", "en": "Yes."}, [(staff.cma, ContributionPart.OTHER)]
+        )
         staff.cma.communes.set([CommuneFactory(insee="94081")])
         drafts.keep_rule(table=draft, actor=staff.coordinator, position=1, text=words, rule=rule)
     leaving = staff.cci if how == "lead" else staff.cma
@@ -294,7 +296,9 @@ def test_a_contributor_outside_its_area_is_named(draft, staff):
     CommuneFactory(insee="91027", name="Athis-Mons")
     staff.cma.communes.set([CommuneFactory(insee="94081")])
     rule = draft.rules.get(lead=staff.cci)
-    words = RuleText({"place": ["91027"]}, staff.cci, None, "Oui.", "Yes.", [(staff.cma, ContributionPart.SERVICE)])
+    words = RuleText(
+        {"place": ["91027"]}, staff.cci, None, {"fr": "Oui.", "en": "Yes."}, [(staff.cma, ContributionPart.SERVICE)]
+    )
     drafts.keep_rule(table=draft, actor=staff.coordinator, position=1, text=words, rule=rule)
     refused(lambda: approvals.ask_approval(table=draft, actor=staff.coordinator), "outside its area .Athis-Mons")
 
@@ -306,7 +310,7 @@ def test_a_contributor_of_one_department_helps_nobody_who_looks_in_the_other(dra
     CommuneFactory(insee="91027")
     staff.cma.communes.set([CommuneFactory(insee="94081")])
     rule = draft.rules.get(lead=staff.cci)
-    words = RuleText({"place": [place]}, staff.cci, None, "Oui.", "Yes.", [(staff.cma, "service")])
+    words = RuleText({"place": [place]}, staff.cci, None, {"fr": "Oui.", "en": "Yes."}, [(staff.cma, "service")])
     drafts.keep_rule(table=draft, actor=staff.coordinator, position=1, text=words, rule=rule)
     assert ["outside its area" in problem for problem in judge(draft).problems] == ([] if fits else [True])
 

@@ -92,14 +92,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield from serve(folder, f"sqlite:///{database}")
 
 
-def serve(folder: Path, database: str) -> Iterator[Site]:
+def serve(folder: Path, database: str, *, settings: str = "config.settings.development", **more: str) -> Iterator[Site]:
+    """Publish the demonstration and serve it under these settings, `more` being in the environment."""
     port = free_port()
     environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.development",
+        "DJANGO_SETTINGS_MODULE": settings,
         "DATABASE_URL": database,
         "MEDIA_ROOT": str(folder / "media"),
         "EMAIL_URL": f"filemail:///{folder / 'mail'}",
         "SITE_URL": f"http://127.0.0.1:{port}",
+        **more,
     }
 
     def manage(*arguments: str) -> list[str]:

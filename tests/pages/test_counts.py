@@ -61,7 +61,7 @@ def line_named(text: str) -> int | None:
 def test_a_figure_that_counts_stations_or_communes_says_what_the_data_hold() -> None:
     counting = 0
     for figure in Figure.objects.with_current():
-        for label in (figure.label_fr, figure.label_en):
+        for label in figure.label.values():
             if STOPS.search(label):
                 expected = line_named(label) or Station.objects.count()
             elif label.startswith("communes"):

@@ -19,7 +19,7 @@ def _project(language: str) -> ProjectPage:
 
 
 def test_a_newer_value_of_a_figure_shows_on_every_page_and_the_former_one_on_none(client: Client) -> None:
-    facts = {"source_fr": "relevé", "source_en": "count", "review_on": date(2099, 1, 1)}
+    facts = {"source": {"fr": "relevé", "en": "count"}, "review_on": date(2099, 1, 1)}
     FigureValue.objects.create(figure=Figure.objects.get(key="jobs"), value=291_555, dated_on=date(2024, 1, 1), **facts)
     for address in ("/fr/", "/en/", "/fr/chiffres-et-sources/", "/en/figures-and-sources/"):
         # Texts of editors may say a number too: a figure stands in an element of its own.
@@ -63,7 +63,7 @@ def test_an_older_version_of_a_project_s_page_keeps_its_row() -> None:
 
 
 def test_an_older_version_shows_no_figure_that_was_deleted_since() -> None:
-    page, figure = _project("fr"), Figure.objects.create(key="gone", label_fr="x", label_en="x")
+    page, figure = _project("fr"), Figure.objects.create(key="gone", label={"fr": "x"})
     page.page_figures.create(figure=figure, sort_order=9)
     revision = page.save_revision()
     PageFigure.objects.filter(figure=figure).delete()
@@ -106,8 +106,8 @@ def test_people_of_the_demonstration_are_functions_of_lines_kept_for_fiction() -
     assert Person.objects.count() >= Partner.objects.count()
     for person in Person.objects.all():
         assert (person.name, str(person.phone)[:8], person.email[-8:]) == ("", "+3319900", ".example")
-        assert "(exemple)" in person.function_fr
-        assert "(example)" in person.function_en
+        assert "(exemple)" in person.function["fr"]
+        assert "(example)" in person.function["en"]
 
 
 def test_the_tree_has_one_project_a_pair_of_pages() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import Image
 
+from foundation.by_language import gathered
 from properties.models import Property
 from properties.services import create_property
 from territory.models import Commune, Partner
@@ -37,7 +38,7 @@ def offer(**values: Any) -> dict[str, Any]:
         "title_en": "Workshop with a yard",
         "partner": Partner.objects.get(slug=values.pop("partner_slug", "ept")),
     }
-    return defaults | values
+    return gathered(Property, defaults | values)
 
 
 ROW = {

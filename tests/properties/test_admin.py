@@ -131,7 +131,7 @@ def test_a_stale_form_is_refused_says_so_and_keeps_what_was_typed(client, office
     assert "Titre saisi" in text(response)
     assert response.context["form"].non_field_errors()
     own.refresh_from_db()
-    assert (own.rent, own.version, own.title_fr) == (140, 2, "Atelier avec cour")
+    assert (own.rent, own.version, own.title["fr"]) == (140, 2, "Atelier avec cour")
 
 
 @pytest.mark.parametrize("version", ["", "0", "-1", "x", "999999999999999999999"])

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
+from foundation.by_language import fields_by_language, text_name
 from properties.admin import history
 from properties.models import Change, Property
 from properties.services import create_property, update_property
@@ -90,7 +91,7 @@ def test_a_field_the_record_no_longer_has_is_still_told(own):
         ({"built_in": 1998, "available_from": date(2027, 1, 4), "dpe": "B"}, None),
         ({"latitude": 48.786, "longitude": 2.391}, None),
         ({}, [A, B]),
-        ({"title_fr": "Autre titre", "state": "withdrawn"}, [B]),
+        ({"title": {"fr": "Autre titre"}, "state": "withdrawn"}, [B]),
     ],
     ids=range(7),
 )
@@ -168,18 +169,20 @@ def test_an_officer_does_not_take_back_who_is_in_charge(client, officer, own):
 
 def test_two_editors_of_different_fields_both_keep_theirs(client, officer, own):
     change(own, rent=Decimal(140), title_en="Theirs")
-    typed = FORM | {"title_fr": "Le mien", "title_en": own.title_en, "address": own.address, "precision": "exact"}
+    typed = FORM | {"title_fr": "Le mien", "title_en": own.title["en"], "address": own.address, "precision": "exact"}
     typed |= {"latitude": str(own.latitude), "longitude": str(own.longitude)}
     response = client.post(at("edit", own), typed)
     assert response.status_code == 200
     kept = {difference.line.name: difference.keeps_typed for difference in response.context["differences"]}
     assert kept == {"rent": False, "title_en": False}
     form = response.context["form"]
-    assert (form["rent"].value(), form["title_fr"].value(), form["version"].value()) == ("140", "Le mien", "2")
+    assert (form["rent"].value(), form["title"].value()["fr"], form["version"].value()) == ("140", "Le mien", "2")
     again = {name: form[name].value() or "" for name in form.fields}
+    texts = {field: again.pop(field) for field in fields_by_language(Property)}
+    again |= {text_name(field, code): text or "" for field in texts for code, text in texts[field].items()}
     assert client.post(at("edit", own), again).status_code == 302
     own.refresh_from_db()
-    assert (own.rent, own.title_en, own.title_fr, own.version) == (140, "Theirs", "Le mien", 3)
+    assert (own.rent, own.title["en"], own.title["fr"], own.version) == (140, "Theirs", "Le mien", 3)
 
 
 def test_two_editors_of_one_field_see_both_values(client, officer, own):

@@ -61,7 +61,7 @@ def test_words_order_and_removal(client, own, django_capture_on_commit_callbacks
     first, second = add(own, photo_bytes(), alt_fr="Un"), add(own, photo_bytes(), alt_fr="Deux")
     post(client, own, do="describe", medium=first.pk, alt_fr="Une", alt_en="One", credit="")
     first.refresh_from_db()
-    assert (first.alt_fr, first.credit) == ("Une", "")
+    assert (first.alt["fr"], first.credit) == ("Une", "")
     refused = post(client, own, do="describe", medium=first.pk, alt_fr="", alt_en="Typed", credit="")
     assert refused.status_code == 422
     assert 'value="Typed"' in refused.content.decode()

@@ -4,8 +4,10 @@ import html
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from foundation.by_language import named
 from properties.importing.service import import_file
 from properties.models import Property
 from territory.models import Partner
@@ -81,8 +83,8 @@ def test_words_that_tell_more_than_the_line_are_refused_in_the_form(client, offi
     typed = FORM | PLACE | {"title_fr": "Atelier au 12", "description_en": "Door at number 12."}
     response = client.post(reverse("premises:edit", args=[own.pk]), typed)
     form = response.context["form"]
-    assert set(form.errors) == {"title_fr", "description_en"}
-    assert "“12” is the number of the address" in form.errors["title_fr"][0]
+    assert set(named(ValidationError(form.errors.as_data()))) == {"title_fr", "description_en"}
+    assert "“12” is the number of the address" in form.errors["title"][0]
     assert 'value="Atelier au 12"' in response.content.decode()
     typed = FORM | PLACE | lot_rows(A | {"label": "Le 12"})
     response = client.post(reverse("premises:edit", args=[own.pk]), typed)

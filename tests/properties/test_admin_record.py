@@ -219,7 +219,7 @@ def test_what_resembles_it_is_told_without_what_one_may_not_see(client, officer,
     assert set(Property.objects.resembling(own)) == {near, mine}
     shown = text(client.get(at("edit", own)))
     assert near.reference in shown
-    assert near.title_fr not in shown
+    assert near.title["fr"] not in shown
     assert at("edit", near) not in shown
     assert at("edit", mine) in shown
     assert client.post(reverse("premises:add"), FORM).status_code == 302, "it never blocks"
@@ -345,7 +345,7 @@ def test_each_screen_is_its_partners_and_the_coordinators(client, who):
         allowed = (200, 302) if mine else (404,) if who == "other officer" else (302,)
         assert response.status_code in allowed, address
         if not mine:
-            assert known.title_fr not in text(response), address
+            assert known.title["fr"] not in text(response), address
             posted = client.post(address, FORM | {"version": "1", "do": "add", "change": "1"})
             assert posted.status_code in ((404,) if who == "other officer" else (302, 403)), address
     assert Property.objects.values().get() == before

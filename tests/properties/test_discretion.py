@@ -7,6 +7,7 @@ from django.test.utils import isolate_apps
 from hypothesis import given
 from hypothesis import strategies as st
 
+from foundation.by_language import TextByLanguageField, fields_by_language, named
 from properties.discretion.lexicon import STREET_WORDS
 from properties.discretion.streets import has_digit, street_of
 from properties.discretion.words import hidden, repetition
@@ -158,7 +159,7 @@ def all_fields() -> list[tuple[type, str]]:
 
 def refused(address: str, model: type, name: str, text: str) -> dict[str, str]:
     """Why a text may not stand in one of the fields of a record."""
-    words = {name: text}
+    words = {name: {"fr": "", "en": text} if name in fields_by_language(model) else text}
     known = Property(address=address, precision="street", **(words if model is Property else {}))
     lots = [Lot(**words)] if model is Lot else []
     return repeated(known, lots, [Media(**words)] if model is Media else [])
@@ -362,12 +363,12 @@ WRONG = [
 def test_words_that_give_a_number_away_are_refused_at_their_field(field, words):
     with pytest.raises(ValidationError) as refused:
         make_property(precision="street", **words)
-    assert list(refused.value.message_dict) == [field]
+    assert list(named(refused.value)) == [field]
     assert not Property.objects.exists()
     shown = make_property(**words)
     with pytest.raises(ValidationError) as refused:
         update_property(instance=shown, values={"precision": "street"}, version=1)
-    assert list(refused.value.message_dict) == [field]
+    assert list(named(refused.value)) == [field]
     shown.refresh_from_db()
     assert (shown.precision, shown.version) == ("exact", 1)
 
@@ -383,7 +384,7 @@ def test_lots_and_captions_are_words_that_the_public_reads_too():
     assert not known.lots.exists()
     with pytest.raises(ValidationError) as refused:
         add(known, photo_bytes(), alt_en="The door at 12")
-    assert list(refused.value.message_dict) == ["alt_en"]
+    assert list(named(refused.value)) == ["alt_en"]
     medium = add(known, photo_bytes())
     with pytest.raises(ValidationError) as refused:
         describe_medium(medium=medium, words={"credit": "Le 12"})
@@ -409,7 +410,7 @@ def test_an_address_is_hidden_only_once_its_captions_no_longer_tell_it():
 @pytest.mark.usefixtures("territory")
 def test_what_the_words_of_another_day_repeat_blocks_nothing_but_their_publication():
     draft = make_property(precision="street", state="draft")
-    Property.objects.filter(pk=draft.pk).update(title_fr="Atelier au 12")
+    Property.objects.filter(pk=draft.pk).update(title={"fr": "Atelier au 12"})
     changed = update_property(instance=draft, values={"rent": 119}, version=1)
     assert changed.rent == 119
     with pytest.raises(ValidationError):
@@ -425,6 +426,7 @@ def test_a_text_that_joins_a_record_is_watched_by_itself():
             story = models.CharField(max_length=10)
             kind = models.CharField(max_length=10, choices=[("a", "A")])
             more = models.TextField()
+            title = TextByLanguageField()
             count = models.IntegerField()
 
             class Meta:
@@ -433,9 +435,9 @@ def test_a_text_that_joins_a_record_is_watched_by_itself():
             def __str__(self):
                 return self.story
 
-    assert watched_texts(Told) == ("story", "more")
-    assert {"labels", "plu_zone", "title_fr", "description_en"} <= set(TEXTS)
-    assert (set(OF_LOTS), set(OF_MEDIA)) == ({"label", "floor"}, {"alt_fr", "alt_en", "credit"})
+    assert watched_texts(Told) == ("story", "more", "title")
+    assert {"labels", "plu_zone", "title", "description"} <= set(TEXTS)
+    assert (set(OF_LOTS), set(OF_MEDIA)) == ({"label", "floor"}, {"alt", "credit"})
 
 
 def test_what_is_not_watched_exists_and_says_why():

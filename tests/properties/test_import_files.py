@@ -39,7 +39,7 @@ def test_the_chambers_windows_1252_file(ept):
     assert len(report.created) == 3
     workshop = Property.objects.get(source_reference="CCI-2026-014")
     assert (workshop.surface, workshop.rent, workshop.docks) == (Decimal("1240.50"), 118, 2)
-    assert workshop.title_fr == "Atelier avec cour – accès direct A86"
+    assert workshop.title["fr"] == "Atelier avec cour – accès direct A86"
     assert workshop.agent == "Cabinet Lœuille"
     assert (workshop.available_from, workshop.dpe_on) == (date(2027, 3, 1), date(2024, 2, 14))
     warehouse = Property.objects.get(source_reference="CCI-2026-016")
@@ -104,7 +104,7 @@ def test_a_line_of_data_is_never_taken_for_a_header(tmp_path, ept):
 def test_utf_16_is_read_when_it_says_so(tmp_path, ept):
     write_csv(tmp_path / "a.csv", {"title_fr": "Entrepôt"}, separator="\t", encoding="utf-16")
     import_file(path=tmp_path / "a.csv", source="a", partner=ept)
-    assert Property.objects.get().title_fr == "Entrepôt"
+    assert Property.objects.get().title["fr"] == "Entrepôt"
 
 
 def test_a_formula_in_a_csv_is_text_and_comes_back_inert(tmp_path, ept):

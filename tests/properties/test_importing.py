@@ -173,7 +173,7 @@ def test_a_postcode_of_several_communes_is_refused_with_their_names(file):
 def test_a_line_of_a_cell_with_line_breaks_is_where_the_row_starts(file):
     report = run(write_csv(file, {"description_fr": "une\ndeux\ntrois"}, {"reference": "A-2", "surface": "x"}))
     assert reasons(report) == [(5, "surface")]
-    assert Property.objects.get().description_fr == "une\ndeux\ntrois"
+    assert Property.objects.get().description["fr"] == "une\ndeux\ntrois"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -182,7 +182,7 @@ def test_encodings_and_separators(file, encoding, separator):
     title = "Entrepôt près d’Orly, 5 € la journée"
     run(write_csv(file, {"title_fr": title, "surface": "1 240,50"}, separator=separator, encoding=encoding))
     made = Property.objects.get()
-    assert (made.title_fr, made.surface) == (title, Decimal("1240.50"))
+    assert (made.title["fr"], made.surface) == (title, Decimal("1240.50"))
 
 
 def test_a_workbook_reads_as_a_csv(tmp_path):

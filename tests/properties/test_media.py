@@ -232,7 +232,7 @@ def test_words_are_changed_and_a_photo_does_not_lose_them(known):
     with pytest.raises(ValidationError):
         media.describe_medium(medium=made, words={"alt_fr": "", "alt_en": "x", "credit": ""})
     made.refresh_from_db()
-    assert (made.alt_fr, made.alt_en, made.credit) == ("La cour", "The yard", "")
+    assert (made.alt["fr"], made.alt["en"], made.credit) == ("La cour", "The yard", "")
 
 
 def test_each_change_is_logged_and_told_and_leaves_the_version(known, told):

@@ -124,7 +124,7 @@ def test_a_move_computes_stations_again():
         ({"surface": Decimal(-1)}, "surface"),
         ({"kind": "castle"}, "kind"),
         ({"reference": "not a reference"}, "reference"),
-        ({"title_fr": ""}, "title_fr"),
+        ({"title_fr": ""}, "title"),
         ({"latitude": 43.3, "longitude": 5.4}, "latitude"),
         ({"latitude": 90.0, "longitude": 5.4}, "latitude"),
         ({"deal": "sale"}, "__all__"),

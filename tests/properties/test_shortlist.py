@@ -77,7 +77,7 @@ def test_what_left_the_market_is_named_and_a_draft_is_not_shown(client):
     page = client.get(FR, {"ref": [known.reference, draft.reference]})
     assert page.context["listings"] == []
     assert f"{known.reference} n’est plus sur le marché" in page.content.decode()
-    assert draft.title_fr not in page.content.decode()
+    assert draft.title["fr"] not in page.content.decode()
 
 
 @pytest.mark.parametrize("reference", ["NOPE", "", "  ", "é", "\0", "A" * 5_000, "'; DROP TABLE"])

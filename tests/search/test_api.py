@@ -222,7 +222,9 @@ def test_what_is_not_stated_of_a_walk_is_counted_and_found_as_such(partner):
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_is_never_run(partner, start):
-    Property.objects.filter(pk=publish([plain()], partner)[0].pk).update(title_fr=f"{start}SUM(A1)", address="=1+1")
+    Property.objects.filter(pk=publish([plain()], partner)[0].pk).update(
+        title={"fr": f"{start}SUM(A1)"}, address="=1+1"
+    )
     (_headers, row) = csv.reader(io.StringIO("".join(spreadsheet(services.every(criteria=Criteria())))), delimiter=";")
     assert row[1] == f"'{start}SUM(A1)"
     assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]

@@ -30,10 +30,10 @@ def test_a_property_is_found_by_what_names_it(partner):
 
 def test_a_changed_text_is_found_at_once_and_the_old_one_is_not(partner):
     (item,) = publish([plain(title="Atelier")], partner)
-    Property.objects.filter(pk=item.pk).update(title_fr="Verrière")
+    Property.objects.filter(pk=item.pk).update(title={"fr": "Verrière"})
     assert (number_found("atelier cour"), number_found("verrière")) == (0, 1)
     item.refresh_from_db()
-    item.title_en = "Glasshouse"
+    item.title |= {"en": "Glasshouse"}
     item.save()
     assert number_found("glasshouses") == 1
 
@@ -41,7 +41,7 @@ def test_a_changed_text_is_found_at_once_and_the_old_one_is_not(partner):
 def test_a_change_undone_leaves_the_index_as_it_was(partner):
     (item,) = publish([plain(title="Atelier")], partner)
     with transaction.atomic():
-        Property.objects.filter(pk=item.pk).update(title_fr="Verrière")
+        Property.objects.filter(pk=item.pk).update(title={"fr": "Verrière"})
         transaction.set_rollback(True)
     assert (number_found("verrière"), number_found("REF-0")) == (0, 1)
 

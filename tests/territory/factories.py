@@ -63,8 +63,7 @@ class SectorFactory(DjangoModelFactory):
         django_get_or_create = ["slug"]
 
     slug = factory.Sequence(lambda number: f"sector-{number}")
-    name_fr = factory.LazyAttribute(lambda sector: f"Secteur {sector.slug}")
-    name_en = factory.LazyAttribute(lambda sector: f"Sector {sector.slug}")
+    name = factory.LazyAttribute(lambda sector: {"fr": f"Secteur {sector.slug}", "en": f"Sector {sector.slug}"})
 
 
 class PartnerFactory(DjangoModelFactory):
@@ -78,8 +77,7 @@ class PartnerFactory(DjangoModelFactory):
     acronym = factory.LazyAttribute(lambda partner: partner.slug[:20].upper())
     name = factory.LazyAttribute(lambda partner: f"Full name of {partner.short_name}")
     kind = PartnerKind.CHAMBER_OF_COMMERCE
-    role_fr = "Commerce et services."
-    role_en = "Trade and services."
+    role = {"fr": "Commerce et services.", "en": "Trade and services."}
     member_since = date(2018, 6, 25)
     email = factory.LazyAttribute(lambda partner: f"implantation.{partner.slug}@example.org")
     languages = ["fr", "en"]

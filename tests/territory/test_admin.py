@@ -64,7 +64,7 @@ def test_the_coordinator_adds_a_partner_usable_at_once(client, coordinator):
     assert partner.languages == ["fr", "de"]
     assert {commune.insee for commune in partner.communes.all()} == {"94076", "94081"}
     assert [str(name) for name in partner.former_names.all()] == ["Chambre consulaire de la Marne"]
-    assert partner.role == "Prospection internationale."
+    assert partner.role["fr"] == "Prospection internationale."
 
 
 def test_two_partners_of_one_acronym_have_two_identifiers(client, coordinator):
@@ -145,7 +145,7 @@ def test_an_axis_changes_its_lead_and_never_its_number(client, coordinator):
     )
     assert response.status_code == 302
     assert Axis.objects.get(number=5).lead == lead
-    assert Axis.objects.get(number=7).title_fr != "Immobilier"
+    assert Axis.objects.get(number=7).title["fr"] != "Immobilier"
     assert Axis.objects.count() == 9
 
 

@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from foundation.by_language import gathered, named
 from pages.services import ensure_editors
 from territory.models import Commune, Figure, FigureValue, MajorProject, Partner, Person
 from tests.territory.factories import OfficerFactory, PartnerFactory, UserFactory
@@ -61,17 +63,19 @@ def editor(client: Client) -> Client:
 
 def value(figure: Figure, year: int, number: int, **columns: Any) -> FigureValue:
     facts = {"source_fr": "presse", "source_en": "press", "review_on": date(2099, 1, 1)} | columns
-    return FigureValue.objects.create(figure=figure, value=number, dated_on=date(year, 1, 1), **facts)
+    return FigureValue.objects.create(
+        figure=figure, value=number, dated_on=date(year, 1, 1), **gathered(FigureValue, facts)
+    )
 
 
 def figure(key: str = "jobs", **columns: Any) -> Figure:
-    return Figure.objects.create(key=key, **{"label_fr": "emplois", "label_en": "jobs"} | columns)
+    return Figure.objects.create(key=key, **gathered(Figure, {"label_fr": "emplois", "label_en": "jobs"} | columns))
 
 
 def project(**columns: Any) -> MajorProject:
     facts = {**PROJECT, "floor_m2": None, "commune_id": "94081", "partner": Partner.objects.coordinator()}
     del facts["commune"]
-    return MajorProject.objects.create(**facts | columns)
+    return MajorProject.objects.create(**gathered(MajorProject, facts | columns))
 
 
 def person(partner: Partner) -> Person:
@@ -130,7 +134,7 @@ def test_an_editor_opens_the_pages_of_each_kind_of_row(editor: Client, language:
     value(figure(), 2024, 3)
     project()
     Person.objects.create(
-        partner=Partner.objects.coordinator(), role="press", function_fr="Presse", email="a@b.example"
+        partner=Partner.objects.coordinator(), role="press", function={"fr": "Presse"}, email="a@b.example"
     )
     for name, model, words in (
         ("figures", Figure, {"fr": "À jour", "en": "Up to date"}),
@@ -169,7 +173,7 @@ def test_an_editor_adds_a_value_and_keeps_the_former_one(editor: Client) -> None
 @pytest.mark.parametrize(
     ("values", "errors"),
     [
-        ([{"source_fr": ""}], [{"source_fr": ["Champ requis."]}]),
+        ([{"source_fr": ""}], [{"source": ["Champ requis."]}]),
         ([{"value": "beaucoup"}], [{"value": ["Saisissez un nombre."]}]),
         (
             [{}, {"value": "2"}],
@@ -225,7 +229,8 @@ def test_a_project_is_refused_at_its_field_and_nothing_is_written(
 ) -> None:
     data = PROJECT | {"partner": Partner.objects.coordinator().pk, field: text}
     response = editor.post(reverse("projects:add"), data, headers={"accept-language": "fr"})
-    assert [said in words for words in response.context["form"].errors[field]] == [True]
+    errors = named(ValidationError(response.context["form"].errors.as_data()))
+    assert [said in words for words in errors[field]] == [True]
     assert not MajorProject.objects.exists()
 
 

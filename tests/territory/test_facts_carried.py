@@ -94,7 +94,8 @@ group = Group.objects.get(name="Figures")
 [project], [figure] = MajorProject.objects.all(), Figure.objects.all()
 french, english = ProjectPage.objects.order_by("path")
 said = {
-    "names": [project.name_fr, project.name_en], "sources": [project.source_fr, project.source_en], "key": project.key,
+    "names": [project.name["fr"], project.name["en"]], "key": project.key,
+    "sources": [project.source["fr"], project.source["en"]],
     "facts": [project.state, project.latitude, str(project.area_ha), project.commune_id, project.partner.slug],
     "shared": [french.project_id == project.pk, english.project_id == project.pk],
     "figure": [figure.pk, figure.key, str(figure.current.value), figure.current.approximate, figure.current.dated],

@@ -95,15 +95,15 @@ def test_what_staff_changed_is_kept(territory):
     cci.save()
     cci.communes.set(["94076"])
     PartnerName.objects.create(partner=cci, name="Chambre de commerce de Paris", until=date(2013, 1, 1))
-    Axis.objects.filter(number=9).update(title_fr="Le numérique", lead=cci)
-    Sector.objects.filter(slug="building").update(name_fr="Bâtiment et travaux publics")
+    Axis.objects.filter(number=9).update(title={"fr": "Le numérique"}, lead=cci)
+    Sector.objects.filter(slug="building").update(name={"fr": "Bâtiment et travaux publics"})
     load()
     cci.refresh_from_db()
     assert (cci.short_name, cci.first_answer_days) == ("CCI du Val-de-Marne", 5)
     assert [commune.insee for commune in cci.communes.all()] == ["94076"]
-    assert Axis.objects.get(number=9).title_fr == "Le numérique"
+    assert Axis.objects.get(number=9).title["fr"] == "Le numérique"
     assert Axis.objects.get(number=9).lead == cci
-    assert Sector.objects.get(slug="building").name_fr == "Bâtiment et travaux publics"
+    assert Sector.objects.get(slug="building").name["fr"] == "Bâtiment et travaux publics"
 
 
 def test_open_data_is_refreshed(territory):

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
+from foundation.by_language import language_choices
 from implantation.enquiries.choices import CLOSED_STATES, OPEN_STATES, Deadline, State, Step, suspicion_label
 from implantation.enquiries.models.facts import HeldFacts, closed_list, known_values
 from implantation.enquiries.models.querysets import EnquiryQuerySet
@@ -36,7 +37,7 @@ class Enquiry(HeldFacts):
     token_version = models.PositiveSmallIntegerField(_("version of the tracking link"), default=1)
     # SHA-256 of the form's idempotency key: finds a form sent twice, and gives no access if the row leaks.
     submission_digest = models.CharField(max_length=64, unique=True, editable=False)
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=language_choices)
     state = models.CharField(pgettext_lazy("of progress", "state"), max_length=20, choices=State.choices)
     holder = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="enquiries", verbose_name=_("partner in charge")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from foundation.by_language import TextByLanguageFormField, language_codes
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
 from implantation.routing.drafts import RuleText
@@ -18,7 +19,7 @@ from implantation.routing.wording import Words
 from territory.choices import Department
 from territory.models import Axis, Partner
 
-_PLAIN = ("position", "lead", "axis", "reason_fr", "reason_en")
+_PLAIN = ("position", "lead", "axis", "reason")
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,19 @@ class RuleForm(forms.Form):
     position = forms.IntegerField(label=pgettext_lazy("in an order", "Position"), min_value=1, max_value=999)
     lead = forms.ModelChoiceField(label=gettext_lazy("Given to"), queryset=Partner.objects.none())
     axis = forms.ModelChoiceField(label=gettext_lazy("Axis served"), queryset=Axis.objects.all(), required=False)
-    reason_fr = forms.CharField(
-        label=gettext_lazy("Why, in French"), max_length=240, help_text=gettext_lazy("The investor reads it.")
+    reason = TextByLanguageFormField(
+        label=gettext_lazy("Why"),
+        max_length=240,
+        multiline=True,
+        required_languages=language_codes,
+        help_text=gettext_lazy("The investor reads it."),
     )
-    reason_en = forms.CharField(label=gettext_lazy("Why, in English"), max_length=240)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lead: Any = self.fields["lead"]
         # Present and future members: a table may take over later.
         lead.queryset = partners = Partner.objects.exclude(member_until__lt=timezone.localdate())
-        for name in ("reason_fr", "reason_en"):
-            self.fields[name].widget = forms.Textarea(attrs={"rows": 2, "maxlength": 240})
         for part in ContributionPart:
             self.fields[f"part_{part.value}"] = forms.ModelMultipleChoiceField(
                 label=part.label, queryset=partners, required=False, widget=forms.CheckboxSelectMultiple
@@ -100,8 +102,7 @@ class RuleForm(forms.Form):
             conditions={key: typed[key] for key in FACTS if typed[key]},
             lead=typed["lead"],
             axis=typed["axis"],
-            reason_fr=typed["reason_fr"],
-            reason_en=typed["reason_en"],
+            reason=typed["reason"],
             contributors=[
                 (partner, part.value) for part in ContributionPart for partner in typed[f"part_{part.value}"]
             ],

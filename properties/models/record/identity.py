@@ -5,8 +5,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField
 from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, State
+from properties.models.rules import spoken
 from territory.models import Partner
 
 
@@ -55,23 +56,20 @@ class Identity(models.Model):
 
 
 class Words(models.Model):
-    """What is told of it, per language; French is always there."""
+    """Title and description by language; the title is required in the default one."""
 
-    title_fr = models.CharField(_("title in French"), max_length=120)
-    title_en = models.CharField(_("title in English"), max_length=120, blank=True)
-    title = InLanguage("title")
-    description_fr = models.TextField(_("description in French"), blank=True)
-    description_en = models.TextField(_("description in English"), blank=True)
-    description = InLanguage("description")
+    title = TextByLanguageField(_("title"), max_length=120)
+    description = TextByLanguageField(_("description"), blank=True, multiline=True)
 
     class Meta:
         abstract = True
 
 
 CONSTRAINTS = [
+    spoken("property_has_a_title", "title"),
     models.UniqueConstraint(
         fields=["source", "source_reference"],
         condition=~models.Q(source_reference=""),
         name="property_unique_at_source",
-    )
+    ),
 ]

@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField
 from properties.choices import (
     DEALS_WITH_DESK_PRICE,
     DEALS_WITH_PRICE,
@@ -49,9 +49,7 @@ class Money(models.Model):
     fees_paid_by = models.CharField(_("fees paid by"), max_length=8, choices=FeesPaidBy.choices, blank=True)
     deposit = amount(_("deposit (months of rent)"), digits=5)
     rent_free = amount(_("rent-free period (months)"), digits=5)
-    incentives_fr = models.CharField(_("incentives, in French"), max_length=200, blank=True)
-    incentives_en = models.CharField(_("incentives, in English"), max_length=200, blank=True)
-    incentives = InLanguage("incentives")
+    incentives = TextByLanguageField(_("incentives"), max_length=200, blank=True)
     desks = count(_("desks"))
     lease = models.CharField(_("lease"), max_length=12, choices=Lease.choices, blank=True)
     rent_index = models.CharField(_("index"), max_length=4, choices=RentIndex.choices, blank=True)

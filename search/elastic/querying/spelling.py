@@ -79,9 +79,10 @@ def _written(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, 
     first: Order = [{"key": {"order": "asc"}}]
     holders = ask.all_of([ask.hits(Term(words=word), first, first=0, size=1) for word in words])
     keys = {key for answer in holders for key in keys_of(answer)}
-    texts = Property.objects.filter(pk__in=keys).values_list("title_fr", "title_en", "description_fr", "description_en")
+    texts = Property.objects.filter(pk__in=keys).values_list("title", "description")
     found: dict[str, str] = {}
-    for text in chain(*texts, vocabulary.communes.values(), _labels()):
+    shown = (text for texts_of in texts for field in texts_of for text in field.shown().values())
+    for text in chain(shown, vocabulary.communes.values(), _labels()):
         for written in _BETWEEN.split(text):
             if len(read := query_words(written)) == 1:
                 found.setdefault(read[0], written.strip(_PUNCTUATION).lower())

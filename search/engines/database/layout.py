@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations_with_replacement
 
+from foundation.by_language import language_codes
 from properties.choices import Feature
 from search.engines.entries import READING, Entry
 from search.vocabulary import CLOSED, LISTS, SURFACE_BANDS, WALKS, surface_values
@@ -54,11 +55,11 @@ MEETING = {
 
 @cache
 def fingerprint() -> str:
-    """Return the digest of closed lists, column order and entry version.
+    """Return the digest of closed lists, column order, entry version and languages.
 
     Rows packed under another fingerprint are unreadable.
     """
-    return hashlib.blake2b(json.dumps([READING, LISTS, COLUMNS]).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(json.dumps([READING, LISTS, COLUMNS, language_codes()]).encode(), digest_size=8).hexdigest()
 
 
 def within(minutes: int | str | None) -> str:

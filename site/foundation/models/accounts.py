@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from foundation.by_language import language_choices
 from foundation.choices import AccessKind, Counted, MailPurpose
 from foundation.models.owed import OwedRow
 
@@ -19,7 +20,7 @@ class AccountMail(OwedRow):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     address = models.EmailField(blank=True)
     # Language of the requesting page, for accounts without a preferred language.
-    language = models.CharField(max_length=2, choices=settings.LANGUAGES)
+    language = models.CharField(max_length=10, choices=language_choices)
 
     wagtail_reference_index_ignore = True
 

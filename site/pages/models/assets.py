@@ -82,6 +82,6 @@ class AssetPage(TerritoryPage):
             "lines": lines_served() if self.key == AssetKey.TRANSPORT_HUB else (),
             "routes": routes(self.premises_kind),
             "people": self.partner.people.to_talk_to(),
-            "premises": premises.checked_last(3, apart="title_fr"),
+            "premises": premises.checked_last(3, apart="title"),
             "premises_total": premises.count(),
         }

@@ -7,9 +7,11 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from foundation.by_language import language_codes
 from pages.serving.frame import linked, partners
 from pages.serving.querysets import answering
 
@@ -44,17 +46,18 @@ def _chrome(request: HttpRequest) -> dict[str, Any]:
         # What any partner promises at the latest, in working days; None without partners.
         "longest_answer": max((partner.first_answer_days for partner in members), default=None),
         "languages": [
-            {"code": code, "label": _LABELS[code], "current": code == language} for code, _name in settings.LANGUAGES
+            {"code": code, "label": own_name(code), "current": code == language} for code in language_codes()
         ],
         # Read where a page does not know its own `alternates`: the same page in each language, for `hreflang`.
         "twins": twins,
         # The switch of languages also leads to the home page of a language without the page.
-        "addresses": SimpleLazyObject(lambda: twins if len(twins) == len(_LABELS) else _homes() | dict(twins)),
+        "addresses": SimpleLazyObject(lambda: twins if len(twins) == len(language_codes()) else _homes() | dict(twins)),
     }
 
 
-# Each language names itself.
-_LABELS = {"fr": "Français", "en": "English"}
+def own_name(code: str) -> str:
+    """A language as it calls itself."""
+    return str(get_language_info(code)["name_local"]).capitalize()
 
 
 def _twins(request: HttpRequest) -> dict[str, str]:

@@ -47,7 +47,7 @@ def partners(day: date) -> list[Partner]:
 
 
 def _members(day: date) -> QuerySet[Partner]:
-    return Partner.objects.members_on(day).only("slug", "short_name", "role_fr", "role_en", "first_answer_days")
+    return Partner.objects.members_on(day).only("slug", "short_name", "role", "first_answer_days")
 
 
 def _areas(day: date) -> QuerySet[Any, Any]:

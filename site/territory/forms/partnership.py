@@ -9,10 +9,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from foundation.by_language import TextByLanguage
 from territory import services
 from territory.choices import SpokenLanguage
 from territory.models import Officer, Partner, Sector
 from territory.staffing import LastOfficer, goes, refuse_last
+
+# The language of identifiers, as of the code.
+IDENTIFIERS = "en"
 
 
 class SluggedForm(WagtailAdminModelForm):
@@ -22,8 +26,12 @@ class SluggedForm(WagtailAdminModelForm):
 
     def save(self, commit: bool = True) -> Any:
         if not self.instance.slug:
-            self.instance.slug = self._free_slug(slugify(getattr(self.instance, self.slug_from)) or "x")
+            self.instance.slug = self._free_slug(slugify(self._source()) or "x")
         return super().save(commit)
+
+    def _source(self) -> str:
+        value = getattr(self.instance, self.slug_from)
+        return value[IDENTIFIERS] or str(value) if isinstance(value, TextByLanguage) else str(value)
 
     def _free_slug(self, wanted: str) -> str:
         field = self._meta.model._meta.get_field("slug")
@@ -56,7 +64,7 @@ class PartnerForm(SluggedForm):
 
 
 class SectorForm(SluggedForm):
-    slug_from = "name_en"
+    slug_from = "name"
 
     def save(self, commit: bool = True) -> Any:
         if not self.instance.slug:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet
 
+from foundation.by_language import language_codes, text_name
 from territory.models import Partner
 
 ADMINISTRATOR, PARTNERS = "administrator", "partners"
@@ -21,8 +22,7 @@ PARTNER_KEYS: Mapping[str, type] = {
     "article": str,
     "kind": str,
     "coordinator": bool,
-    "role_fr": str,
-    "role_en": str,
+    **{text_name("role", code): str for code in language_codes()},
     "communes": list,
     "member_since": date,
     "member_until": date,

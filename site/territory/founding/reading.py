@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from foundation.by_language import language_codes, named, text_name
 from territory.choices import Article, Department, PartnerKind, SpokenLanguage
 from territory.founding.document import (
     ADMINISTRATOR,
@@ -114,8 +115,7 @@ class _Reader:
             name=given.get("name") or given.get("short_name", ""),
             article=given.get("article", "").replace("'", "’"),
             kind=given.get("kind", ""),
-            role_fr=given.get("role_fr", ""),
-            role_en=given.get("role_en", ""),
+            role={code: given.get(text_name("role", code), "") for code in language_codes()},
             member_since=given.get("member_since", timezone.localdate()),
             member_until=given.get("member_until"),
             email=self._email(f"{key}.email", given["email"]) if "email" in given else "",
@@ -138,7 +138,7 @@ class _Reader:
         try:
             row.full_clean(exclude=told, validate_unique=False)
         except ValidationError as error:
-            for name, messages in error.message_dict.items():
+            for name, messages in named(error).items():
                 for message in messages:
                     self.wrong(key if name == "__all__" else f"{key}.{name}", message)
         people = [

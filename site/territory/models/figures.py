@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField, required_text
 from foundation.wording import day
 from territory.choices import DatePrecision
 from territory.models.places import Commune
@@ -33,12 +33,8 @@ class Figure(ClusterableModel):
     """What is counted, and its unit. `commune` says where it happens; empty, the whole territory."""
 
     key = models.SlugField(_("identifier"), unique=True)
-    label_fr = models.CharField(_("label in French"), max_length=120)
-    label_en = models.CharField(_("label in English"), max_length=120)
-    label = InLanguage("label")
-    unit_fr = models.CharField(_("unit in French"), max_length=20, blank=True)
-    unit_en = models.CharField(_("unit in English"), max_length=20, blank=True)
-    unit = InLanguage("unit")
+    label = TextByLanguageField(_("label"), max_length=120, every_language=True)
+    unit = TextByLanguageField(pgettext_lazy("of a figure", "unit"), max_length=20, blank=True)
     commune = models.ForeignKey(
         Commune, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("where")
     )
@@ -49,6 +45,7 @@ class Figure(ClusterableModel):
         verbose_name = _("key figure")
         verbose_name_plural = _("key figures")
         ordering = ["key"]
+        constraints = [required_text("label", "figure_has_a_label")]
 
     def __str__(self) -> str:
         return str(self.label)
@@ -76,9 +73,7 @@ class FigureValue(models.Model):
     date_precision = models.CharField(
         _("precision of the date"), max_length=4, choices=DatePrecision.choices, default=DatePrecision.YEAR
     )
-    source_fr = models.CharField(_("source in French"), max_length=160)
-    source_en = models.CharField(_("source in English"), max_length=160)
-    source = InLanguage("source")
+    source = TextByLanguageField(pgettext_lazy("of a figure", "source"), max_length=160, every_language=True)
     review_on = models.DateField(_("to be reviewed on"))
 
     objects = FigureValueQuerySet.as_manager()
@@ -87,7 +82,10 @@ class FigureValue(models.Model):
         verbose_name = _("value of a figure")
         verbose_name_plural = _("values of figures")
         ordering = ["-dated_on"]
-        constraints = [models.UniqueConstraint(fields=["figure", "dated_on"], name="one_value_of_a_figure_at_a_date")]
+        constraints = [
+            models.UniqueConstraint(fields=["figure", "dated_on"], name="one_value_of_a_figure_at_a_date"),
+            required_text("source", "value_of_a_figure_has_a_source"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.figure} ({self.dated})"

@@ -15,7 +15,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from phonenumber_field.modelfields import PhoneNumberField
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField, required_text
 from territory.choices import Article, OfficerRole, PartnerKind
 from territory.models.places import Commune
 
@@ -46,9 +46,7 @@ class Partner(ClusterableModel):
     acronym = models.CharField(_("acronym"), max_length=20, help_text=_("As in “CCI 91”."))
     name = models.CharField(_("full name"), max_length=160)
     kind = models.CharField(_("kind"), max_length=30, choices=PartnerKind.choices)
-    role_fr = models.CharField(_("what it leads, in French"), max_length=240, blank=True)
-    role_en = models.CharField(_("what it leads, in English"), max_length=240, blank=True)
-    role = InLanguage("role")
+    role = TextByLanguageField(_("what it leads"), max_length=240, blank=True)
     communes = models.ManyToManyField(Commune, related_name="partners", verbose_name=_("area"))
     member_since = models.DateField(_("member since"))
     member_until = models.DateField(_("member until"), null=True, blank=True)
@@ -152,9 +150,7 @@ class Axis(models.Model):
     """One of the nine axes of the convention, with the partner that leads it and those that contribute."""
 
     number = models.PositiveSmallIntegerField(_("number"), primary_key=True)
-    title_fr = models.CharField(_("title in French"), max_length=200)
-    title_en = models.CharField(_("title in English"), max_length=200)
-    title = InLanguage("title")
+    title = TextByLanguageField(_("title"), max_length=200, every_language=True)
     lead = models.ForeignKey(
         Partner,
         on_delete=models.PROTECT,
@@ -173,6 +169,7 @@ class Axis(models.Model):
         verbose_name = _("axis")
         verbose_name_plural = _("axes")
         ordering = ["number"]
+        constraints = [required_text("title", "axis_has_a_title")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"

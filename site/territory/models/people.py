@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField
 from territory.choices import TALK_ROLES, PersonRole, SpokenLanguage
 from territory.models.partners import Partner
 
@@ -28,9 +28,7 @@ class Person(models.Model):
         blank=True,
         help_text=_("Leave it empty to publish the function alone."),
     )
-    function_fr = models.CharField(_("function in French"), max_length=120, blank=True)
-    function_en = models.CharField(_("function in English"), max_length=120, blank=True)
-    function = InLanguage("function")
+    function = TextByLanguageField(pgettext_lazy("of a person", "function"), max_length=120, blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, help_text=_("List of codes, such as fr, en."))
@@ -42,9 +40,7 @@ class Person(models.Model):
         verbose_name_plural = _("people")
         ordering = ["partner", "role", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(name="", function_fr="", function_en=""), name="a_person_has_a_name_or_a_function"
-            ),
+            models.CheckConstraint(condition=~models.Q(name="", function={}), name="a_person_has_a_name_or_a_function"),
             models.CheckConstraint(condition=~models.Q(phone="", email=""), name="a_person_can_be_reached"),
         ]
 
@@ -54,7 +50,7 @@ class Person(models.Model):
     def clean(self) -> None:
         super().clean()
         missing = {}
-        if not (self.name or self.function_fr or self.function_en):
+        if not (self.name or self.function):
             missing["name"] = _("Give a name, or a function: pages show one of the two.")
         if not (self.phone or self.email):
             missing["phone"] = _("Give a telephone number or an e-mail.")

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField, required_text
 from territory.choices import Department, Mode
 
 
@@ -78,14 +78,13 @@ class Sector(models.Model):
 
     slug = models.SlugField(primary_key=True, max_length=60)
     position = models.PositiveSmallIntegerField(pgettext_lazy("of a list", "order"), default=0)
-    name_fr = models.CharField(_("name in French"), max_length=120)
-    name_en = models.CharField(_("name in English"), max_length=120)
-    name = InLanguage("name")
+    name = TextByLanguageField(_("name"), max_length=120, every_language=True)
 
     class Meta:
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
         ordering = ["position"]
+        constraints = [required_text("name", "sector_has_a_name")]
 
     def __str__(self) -> str:
         return str(self.name)

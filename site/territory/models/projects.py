@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.languages import InLanguage
+from foundation.by_language import TextByLanguageField, required_text
 from foundation.wording import number
 from territory.cartography.sheet import box
 from territory.choices import ProjectState
@@ -21,9 +22,7 @@ class MajorProject(models.Model):
     """One project. `area_ha` is its ground in hectares, `floor_m2` its planned floor area; either may be unknown."""
 
     key = models.SlugField(_("identifier"), unique=True)
-    name_fr = models.CharField(_("name in French"), max_length=255)
-    name_en = models.CharField(_("name in English"), max_length=255)
-    name = InLanguage("name")
+    name = TextByLanguageField(_("name"), max_length=255, every_language=True)
     state = models.CharField(pgettext_lazy("of progress", "state"), max_length=12, choices=ProjectState.choices)
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT, related_name="+", verbose_name=_("main commune"))
     latitude = models.FloatField(_("latitude"))
@@ -40,15 +39,17 @@ class MajorProject(models.Model):
     partner = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="+", verbose_name=_("partner to talk to")
     )
-    source_fr = models.CharField(_("sources in French"), max_length=240)
-    source_en = models.CharField(_("sources in English"), max_length=240)
-    source = InLanguage("source")
+    source = TextByLanguageField(_("sources"), max_length=240, every_language=True)
     review_on = models.DateField(_("to be reviewed on"))
 
     class Meta:
         verbose_name = _("major project")
         verbose_name_plural = _("major projects")
-        ordering = ["name_fr"]
+        ordering = [f"name__{settings.LANGUAGE_CODE}"]
+        constraints = [
+            required_text("name", "project_has_a_name"),
+            required_text("source", "project_has_sources"),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from foundation.languages import language_shown
 from foundation.wording import day, day_number, euros, in_words, moment, month, number, surface, within
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.cartography.marks import WINDOWS, Name, Plate, Window, commune_names, station_names
@@ -40,9 +39,8 @@ VARIATIONS = 3
 @register.simple_tag
 def spoken(instance: Any, field: str) -> str:
     """The `lang` attribute of words that are shown in another language than the page's, for want of a translation."""
-    page = get_language() or ""
-    language = language_shown(instance, field, page)
-    return format_html(' lang="{}"', language) if language not in ("", page[:2]) else ""
+    language = getattr(instance, field).shown_language()
+    return format_html(' lang="{}"', language) if language not in ("", (get_language() or "")[:2]) else ""
 
 
 for words in (number, in_words, surface, euros, day, day_number, moment, month, within):

@@ -94,7 +94,7 @@ class FigureViewSet(ModelViewSet):
             accessor=lambda figure: _review(figure.current) if figure.current else "",
         ),
     ]
-    search_fields = ["label_fr", "label_en", "key"]
+    search_fields = ["label", "key"]
     search_backend_name = None
     list_filter = ["commune"]
     edit_handler = ObjectList(
@@ -110,13 +110,13 @@ class FigureViewSet(ModelViewSet):
                 panels=[
                     FieldRowPanel([FieldPanel("value"), FieldPanel("approximate")]),
                     FieldRowPanel([FieldPanel("dated_on"), FieldPanel("date_precision"), FieldPanel("review_on")]),
-                    FieldRowPanel([FieldPanel("source_fr"), FieldPanel("source_en")]),
+                    FieldPanel("source"),
                 ],
             ),
             MultiFieldPanel(
                 [
-                    FieldRowPanel([FieldPanel("label_fr"), FieldPanel("label_en")]),
-                    FieldRowPanel([FieldPanel("unit_fr"), FieldPanel("unit_en")]),
+                    FieldPanel("label"),
+                    FieldPanel("unit"),
                     FieldPanel("commune"),
                 ],
                 _("Words"),
@@ -155,13 +155,11 @@ class MajorProjectViewSet(ModelViewSet):
         ),
         Column("review", label=pgettext_lazy("of a figure", "Review"), accessor=_review),
     ]
-    search_fields = ["name_fr", "name_en", "key"]
+    search_fields = ["name", "key"]
     search_backend_name = None
     list_filter = ["state", "commune", "partner"]
     panels = [
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_en")]), FieldPanel("state")], _("Name")
-        ),
+        MultiFieldPanel([FieldPanel("name"), FieldPanel("state")], _("Name")),
         MultiFieldPanel(
             [
                 FieldPanel("commune"),
@@ -170,9 +168,7 @@ class MajorProjectViewSet(ModelViewSet):
             ],
             _("Place and surfaces"),
         ),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("source_fr"), FieldPanel("source_en")]), FieldPanel("review_on")], _("Source")
-        ),
+        MultiFieldPanel([FieldPanel("source"), FieldPanel("review_on")], _("Source")),
         FieldPanel("partner"),
         FieldPanel("key"),
     ]
@@ -200,13 +196,13 @@ class PersonViewSet(ModelViewSet):
         ),
         Column("email", label=_("E-mail")),
     ]
-    search_fields = ["name", "function_fr", "function_en", "email", "partner__short_name"]
+    search_fields = ["name", "function", "email", "partner__short_name"]
     search_backend_name = None
     list_filter = ["partner", "role"]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("partner"), FieldPanel("role")]),
-            FieldRowPanel([FieldPanel("function_fr"), FieldPanel("function_en")]),
+            FieldPanel("function"),
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("phone"), FieldPanel("email")]),
             FieldPanel("languages"),

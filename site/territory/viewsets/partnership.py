@@ -17,6 +17,7 @@ from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from foundation.by_language import language_choices, text_name
 from territory import services
 from territory.forms.partnership import OfficerForm, PartnerForm, SectorForm
 from territory.models import Axis, Officer, Partner, Sector, Station
@@ -73,8 +74,7 @@ class PartnerViewSet(ModelViewSet):
                 [
                     FieldRowPanel([FieldPanel("member_since"), FieldPanel("member_until")]),
                     FieldPanel("is_coordinator"),
-                    FieldPanel("role_fr"),
-                    FieldPanel("role_en"),
+                    FieldPanel("role"),
                 ],
                 heading=_("Membership and part taken"),
             ),
@@ -152,13 +152,12 @@ class AxisViewSet(ModelViewSet):
         "__str__",
         Column("lead", label=heading(pgettext_lazy("of an axis", "lead")), sort_key="lead__short_name"),
     ]
-    search_fields = ["title_fr", "title_en", "lead__short_name"]
+    search_fields = ["title", "lead__short_name"]
     search_backend_name = None
     ordering = ["number"]
     panels = [
         FieldPanel("number", read_only=True),
-        FieldPanel("title_fr"),
-        FieldPanel("title_en"),
+        FieldPanel("title"),
         FieldPanel("lead"),
         FieldPanel("contributors", widget=CheckboxSelectMultiple),
     ]
@@ -169,11 +168,17 @@ class SectorViewSet(ModelViewSet):
     name = "sectors"
     icon = "tag"
     copy_view_enabled = False
-    list_display = ["name_fr", "name_en"]
-    search_fields = ["name_fr", "name_en"]
+    list_display = [
+        "__str__",
+        *(
+            Column(text_name("name", code), label=language, accessor=f"name.{code}", sort_key=f"name__{code}")
+            for code, language in language_choices()
+        ),
+    ]
+    search_fields = ["name"]
     search_backend_name = None
     ordering = ["position"]
-    edit_handler = ObjectList([FieldPanel("name_fr"), FieldPanel("name_en")], base_form_class=SectorForm)
+    edit_handler = ObjectList([FieldPanel("name")], base_form_class=SectorForm)
 
 
 class StationIndexView(IndexView):

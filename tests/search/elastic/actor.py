@@ -56,14 +56,14 @@ def write(number: int) -> None:
             # In order: PostgreSQL would end one of two writers that wait for each other's rows.
             list(chosen.select_for_update().order_by("pk").values_list("pk"))
             if kind == 0:
-                chosen.update(title_fr=drawn.choice(WORDS))
+                chosen.update(title={"fr": drawn.choice(WORDS)})
             elif kind == 1:
                 chosen.update(state=drawn.choice(["on_market", "withdrawn", "under_offer", "draft"]))
             elif kind == 2:
                 chosen.update(rent=drawn.randint(50, 400))
             elif kind == 3:
                 for item in chosen[:4]:
-                    item.description_fr = drawn.choice(WORDS)
+                    item.description = {"fr": drawn.choice(WORDS)}
                     item.save()
             elif kind == 4:
                 chosen.filter(pk__in=some[:2]).delete()
@@ -71,7 +71,7 @@ def write(number: int) -> None:
                 made = [plain(title=drawn.choice(WORDS)) for _ in range(3)]
                 _publish_more(made, partner, drawn)
             else:
-                chosen.update(title_fr="never")
+                chosen.update(title={"fr": "never"})
                 transaction.set_rollback(True)
         written += len(some)
 
@@ -81,7 +81,7 @@ def _publish_more(made: list, partner: Partner, drawn: random.Random) -> None:
     for offer in made:
         template.pk = None
         template.reference = f"NEW-{os.getpid()}-{drawn.getrandbits(40):x}"[:20]
-        template.title_fr = offer.title
+        template.title = {"fr": offer.title}
         template.save(force_insert=True)
 
 

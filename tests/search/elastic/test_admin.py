@@ -40,7 +40,7 @@ def test_a_coordinator_sees_what_waits_and_what_is_refused(elastic, partner, cli
     rebuilding.rebuild(print)
     told = {"index": alias(), "waiting": 0, "set_aside": 0, "lag": 0}
     assert client.get("/readyz").json()["search"] == told
-    Property.objects.update(title_fr="Verrière")
+    Property.objects.update(title={"fr": "Verrière"})
     Owed.objects.update(since=timezone.now() - timedelta(minutes=12))
     Owed.objects.filter(key=bad.pk).update(due_at=None, error="no such thing")
     page = enter(client, django_user_model, partner, "coordinator")

@@ -156,7 +156,7 @@ def test_the_answer_says_how_long_a_change_has_waited(elastic, partner):
     publish([plain()], partner)
     rebuilding.rebuild(print)
     assert answer().lag == 0
-    Property.objects.update(title_fr="Verrière")
+    Property.objects.update(title={"fr": "Verrière"})
     since = timezone.now() - timedelta(seconds=90)
     Owed.objects.update(since=since)
     assert 90 <= answer().lag <= (timezone.now() - since).total_seconds()

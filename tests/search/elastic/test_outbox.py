@@ -51,8 +51,8 @@ def test_every_way_to_change_a_property_is_owed_once(index, partner):
     first, second = publish([plain(), plain()], partner)
     assert owed() == {first.pk, second.pk}
     paid()
-    Property.objects.filter(pk=first.pk).update(title_fr="Verrière")
-    Property.objects.filter(pk=first.pk).update(title_fr="Serre")
+    Property.objects.filter(pk=first.pk).update(title={"fr": "Verrière"})
+    Property.objects.filter(pk=first.pk).update(title={"fr": "Serre"})
     assert owed() == {first.pk}
     first.refresh_from_db()
     square = [[2, 48], [3, 48], [3, 49], [2, 49], [2, 48]]
@@ -111,7 +111,7 @@ def test_a_change_undone_is_not_owed(index, partner):
     (item,) = publish([plain()], partner)
     paid()
     with transaction.atomic():
-        Property.objects.filter(pk=item.pk).update(title_fr="Verrière")
+        Property.objects.filter(pk=item.pk).update(title={"fr": "Verrière"})
         transaction.set_rollback(True)
     assert owed() == set()
 
@@ -131,7 +131,7 @@ def test_a_worker_is_woken_once_the_change_is_committed(index, partner, django_c
 def test_a_change_made_while_its_property_is_written_stays_owed(index, partner):
     (item,) = publish([plain()], partner)
     taken = QUEUE.claim(timezone.now())
-    Property.objects.filter(pk=item.pk).update(title_fr="Verrière")
+    Property.objects.filter(pk=item.pk).update(title={"fr": "Verrière"})
     QUEUE.settle(taken, {}, timezone.now())
     assert owed() == {item.pk}
     paid()

@@ -79,7 +79,7 @@ def test_killed_at_any_step_it_is_started_over_and_nobody_noticed(elastic, partn
             rebuilding.rebuild(print)
     assert (answer().engine, answer().total) == ("elasticsearch", 2)
     Property.objects.filter(pk=gone.pk).update(state="withdrawn")
-    Property.objects.filter(pk=kept.pk).update(title_fr="Verrière")
+    Property.objects.filter(pk=kept.pk).update(title={"fr": "Verrière"})
     QUEUE.sweep()
     indices.show(indices.in_force())
     assert (answer().engine, answer().hits) == ("elasticsearch", (kept.pk,))
@@ -91,15 +91,19 @@ def test_killed_at_any_step_it_is_started_over_and_nobody_noticed(elastic, partn
     assert set(indices._all()) == {name, indices.way_back()}
 
 
+def _titled(text):
+    return "title", {"fr": text}
+
+
 def test_what_changes_while_it_is_filled_is_in_both(elastic, partner, monkeypatch):
     items = publish([plain(title=f"Atelier {n}") for n in range(6)], partner)
     rebuilding.rebuild(print)
     monkeypatch.setattr(rebuilding, "CHUNK", 2)
-    genuine, changes = worker.documents, iter([("title_fr", "Verrière"), ("state", "withdrawn"), ("title_fr", "Serre")])
+    genuine, changes = worker.documents, iter([_titled("Verrière"), ("state", "withdrawn"), _titled("Serre")])
 
     def and_meanwhile(keys):
         made = genuine(keys)
-        name, value = next(changes, ("title_fr", "Halle"))
+        name, value = next(changes, _titled("Halle"))
         if len(keys) == 2:
             # Read before this change, written after it: the later number must win.
             Property.objects.filter(pk=keys[0]).update(**{name: value})
@@ -186,7 +190,7 @@ def test_the_former_index_is_put_in_force_again_and_brought_up_to_date(elastic, 
     (item,) = publish([plain()], partner)
     former = rebuilding.rebuild(print)
     rebuilding.rebuild(print)
-    Property.objects.filter(pk=item.pk).update(title_fr="Verrière")
+    Property.objects.filter(pk=item.pk).update(title={"fr": "Verrière"})
     QUEUE.sweep()
     assert f"in force again: {former}" in said("rebuild", "--back")
     assert indices.in_force() == former
@@ -198,7 +202,7 @@ def test_another_definition_leaves_the_index_of_the_code_that_still_runs(elastic
     former = rebuilding.rebuild(print)
     monkeypatch.setattr("search.elastic.definition.fingerprint", lambda: "0" * 8)
     assert answer().engine == "database"
-    Property.objects.update(title_fr="Verrière")
+    Property.objects.update(title={"fr": "Verrière"})
     assert QUEUE.sweep() == 0
     name = rebuilding.rebuild(print)
     assert (answer(q="verrière").engine, answer(q="verrière").total) == ("elasticsearch", 1)
