@@ -9,7 +9,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from implantation.routing.activation import Missing, missing
 from implantation.routing.deciding import pure, table_in_force
 from implantation.routing.models import RoutingTable
-from implantation.routing.table import InvalidTable
+from implantation.routing.table import InvalidTableError
 from territory.models import Partner
 
 
@@ -45,7 +45,7 @@ def table_in_force_decides(databases: Sequence[str] | None = None, **kwargs: Any
             pure(table)
     except DatabaseError:  # before the first migration
         return []
-    except InvalidTable as error:
+    except InvalidTableError as error:
         return [
             Warning(
                 f"The routing table in force cannot decide: {error}",

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Refusal of an operation, with nothing written; the message is for people and names the remedy."""
 
 
-class Outdated(Refused):
+class OutdatedError(RefusedError):
     """Refusal by optimistic lock: the typed text was based on an older edition, to be reviewed and sent again."""
 
 
@@ -15,7 +15,7 @@ def required(text: str, message: str, *, longest: int = 10_000) -> str:
     """Return the stripped text; refused when empty or longer than `longest` characters."""
     text = text.strip()
     if not text:
-        raise Refused(message)
+        raise RefusedError(message)
     if len(text) > longest:
-        raise Refused(_("This text is too long: %(limit)s characters at most.") % {"limit": longest})
+        raise RefusedError(_("This text is too long: %(limit)s characters at most.") % {"limit": longest})
     return text

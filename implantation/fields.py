@@ -16,7 +16,7 @@ _UNITS = re.compile(r"\s*(m²|m2|€|eur|euros?)\s*$", re.IGNORECASE)
 _THOUSANDS = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(\D|$))")
 
 
-class Line(forms.CharField):
+class LineField(forms.CharField):
     """Text of one line, at most `longest` characters."""
 
     def __init__(self, *, longest: int, **kwargs: Any) -> None:
@@ -28,7 +28,7 @@ class Line(forms.CharField):
         return " ".join(super().clean(value).split())
 
 
-class Words(forms.CharField):
+class ParagraphField(forms.CharField):
     """Free text of several lines, at most `longest` characters, with CRLF and CR normalised to LF."""
 
     def __init__(self, *, longest: int, rows: int, **kwargs: Any) -> None:
@@ -90,7 +90,7 @@ class Siret(forms.CharField):
             ) from None
 
 
-class Choice(forms.ChoiceField):
+class RadioField(forms.ChoiceField):
     """Choice from a closed list, as radios; unanswered is `unknown`, a value outside the list is an error.
 
     `hints` explain some values.

@@ -30,7 +30,7 @@ DEALS_WITH_PRICE = (Deal.SALE, Deal.LEASE_TRANSFER)
 DEALS_WITH_DESK_PRICE = (Deal.SERVICES,)
 
 
-class State(TextChoices):
+class PropertyState(TextChoices):
     DRAFT = "draft", _("Draft")
     ON_MARKET = "on_market", _("On the market")
     UNDER_OFFER = "under_offer", _("Under offer")
@@ -39,7 +39,7 @@ class State(TextChoices):
 
 
 # An offer may still fail, so a property under offer stays visible.
-PUBLIC_STATES = (State.ON_MARKET, State.UNDER_OFFER)
+PUBLIC_STATES = (PropertyState.ON_MARKET, PropertyState.UNDER_OFFER)
 
 
 class Precision(TextChoices):
@@ -207,7 +207,7 @@ class MediaKind(TextChoices):
     BROCHURE = "brochure", _("Brochure")
 
 
-class Answer(TextChoices):
+class CheckAnswer(TextChoices):
     """A partner's answer about one of its listings."""
 
     AVAILABLE = "available", _("Still available")

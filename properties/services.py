@@ -33,7 +33,7 @@ _TEXTS = fields_by_language(Property)
 PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
 
 
-class StaleVersion(Exception):
+class StaleVersionError(Exception):
     """Optimistic lock failure: somebody else changed the property since reading; nothing was written."""
 
     def __init__(self) -> None:
@@ -189,12 +189,12 @@ def update_property(
 ) -> Property:
     """Change field values under the optimistic lock `version`, and log the changes; `lots=None` keeps the lots.
 
-    Raises `StaleVersion` when somebody else wrote meanwhile, `ValidationError` when a value is refused; nothing is
+    Raises `StaleVersionError` when somebody else wrote meanwhile, `ValidationError` when a value is refused; nothing is
     written then.
     """
     current = Property.objects.select_for_update().get(pk=instance.pk)
     if current.version != version:
-        raise StaleVersion
+        raise StaleVersionError
     changed = apply(current, values)
     made = None if lots is None else lots_of.checked(current, lots)
     if made is not None:

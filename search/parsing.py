@@ -36,7 +36,7 @@ class Query(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class DroppedValue:
     """A dropped value: its parameter, a printable excerpt of the value, and the reason in the active language."""
 
     parameter: str
@@ -44,13 +44,13 @@ class Problem:
     message: str
 
 
-class _Unreadable(ValueError):
+class _UnreadableError(ValueError):
     """An unreadable value; the message is shown to the visitor."""
 
 
-def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem, ...]]:
+def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[DroppedValue, ...]]:
     """Parse query parameters into criteria and the problems of the dropped values."""
-    problems: list[Problem] = []
+    problems: list[DroppedValue] = []
     read: dict[str, Any] = {}
     for name in MANY:
         read[name] = _known(query.getlist(name), name, vocabulary, problems)
@@ -60,8 +60,8 @@ def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem
     for low, high in RANGES.values():
         if read.get(low) is not None and read.get(high) is not None and read[low] > read[high]:
             problems += [
-                Problem(low, _typed(query.getlist(low)), _("the minimum is above the maximum")),
-                Problem(high, _typed(query.getlist(high)), _("the maximum is below the minimum")),
+                DroppedValue(low, _typed(query.getlist(low)), _("the minimum is above the maximum")),
+                DroppedValue(high, _typed(query.getlist(high)), _("the maximum is below the minimum")),
             ]
             del read[low], read[high]
     # A default order is no part of the canonical URL; relevance needs words to rank by.
@@ -70,25 +70,27 @@ def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem
     return Criteria(**read), tuple(problems)
 
 
-def _known(values: Iterable[str], name: str, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[str, ...]:
+def _known(values: Iterable[str], name: str, vocabulary: Vocabulary, problems: list[DroppedValue]) -> tuple[str, ...]:
     known = set(vocabulary.values[name])
     asked = {value.strip() for value in values} - {""}
     problems += [
-        Problem(name, _shown(value), _("this choice does not exist")) for value in sorted(asked) if value not in known
+        DroppedValue(name, _shown(value), _("this choice does not exist"))
+        for value in sorted(asked)
+        if value not in known
     ]
     return tuple(sorted(asked & known))
 
 
-def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], problems: list[Problem]) -> Any:
+def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], problems: list[DroppedValue]) -> Any:
     asked = list(dict.fromkeys(value.strip() for value in values if value.strip()))
     if not asked:
         return None
     try:
         if len(asked) > 1:
-            raise _Unreadable(_("it is given several times, with different values"))
+            raise _UnreadableError(_("it is given several times, with different values"))
         return reader(asked[0])
-    except _Unreadable as reason:
-        problems.append(Problem(name, _typed(asked), str(reason)))
+    except _UnreadableError as reason:
+        problems.append(DroppedValue(name, _typed(asked), str(reason)))
         return None
 
 
@@ -106,12 +108,12 @@ def _shown(value: str) -> str:
 
 def _text(value: str) -> str:
     if "\0" in value:
-        raise _Unreadable(_("it holds characters that cannot be searched"))
+        raise _UnreadableError(_("it holds characters that cannot be searched"))
     if len(value) > LONGEST_TEXT:
-        raise _Unreadable(_("it is too long: %(limit)d characters at most") % {"limit": LONGEST_TEXT})
+        raise _UnreadableError(_("it is too long: %(limit)d characters at most") % {"limit": LONGEST_TEXT})
     text = " ".join("".join(char if char.isprintable() else " " for char in value).split())
     if not query_words(text):
-        raise _Unreadable(_("it holds no word that can be searched"))
+        raise _UnreadableError(_("it holds no word that can be searched"))
     return text
 
 
@@ -123,11 +125,11 @@ def _number(largest: Decimal) -> Callable[[str], Decimal]:
         elif _PLAIN.fullmatch(value):
             number = Decimal(value.replace(",", "."))
         elif _NEGATIVE.fullmatch(value):
-            raise _Unreadable(_("it cannot be negative"))
+            raise _UnreadableError(_("it cannot be negative"))
         else:
-            raise _Unreadable(_("it is not a number; write for example 1200"))
+            raise _UnreadableError(_("it is not a number; write for example 1200"))
         if number > largest:
-            raise _Unreadable(_("it is too large"))
+            raise _UnreadableError(_("it is too large"))
         return number.quantize(Decimal("0.01"))
 
     return read
@@ -139,34 +141,34 @@ def _date(value: str) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise _Unreadable(_("it is not a date; write for example 2027-05-23"))
+    raise _UnreadableError(_("it is not a date; write for example 2027-05-23"))
 
 
 def _walk(value: str) -> int | str:
     if value in WALK_VALUES:
         return value if value == UNKNOWN else int(value)
-    raise _Unreadable(_("this choice does not exist"))
+    raise _UnreadableError(_("this choice does not exist"))
 
 
 def _sort(value: str) -> str:
     if value in SORTS:
         return value
-    raise _Unreadable(_("this order does not exist"))
+    raise _UnreadableError(_("this order does not exist"))
 
 
 def _page(value: str) -> int:
     if _PAGE.fullmatch(value) and int(value):
         return int(value)
-    raise _Unreadable(_("there is no such page"))
+    raise _UnreadableError(_("there is no such page"))
 
 
 def _bbox(value: str) -> tuple[float, ...]:
     sides = [side.strip() for side in value.split(",")]
     if len(sides) != 4 or not all(_DEGREES.fullmatch(side) for side in sides):
-        raise _Unreadable(_("it is not a zone of the map: west, south, east, north in degrees"))
+        raise _UnreadableError(_("it is not a zone of the map: west, south, east, north in degrees"))
     west, south, east, north = zone = tuple(round(float(side), 5) + 0.0 for side in sides)
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise _Unreadable(_("it is not a zone of the map: west, south, east, north in degrees"))
+        raise _UnreadableError(_("it is not a zone of the map: west, south, east, north in degrees"))
     return zone
 
 

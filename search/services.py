@@ -15,7 +15,7 @@ from search.engines.database import table
 from search.engines.entries import entries
 from search.engines.results import Results
 from search.loading import load_vocabulary
-from search.parsing import Problem, Query, parse
+from search.parsing import DroppedValue, Query, parse
 from search.rows import fetch, fetch_rows
 from search.vocabulary import Vocabulary
 
@@ -28,7 +28,7 @@ class SearchAnswer:
     """A parsed search with its results; `problems` are the dropped values."""
 
     criteria: Criteria
-    problems: tuple[Problem, ...]
+    problems: tuple[DroppedValue, ...]
     results: Results
     properties: tuple[Property, ...]
     vocabulary: Vocabulary
@@ -59,7 +59,7 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> 
         message = ngettext(
             "there is only %(count)d page: here it is", "there are only %(count)d pages: here is the last", last
         )
-        problems = (*problems, Problem("page", str(criteria.page), message % {"count": last}))
+        problems = (*problems, DroppedValue("page", str(criteria.page), message % {"count": last}))
         criteria = criteria.at(last)
         results = engine_in_force().search(criteria, vocabulary, page_size=page_size)
     properties = fetch(results.hits) if whole else fetch_rows(results.hits, vocabulary)

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from implantation.enquiries import clock
-from implantation.enquiries.choices import EventKind, State, Step
+from implantation.enquiries.choices import EnquiryState, EventKind, Step
 from implantation.enquiries.handling import acting_for
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.submission import route
 from implantation.enquiries.timeline import locked, record
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 
 
 @transaction.atomic
@@ -25,11 +25,11 @@ def refuse_unwanted(*, enquiry: Enquiry, actor: User, seen: int | None = None, a
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
-    if enquiry.state != State.QUARANTINED:
-        raise Refused(_("Only a request that is to be checked can be ended as unwanted."))
+    if enquiry.state != EnquiryState.QUARANTINED:
+        raise RefusedError(_("Only a request that is to be checked can be ended as unwanted."))
     if seen is not None and enquiry.events.filter(sequence__gt=seen).exists():
-        raise Refused(_("Something happened to it meanwhile; read it first."))
-    enquiry.state, enquiry.closed_at = State.UNWANTED, at
+        raise RefusedError(_("Something happened to it meanwhile; read it first."))
+    enquiry.state, enquiry.closed_at = EnquiryState.UNWANTED, at
     clock.owe_nothing(enquiry)
     enquiry.save()
     record(enquiry=enquiry, kind=EventKind.UNWANTED, at=at, actor=actor, partner=partner)
@@ -42,9 +42,9 @@ def bring_back(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> 
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
-    if enquiry.state != State.UNWANTED:
-        raise Refused(_("This enquiry is not among the unwanted."))
-    enquiry.state, enquiry.closed_at = State.QUARANTINED, None
+    if enquiry.state != EnquiryState.UNWANTED:
+        raise RefusedError(_("This enquiry is not among the unwanted."))
+    enquiry.state, enquiry.closed_at = EnquiryState.QUARANTINED, None
     clock.start(enquiry, Step.CHECK, partner=enquiry.holder, at=at)
     enquiry.save()
     record(enquiry=enquiry, kind=EventKind.BROUGHT_BACK, at=at, actor=actor, partner=partner)
@@ -57,10 +57,10 @@ def release(*, enquiry: Enquiry, actor: User, at: datetime | None = None) -> Enq
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
-    if enquiry.state == State.UNWANTED:
-        raise Refused(_("This enquiry was ended as unwanted; bring it back first."))
-    if enquiry.state != State.QUARANTINED:
-        raise Refused(_("This enquiry was already released."))
+    if enquiry.state == EnquiryState.UNWANTED:
+        raise RefusedError(_("This enquiry was ended as unwanted; bring it back first."))
+    if enquiry.state != EnquiryState.QUARANTINED:
+        raise RefusedError(_("This enquiry was already released."))
     record(enquiry=enquiry, kind=EventKind.RELEASED, at=at, actor=actor, partner=partner)
     route(enquiry=enquiry, at=at)
     return enquiry

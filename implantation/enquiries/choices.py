@@ -15,7 +15,7 @@ class Deadline(TextChoices):
     UNKNOWN = "unknown", _("I do not know yet")
 
 
-class State(TextChoices):
+class EnquiryState(TextChoices):
     QUARANTINED = "quarantined", _("To be checked")
     RECEIVED = "received", _("To take in charge")
     IN_PROGRESS = "in_progress", _("In progress")
@@ -26,17 +26,17 @@ class State(TextChoices):
     UNWANTED = "unwanted", _("Unwanted")
 
 
-OPEN_STATES = (State.RECEIVED, State.IN_PROGRESS, State.AWAITING_INVESTOR)
-CLOSED_STATES = (State.SETTLED, State.UNSUCCESSFUL, State.WITHDRAWN, State.UNWANTED)
+OPEN_STATES = (EnquiryState.RECEIVED, EnquiryState.IN_PROGRESS, EnquiryState.AWAITING_INVESTOR)
+CLOSED_STATES = (EnquiryState.SETTLED, EnquiryState.UNSUCCESSFUL, EnquiryState.WITHDRAWN, EnquiryState.UNWANTED)
 # Unchecked or refused: visible to the coordinator only, and no mail goes to the typed address.
-HELD_STATES = (State.QUARANTINED, State.UNWANTED)
+HELD_STATES = (EnquiryState.QUARANTINED, EnquiryState.UNWANTED)
 # Transitions open to an officer, by present state; closed enquiries may be reopened.
-NEXT_STATES: dict[str, tuple[State, ...]] = {
-    State.RECEIVED: (),
-    State.IN_PROGRESS: (State.AWAITING_INVESTOR, State.SETTLED, State.UNSUCCESSFUL),
-    State.AWAITING_INVESTOR: (State.IN_PROGRESS, State.SETTLED, State.UNSUCCESSFUL),
-    State.SETTLED: (State.IN_PROGRESS,),
-    State.UNSUCCESSFUL: (State.IN_PROGRESS,),
+NEXT_STATES: dict[str, tuple[EnquiryState, ...]] = {
+    EnquiryState.RECEIVED: (),
+    EnquiryState.IN_PROGRESS: (EnquiryState.AWAITING_INVESTOR, EnquiryState.SETTLED, EnquiryState.UNSUCCESSFUL),
+    EnquiryState.AWAITING_INVESTOR: (EnquiryState.IN_PROGRESS, EnquiryState.SETTLED, EnquiryState.UNSUCCESSFUL),
+    EnquiryState.SETTLED: (EnquiryState.IN_PROGRESS,),
+    EnquiryState.UNSUCCESSFUL: (EnquiryState.IN_PROGRESS,),
 }
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from implantation.deadlines import add_working_time, working_days, working_time
-from implantation.enquiries.choices import State, Step
+from implantation.enquiries.choices import EnquiryState, Step
 from implantation.enquiries.models import Enquiry
 from territory.models import Partner
 
@@ -44,7 +44,7 @@ def answered(enquiry: Enquiry, *, at: datetime, tailored: bool) -> None:
 def asked(enquiry: Enquiry, *, at: datetime) -> None:
     """Advance the clock after the investor's message: resume, and owe a reply if nothing was owed."""
     go_on(enquiry, at=at)
-    if not enquiry.step and enquiry.state != State.WITHDRAWN:
+    if not enquiry.step and enquiry.state != EnquiryState.WITHDRAWN:
         start(enquiry, Step.REPLY, partner=enquiry.holder, at=at)
 
 

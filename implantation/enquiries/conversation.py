@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from implantation.enquiries import clock
-from implantation.enquiries.choices import HELD_STATES, EventKind, NoticeKind, State, Step
+from implantation.enquiries.choices import HELD_STATES, EnquiryState, EventKind, NoticeKind, Step
 from implantation.enquiries.handling import acting_for
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.timeline import investor, locked, owe, record
-from implantation.errors import Refused, required
+from implantation.errors import RefusedError, required
 from implantation.officers.addresses import coordinators, officers
 
 LONGEST_REPLY = 5_000  # characters
@@ -36,16 +36,16 @@ def write_to_investor(
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
     body = required(body, _("Write the message first."))
-    if enquiry.state == State.QUARANTINED:
-        raise Refused(_("Check this enquiry and release it first."))
-    if enquiry.state == State.RECEIVED:
-        raise Refused(_("Take the enquiry in charge before you write, so that your colleagues know."))
+    if enquiry.state == EnquiryState.QUARANTINED:
+        raise RefusedError(_("Check this enquiry and release it first."))
+    if enquiry.state == EnquiryState.RECEIVED:
+        raise RefusedError(_("Take the enquiry in charge before you write, so that your colleagues know."))
     if not enquiry.is_open:
-        raise Refused(_("This enquiry is closed; reopen it to write."))
+        raise RefusedError(_("This enquiry is closed; reopen it to write."))
     enquiry.last_contact_at = at
     clock.answered(enquiry, at=at, tailored=tailored)
     if awaiting:
-        enquiry.state = State.AWAITING_INVESTOR
+        enquiry.state = EnquiryState.AWAITING_INVESTOR
         clock.stop(enquiry, at=at)
     enquiry.save()
     event = record(enquiry=enquiry, kind=EventKind.MESSAGE_OUT, at=at, actor=actor, partner=partner, body=body)
@@ -74,7 +74,9 @@ def replace_link(*, enquiry: Enquiry, actor: User, send: bool, at: datetime | No
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
     if send and enquiry.state in HELD_STATES:
-        raise Refused(_("This enquiry is to be checked first: until then no mail goes to the address that was typed."))
+        raise RefusedError(
+            _("This enquiry is to be checked first: until then no mail goes to the address that was typed.")
+        )
     enquiry.token_version += 1
     enquiry.save()
     event = record(enquiry=enquiry, kind=EventKind.LINK_REPLACED, at=at, actor=actor, partner=partner)
@@ -90,7 +92,7 @@ def need_no_answer(*, enquiry: Enquiry, actor: User, at: datetime | None = None)
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
     if enquiry.step != Step.REPLY:
-        raise Refused(_("No message of the investor waits for an answer."))
+        raise RefusedError(_("No message of the investor waits for an answer."))
     clock.owe_nothing(enquiry)
     enquiry.save()
     record(enquiry=enquiry, kind=EventKind.NO_ANSWER, at=at, actor=actor, partner=partner)
@@ -111,17 +113,17 @@ def record_reply(*, enquiry: Enquiry, body: str, seen: int | None = None, at: da
         lately = enquiry.events.filter(kind=EventKind.MESSAGE_IN, sequence__gt=seen)
         if lately.filter(text__body=body).exists():
             return enquiry
-    if enquiry.state == State.UNWANTED:
-        raise Refused(_("This request is closed. If that is a mistake, write to the coordinator."))
-    if enquiry.state == State.WITHDRAWN:
-        raise Refused(_("You withdrew this enquiry. Send a new one whenever you like."))
+    if enquiry.state == EnquiryState.UNWANTED:
+        raise RefusedError(_("This request is closed. If that is a mistake, write to the coordinator."))
+    if enquiry.state == EnquiryState.WITHDRAWN:
+        raise RefusedError(_("You withdrew this enquiry. Send a new one whenever you like."))
     enquiry.last_contact_at = at
-    if enquiry.state == State.AWAITING_INVESTOR:
-        enquiry.state = State.IN_PROGRESS
+    if enquiry.state == EnquiryState.AWAITING_INVESTOR:
+        enquiry.state = EnquiryState.IN_PROGRESS
     clock.asked(enquiry, at=at)
     enquiry.save()
     event = record(enquiry=enquiry, kind=EventKind.MESSAGE_IN, at=at, body=body)
-    quarantined = enquiry.state == State.QUARANTINED
+    quarantined = enquiry.state == EnquiryState.QUARANTINED
     owe(
         event=event,
         kind=NoticeKind.REPLY,

@@ -10,13 +10,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation.by_language import language_codes
-from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.choices import EnquiryState, EventKind, TransferState
 from implantation.enquiries.custody import MOVES_BEFORE_COORDINATOR, propose_transfer
 from implantation.enquiries.handling import acting_for
 from implantation.enquiries.models import Enquiry, Transfer
 from implantation.enquiries.submission import facts_of
 from implantation.enquiries.timeline import locked, record
-from implantation.errors import Refused, required
+from implantation.errors import RefusedError, required
 from implantation.routing import table as decision_table
 from implantation.routing.deciding import domain, pure, table_in_force
 from implantation.routing.facts import PROPERTY_PARTNER
@@ -41,21 +41,23 @@ def correct_facts(
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
     reason = required(reason, _("Say how you know it, for your colleagues."))
-    if enquiry.state == State.QUARANTINED:
-        raise Refused(_("Check this enquiry and release it first."))
+    if enquiry.state == EnquiryState.QUARANTINED:
+        raise RefusedError(_("Check this enquiry and release it first."))
     if not enquiry.is_open:
-        raise Refused(_("This enquiry is closed; reopen it to correct its facts."))
+        raise RefusedError(_("This enquiry is closed; reopen it to correct its facts."))
     before = facts_of(enquiry)
     after = before | dict(facts)
     if after[PROPERTY_PARTNER.key] != before[PROPERTY_PARTNER.key]:
-        raise Refused(_("The partner in charge of the premises follows from the premises; correct the other facts."))
+        raise RefusedError(
+            _("The partner in charge of the premises follows from the premises; correct the other facts.")
+        )
     try:
         decision_table.check_facts(after, domain())
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise RefusedError(str(error)) from None
     changed = {fact: [before[fact], after[fact]] for fact in before if before[fact] != after[fact]}
     if not changed:
-        raise Refused(_("These are the facts already known: nothing to correct."))
+        raise RefusedError(_("These are the facts already known: nothing to correct."))
     enquiry.hold(after)
     enquiry.save()
     record(

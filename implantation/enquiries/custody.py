@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from implantation.deadlines import add_working_days
 from implantation.enquiries import clock
-from implantation.enquiries.choices import OPEN_STATES, EventKind, NoticeKind, State, Step, TransferState
+from implantation.enquiries.choices import OPEN_STATES, EnquiryState, EventKind, NoticeKind, Step, TransferState
 from implantation.enquiries.handling import acting_for
 from implantation.enquiries.models import Enquiry, Event, Transfer
 from implantation.enquiries.timeline import locked, owe, record
-from implantation.errors import Refused, required
+from implantation.errors import RefusedError, required
 from implantation.officers.addresses import officers
 from implantation.routing.deciding import table_in_force
 from implantation.routing.models import Rule
@@ -40,16 +40,16 @@ def propose_transfer(
     reason = required(reason, _("Say why, for the partner that receives it."))
     today = timezone.localdate(at)
     if not enquiry.is_open:
-        raise Refused(_("Only an open enquiry can be handed over."))
+        raise RefusedError(_("Only an open enquiry can be handed over."))
     if to_partner == enquiry.holder:
-        raise Refused(_("%(partner)s already holds this enquiry.") % {"partner": to_partner})
+        raise RefusedError(_("%(partner)s already holds this enquiry.") % {"partner": to_partner})
     if not to_partner.is_member(today):
-        raise Refused(_("%(partner)s is not a member today.") % {"partner": to_partner})
+        raise RefusedError(_("%(partner)s is not a member today.") % {"partner": to_partner})
     if enquiry.transfers.filter(state=TransferState.PROPOSED).exists():
-        raise Refused(_("A transfer is already proposed; wait for its answer."))
+        raise RefusedError(_("A transfer is already proposed; wait for its answer."))
     last_resort = enquiry.moves >= MOVES_BEFORE_COORDINATOR and not partner.is_coordinator
     if last_resort and not to_partner.is_coordinator:
-        raise Refused(
+        raise RefusedError(
             _("This enquiry changed partner twice; only the coordinator, %(partner)s, may take it now.")
             % {"partner": Partner.objects.coordinator()}
         )
@@ -84,7 +84,7 @@ def accept_transfer(*, transfer: Transfer, actor: User, at: datetime | None = No
     enquiry = locked(transfer.enquiry)
     transfer = _open(transfer, actor)
     if not transfer.to_partner.is_member(timezone.localdate(at)):
-        raise Refused(_("%(partner)s is not a member today.") % {"partner": transfer.to_partner})
+        raise RefusedError(_("%(partner)s is not a member today.") % {"partner": transfer.to_partner})
     hand_over(transfer=transfer, enquiry=enquiry, actor=actor, at=at)
     return enquiry
 
@@ -129,9 +129,11 @@ def _open(transfer: Transfer, actor: User) -> Transfer:
     transfer = Transfer.objects.select_related("from_partner", "to_partner").get(pk=transfer.pk)
     officer = getattr(actor, "officer", None)
     if officer is None or officer.partner_id != transfer.to_partner_id:
-        raise Refused(_("This transfer is proposed to %(partner)s.") % {"partner": transfer.to_partner})
+        raise RefusedError(_("This transfer is proposed to %(partner)s.") % {"partner": transfer.to_partner})
     if transfer.state != TransferState.PROPOSED:
-        raise Refused(_("This transfer was already answered: %(state)s.") % {"state": transfer.get_state_display()})
+        raise RefusedError(
+            _("This transfer was already answered: %(state)s.") % {"state": transfer.get_state_display()}
+        )
     return transfer
 
 
@@ -161,7 +163,7 @@ def hand_over(*, transfer: Transfer, enquiry: Enquiry, actor: User | None, at: d
     """Change the holder of a locked enquiry at this instant, with mails to the investor and both partners."""
     event = _answer(transfer, enquiry, TransferState.ACCEPTED, EventKind.TRANSFER_ACCEPTED, actor, "", at)
     enquiry.holder, enquiry.held_since, enquiry.moves = transfer.to_partner, at, enquiry.moves + 1
-    enquiry.state, enquiry.taken_by, enquiry.taken_at = State.RECEIVED, None, None
+    enquiry.state, enquiry.taken_by, enquiry.taken_at = EnquiryState.RECEIVED, None, None
     clock.start(enquiry, Step.FIRST_ANSWER, partner=transfer.to_partner, at=at)
     enquiry.save()
     owe(event=event, kind=NoticeKind.NEW_HOLDER, recipients=[(enquiry.email, enquiry.language)], at=at)

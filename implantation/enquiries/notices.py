@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from foundation.queue import Failure
-from implantation.enquiries.choices import NoticeKind, State
+from implantation.enquiries.choices import EnquiryState, NoticeKind
 from implantation.enquiries.models import Enquiry, Notice
 from implantation.enquiries.reminders import told_to
 from implantation.enquiries.tracking import tracking_url
@@ -79,7 +79,7 @@ def _about_enquiry(notice: Notice) -> dict[str, Any]:
 
 def _held() -> dict[str, Any]:
     """Return the number of held requests, the first `LISTED` with their pages, and the link to all."""
-    held = Enquiry.objects.filter(state=State.QUARANTINED).order_by("created_at", "pk")
+    held = Enquiry.objects.filter(state=EnquiryState.QUARANTINED).order_by("created_at", "pk")
     return {
         "number": held.count(),
         "enquiries": [

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from implantation.enquiries import clock
-from implantation.enquiries.choices import OPEN_STATES, EventKind, NoticeKind, State
+from implantation.enquiries.choices import OPEN_STATES, EnquiryState, EventKind, NoticeKind
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Opening
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 from implantation.enquiries.timeline import lapse_transfer, locked, owe_check, record
@@ -59,7 +59,7 @@ def _purge(enquiry: Enquiry, limit: datetime, at: datetime) -> bool:
 
 def _due(limit: datetime, at: datetime) -> EnquiryQuerySet:
     """Return enquiries not yet erased with last contact before `limit`, and unwanted requests past `UNWANTED_KEPT`."""
-    unwanted = Q(state=State.UNWANTED, closed_at__lte=at - UNWANTED_KEPT)
+    unwanted = Q(state=EnquiryState.UNWANTED, closed_at__lte=at - UNWANTED_KEPT)
     return Enquiry.objects.filter(Q(last_contact_at__lte=limit) | unwanted, anonymised_at__isnull=True)
 
 
@@ -70,8 +70,8 @@ def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
     lapse_transfer(enquiry=enquiry, at=at)
     for name, nothing in ERASED.items():
         setattr(enquiry, name, nothing)
-    if enquiry.state in (*OPEN_STATES, State.QUARANTINED):
-        enquiry.state, enquiry.closed_at = State.UNSUCCESSFUL, at
+    if enquiry.state in (*OPEN_STATES, EnquiryState.QUARANTINED):
+        enquiry.state, enquiry.closed_at = EnquiryState.UNSUCCESSFUL, at
     clock.owe_nothing(enquiry)
     enquiry.anonymised_at = at
     enquiry.token_version += 1
@@ -87,7 +87,11 @@ def _erase_notices(enquiry: Enquiry, at: datetime) -> None:
     notices = Notice.objects.filter(event__enquiry=enquiry)
     untold = notices.filter(kind=NoticeKind.TO_CHECK, sent_at__isnull=True).exists()
     notices.delete()
-    held = Event.objects.filter(kind=EventKind.QUARANTINED, enquiry__state=State.QUARANTINED).order_by("-at").first()
+    held = (
+        Event.objects.filter(kind=EventKind.QUARANTINED, enquiry__state=EnquiryState.QUARANTINED)
+        .order_by("-at")
+        .first()
+    )
     if untold and held is not None:
         owe_check(event=held, at=at)
 

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from implantation.enquiries import clock
-from implantation.enquiries.choices import Deadline, EventKind, NoticeKind, State, Step
+from implantation.enquiries.choices import Deadline, EnquiryState, EventKind, NoticeKind, Step
 from implantation.enquiries.models import Enquiry, ReferenceCounter
 from implantation.enquiries.timeline import investor, owe, owe_check, record
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.addresses import officers
 from implantation.routing import table as decision_table
 from implantation.routing.deciding import domain, standing
@@ -97,14 +97,14 @@ def _submit(
     try:
         decision_table.check_facts(facts, domain())
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise RefusedError(str(error)) from None
     enquiry = Enquiry(
         **{name: answer for name, answer in vars(answers).items() if name != "facts"},
         property_reference=attached.reference if attached else "",
         reference=_next_reference(today.year),
         submission_digest=digest,
         language=language,
-        state=State.QUARANTINED if suspicion else State.RECEIVED,
+        state=EnquiryState.QUARANTINED if suspicion else EnquiryState.RECEIVED,
         suspicion=suspicion,
         origin_digest=origin_digest,
         holder=coordinator,
@@ -137,7 +137,7 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
     decision.enquiry, decision.decided_at = enquiry, at
     decision.save()
     holder = rules.responsible(decision)
-    enquiry.holder, enquiry.held_since, enquiry.state = holder, at, State.RECEIVED
+    enquiry.holder, enquiry.held_since, enquiry.state = holder, at, EnquiryState.RECEIVED
     clock.start(enquiry, Step.FIRST_ANSWER, partner=holder, at=at)
     enquiry.save()
     position = decision.rule.position if decision.rule else None

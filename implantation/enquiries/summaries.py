@@ -19,10 +19,10 @@ from implantation.routing.facts import (
     PLACE,
     PREMISES,
     Activity,
+    FactRows,
     FormStep,
     Headcount,
     Premises,
-    Rows,
     WiderPlace,
     asked,
     completed,
@@ -163,9 +163,9 @@ def fact_words(fact: str, value: str) -> str:
     values, rows = FACTS[fact].values, FACTS[fact].rows
     if value in values.values:
         return str(values(value).label)
-    if rows is Rows.COMMUNES and (commune := Commune.objects.filter(insee=value).first()):
+    if rows is FactRows.COMMUNES and (commune := Commune.objects.filter(insee=value).first()):
         return f"{commune.name} ({Department(commune.department).label})"
-    if rows is Rows.PARTNERS and (partner := Partner.objects.filter(slug=value).first()):
+    if rows is FactRows.PARTNERS and (partner := Partner.objects.filter(slug=value).first()):
         return str(partner.short_name)
     return value
 

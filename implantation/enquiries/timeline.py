@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from implantation.enquiries.choices import EventKind, NoticeKind, State, TransferState
+from implantation.enquiries.choices import EnquiryState, EventKind, NoticeKind, TransferState
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice
 from implantation.enquiries.notices import send_notices
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.addresses import coordinators, officers
 from territory.models import Partner
 
@@ -28,7 +28,7 @@ def locked(enquiry: Enquiry) -> Enquiry:
     # an enquiry with a changed holder would not be found.
     enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if enquiry.anonymised_at:
-        raise Refused(_("The personal data of this enquiry was erased; it is kept for statistics only."))
+        raise RefusedError(_("The personal data of this enquiry was erased; it is kept for statistics only."))
     return enquiry
 
 
@@ -94,7 +94,7 @@ def investor(enquiry: Enquiry) -> list[tuple[str, str]]:
 
 def label(enquiry: Enquiry) -> str:
     """Return the label of the state."""
-    return str(State(enquiry.state).label)
+    return str(EnquiryState(enquiry.state).label)
 
 
 def lapse_transfer(*, enquiry: Enquiry, at: datetime, actor: User | None = None) -> None:

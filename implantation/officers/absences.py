@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.models import Absence
 from territory.choices import OfficerRole
 from territory.models import Officer
@@ -24,11 +24,11 @@ def say_away(*, officer: Officer, first: date, last: date, actor: User) -> Absen
     """
     _may_say(officer, actor)
     if last < first:
-        raise Refused(_("The last day away comes before the first one: correct one of them."))
+        raise RefusedError(_("The last day away comes before the first one: correct one of them."))
     if last < timezone.localdate():
-        raise Refused(_("These days are over: give days to come."))
+        raise RefusedError(_("These days are over: give days to come."))
     if last - first > LONGEST:
-        raise Refused(_("More than a year away: ask the coordinator to name another officer."))
+        raise RefusedError(_("More than a year away: ask the coordinator to name another officer."))
     Officer.objects.select_for_update().get(pk=officer.pk)
     met = officer.absences.filter(first__lte=last + timedelta(days=1), last__gte=first - timedelta(days=1))
     days = [(first, last), *met.values_list("first", "last")]
@@ -54,4 +54,4 @@ def may_say(actor: User) -> QuerySet[Officer]:
 
 def _may_say(officer: Officer, actor: User) -> None:
     if not may_say(actor).filter(pk=officer.pk).exists():
-        raise Refused(_("Only this officer and the coordinator may say when they are away."))
+        raise RefusedError(_("Only this officer and the coordinator may say when they are away."))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.by_language import in_every_language, text_name
 from foundation.wording import moment
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.addresses import coordinators, officers
 from implantation.routing.choices import DATED_STATES, PREPARING_STATES, TableEventKind, TableMailKind, TableState
 from implantation.routing.deciding import table_in_force
@@ -37,26 +37,28 @@ def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = No
     now = timezone.now()
     coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
     if at is not None and at < now - _CLOCKS_DIFFER:
-        raise Refused(_("This date is past: put the table in force now, or choose a date to come."))
+        raise RefusedError(_("This date is past: put the table in force now, or choose a date to come."))
     table = locked_table(table)
     settle_schedule(now=now)
     since = at or now
     if table.state in (TableState.DRAFT, TableState.PROVED):
-        raise Refused(_("These rules are not approved yet: ask the partners whose share changes, and wait for them."))
+        raise RefusedError(
+            _("These rules are not approved yet: ask the partners whose share changes, and wait for them.")
+        )
     if table.state not in PREPARING_STATES:
-        raise Refused(
+        raise RefusedError(
             _("The rules %(table)s are not to be put in force: %(state)s.")
             % {"table": table, "state": table.get_state_display()}
         )
     waiting = RoutingTable.objects.filter(state=TableState.SCHEDULED).first()
     if waiting is not None:
-        raise Refused(
+        raise RefusedError(
             _("The rules %(table)s are to take over on %(day)s: take that back first, or wait for it.")
             % {"table": waiting, "day": moment(waiting.in_force_from)}
         )
     current = table_in_force(now)
     if table.compared_with != current:
-        raise Refused(
+        raise RefusedError(
             _("The rules in force changed since the partners answered: take these back to draft and ask them again.")
         )
     _refuse_unproved(table, since)
@@ -81,7 +83,7 @@ def unschedule_table(*, table: RoutingTable, actor: User) -> RoutingTable:
     settle_schedule(now=timezone.now())
     table.refresh_from_db()
     if table.state != TableState.SCHEDULED:
-        raise Refused(_("The rules %(table)s do not wait for a date any more.") % {"table": table})
+        raise RefusedError(_("The rules %(table)s do not wait for a date any more.") % {"table": table})
     table.state, table.in_force_from = TableState.APPROVED, None
     table.save()
     note(table=table, kind=TableEventKind.UNSCHEDULED, at=timezone.now(), actor=actor)
@@ -108,7 +110,7 @@ def _take_over(table: RoutingTable, at: datetime, actor: User | None) -> TableEv
 
 def _refuse_unproved(table: RoutingTable, since: datetime) -> None:
     if problems := problems_of(table, on=timezone.localdate(since)):
-        raise Refused(" ".join(problems))
+        raise RefusedError(" ".join(problems))
 
 
 class Missing(TextChoices):
@@ -128,7 +130,7 @@ def missing() -> list[Missing]:
 def open_routing() -> RoutingTable | None:
     """Put in force a first table of a single rule for the coordinator, unless a table ever was in force.
 
-    Raises `Refused` when the table is not proved: the coordinator then lacks an officer or a deputy.
+    Raises `RefusedError` when the table is not proved: the coordinator then lacks an officer or a deputy.
     """
     if RoutingTable.objects.filter(state__in=DATED_STATES).exists():
         return None

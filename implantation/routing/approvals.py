@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.wording import day
 from implantation.deadlines import add_working_days
-from implantation.errors import Outdated, Refused, required
+from implantation.errors import OutdatedError, RefusedError, required
 from implantation.officers.addresses import coordinators, officers
 from implantation.routing.choices import ApprovalState, TableEventKind, TableMailKind, TableState
 from implantation.routing.deciding import table_in_force
@@ -29,20 +29,22 @@ def ask_approval(
     """Prove a draft and ask each partner with a changed share; without any, the draft is approved at once.
 
     Refused with the problems of the proof, and while an enlarged residual of the last rule is not accepted. `edition`
-    is the optimistic lock: `Outdated` for an older edition.
+    is the optimistic lock: `OutdatedError` for an older edition.
     """
     at = at or timezone.now()
     coordinator_only(actor)
     table = locked_table(table)
     if table.state != TableState.DRAFT:
-        raise Refused(_("The partners are asked about a draft; these rules are: %(state)s.") % {"state": _state(table)})
+        raise RefusedError(
+            _("The partners are asked about a draft; these rules are: %(state)s.") % {"state": _state(table)}
+        )
     if edition is not None and edition != table.edition:
-        raise Outdated(_("Somebody changed this draft while you were at it: look at it as it is now."))
+        raise OutdatedError(_("Somebody changed this draft while you were at it: look at it as it is now."))
     judgement = judge(table)
     if judgement.problems:
-        raise Refused(" ".join(judgement.problems))
+        raise RefusedError(" ".join(judgement.problems))
     if judgement.to_accept:
-        raise Refused(_("More is left to the last rule than before: mend the rules, or accept it with a reason."))
+        raise RefusedError(_("More is left to the last rule than before: mend the rules, or accept it with a reason."))
     current = table_in_force()
     table.state, table.round, table.compared_with = TableState.PROVED, table.round + 1, current
     table.save()
@@ -71,16 +73,16 @@ def answer_table(
 ) -> Approval:
     """Record a partner's answer: approval, or refusal with a reason. A refusal may become an approval during the round.
 
-    `round` is the optimistic lock: `Outdated` for an earlier round, or once the table is no longer awaiting answers.
+    `round` is the optimistic lock: `OutdatedError` for an earlier round, or when the table awaits no answer.
     """
     at = timezone.now()
     table = locked_table(table)
     officer = Officer.objects.select_related("partner").filter(user=actor, user__is_active=True).first()
     approval = approval_of(table, officer.partner) if officer else None
     if officer is None or approval is None:
-        raise Refused(_("These rules do not ask your partner for an answer."))
+        raise RefusedError(_("These rules do not ask your partner for an answer."))
     if table.state != TableState.PROVED or (round is not None and round != table.round):
-        raise Outdated(_("These rules changed or were approved meanwhile: read them as they are now."))
+        raise OutdatedError(_("These rules changed or were approved meanwhile: read them as they are now."))
     if not approve:
         reason = required(reason, _("Say why not, for the coordinator."), longest=LONGEST_REASON)
     approval.state = ApprovalState.GIVEN if approve else ApprovalState.REFUSED
@@ -110,9 +112,9 @@ def override_approval(
     table = locked_table(table)
     approval = approval_of(table, partner)
     if table.state != TableState.PROVED or approval is None or approval.state != ApprovalState.ASKED:
-        raise Refused(_("No answer of %(partner)s is awaited.") % {"partner": partner})
+        raise RefusedError(_("No answer of %(partner)s is awaited.") % {"partner": partner})
     if timezone.localdate(at) <= approval.due:
-        raise Refused(
+        raise RefusedError(
             _("%(partner)s may answer until %(day)s; after that you may go on without its answer.")
             % {"partner": partner, "day": day(approval.due)}
         )
@@ -131,10 +133,10 @@ def accept_residual(*, table: RoutingTable, actor: User, reason: str, edition: i
     coordinator_only(actor)
     table = locked_table(table)
     if table.state != TableState.DRAFT or (edition is not None and edition != table.edition):
-        raise Outdated(_("Somebody changed this draft while you were at it: look at it as it is now."))
+        raise OutdatedError(_("Somebody changed this draft while you were at it: look at it as it is now."))
     judgement = judge(table)
     if not judgement.enlarged.regions:
-        raise Refused(_("Nothing more is left to the last rule than before: there is nothing to accept."))
+        raise RefusedError(_("Nothing more is left to the last rule than before: there is nothing to accept."))
     reason = required(reason, _("Say why this may stay with the last rule; it is kept."), longest=LONGEST_REASON)
     note(
         table=table,

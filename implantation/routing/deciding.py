@@ -33,7 +33,7 @@ def closed_lists(*, communes: Iterable[str], partners: Iterable[str]) -> decisio
 def pure(stored: RoutingTable) -> decision_table.Table:
     """Convert a stored table to a pure `routing.table.Table`. Raises `InvalidTable`."""
     rules = [
-        decision_table.Rule(
+        decision_table.TableRule(
             position=rule.position,
             lead=rule.lead.slug,
             conditions=tuple((fact, frozenset(values)) for fact, values in sorted(rule.conditions.items())),
@@ -117,6 +117,6 @@ def standing(on: date | None = None) -> Standing:
     if stored is not None:
         try:
             table = pure(stored)
-        except decision_table.InvalidTable as error:  # a partner or a commune named by a rule was removed
+        except decision_table.InvalidTableError as error:  # a partner or a commune named by a rule was removed
             logger.error("routing table %s cannot decide, the coordinator takes every enquiry: %s", stored, error)
     return Standing(stored, table, on or timezone.localdate())

@@ -1,7 +1,7 @@
 """Editing of the next routing table: a draft is a copy of the rules in force, edited by the coordinator.
 
 Every change raises the draft's edition and keeps the former rules for undo. `edition` is the optimistic lock: a caller
-passing the edition read is refused (`Outdated`) when the draft changed meanwhile.
+passing the edition read is refused (`OutdatedError`) when the draft changed meanwhile.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation.errors import Outdated, Refused
+from implantation.errors import OutdatedError, RefusedError
 from implantation.routing.choices import PREPARING_STATES, TableEventKind, TableState
 from implantation.routing.deciding import domain, table_in_force
 from implantation.routing.history import coordinator_only, locked_table, note
@@ -76,11 +76,13 @@ def keep_rule(
     """
     with _changing(table, actor, edition) as draft:
         if problems := problems_of_conditions(text.conditions, domain()):
-            raise Refused(" ".join(problems))
+            raise RefusedError(" ".join(problems))
         if text.lead in [partner for partner, _part in text.contributors]:
-            raise Refused(_("%(partner)s leads this rule: it cannot also contribute to it.") % {"partner": text.lead})
+            raise RefusedError(
+                _("%(partner)s leads this rule: it cannot also contribute to it.") % {"partner": text.lead}
+            )
         if len(set(text.contributors)) < len(text.contributors):
-            raise Refused(_("The same contributor is named twice for the same part: keep one."))
+            raise RefusedError(_("The same contributor is named twice for the same part: keep one."))
         kept = _rule_of(draft, rule) if rule else Rule(table=draft, position=_ASIDE - 1)
         kept.conditions, kept.lead, kept.axis = text.conditions, text.lead, text.axis
         kept.reason |= text.reason
@@ -115,7 +117,7 @@ def undo_change(*, table: RoutingTable, actor: User, edition: int | None = None)
     with _changing(table, actor, edition, kind=TableEventKind.UNDONE) as draft:
         last = last_change(draft)
         if last is None:
-            raise Refused(_("There is no change to undo."))
+            raise RefusedError(_("There is no change to undo."))
         write_rows(draft, last.data["rules"])
 
 
@@ -160,17 +162,17 @@ def _reopen(table: RoutingTable, actor: User, at: datetime) -> None:
 
 
 def _open(table: RoutingTable, edition: int | None) -> RoutingTable:
-    """Lock and reload the draft. Refused when no longer in preparation; `Outdated` for another edition."""
+    """Lock and reload the draft. Refused when no longer in preparation; `OutdatedError` for another edition."""
     draft = locked_table(table)
     if draft.state not in PREPARING_STATES:
-        raise Refused(
+        raise RefusedError(
             _("The rules %(table)s are not a draft (%(state)s): start a new draft to change them.")
             % {"table": draft, "state": draft.get_state_display()}
         )
     if edition is not None and edition != draft.edition:
         last = draft.events.filter(kind__in=[TableEventKind.EDITED, TableEventKind.UNDONE]).last()
         who = last.actor.get_full_name() or last.actor.get_username() if last and last.actor else _("Somebody")
-        raise Outdated(
+        raise OutdatedError(
             _("%(who)s changed this draft while you were at it: look at it as it is now, then do it again.")
             % {"who": who}
         )
@@ -195,7 +197,7 @@ def _changing(
 def _rule_of(draft: RoutingTable, rule: Rule) -> Rule:
     found = draft.rules.filter(pk=rule.pk).first()
     if found is None:
-        raise Outdated(_("This rule is no longer in the draft: look at it as it is now."))
+        raise OutdatedError(_("This rule is no longer in the draft: look at it as it is now."))
     return found
 
 

@@ -89,7 +89,7 @@ class NoPartner(TextChoices):
     NONE = NO_PROPERTY, _("no premises attached")
 
 
-class Rows(Enum):
+class FactRows(Enum):
     """Tables whose rows are values of a fact, beside the fact's own list."""
 
     COMMUNES = "communes"  # by INSEE code
@@ -127,7 +127,7 @@ class Fact:
     key: str
     label: "_StrPromise | str"
     values: type[TextChoices]
-    rows: Rows | None = None
+    rows: FactRows | None = None
     unsaid: str = UNKNOWN
     question: Question | None = None
     guide: "_StrPromise | str" = ""
@@ -136,7 +136,7 @@ class Fact:
 
     def closed_list(self, *, communes: Iterable[str], partners: Iterable[str]) -> frozenset[str]:
         """Return all values, with these communes (INSEE codes) and partners (slugs)."""
-        rows = {Rows.COMMUNES: communes, Rows.PARTNERS: partners}
+        rows = {FactRows.COMMUNES: communes, FactRows.PARTNERS: partners}
         return frozenset([*self.values.values, *(rows[self.rows] if self.rows else ())])
 
 
@@ -163,7 +163,7 @@ PLACE = Fact(
     key="place",
     label=pgettext_lazy("noun", "Place"),
     values=WiderPlace,
-    rows=Rows.COMMUNES,
+    rows=FactRows.COMMUNES,
     question=Question(step="place", label=_("Where do you want to settle?")),
     guide=_("Commune"),
     exported=True,
@@ -208,7 +208,7 @@ PROPERTY_PARTNER = Fact(
     key="property_partner",
     label=_("Partner in charge of the attached premises"),
     values=NoPartner,
-    rows=Rows.PARTNERS,
+    rows=FactRows.PARTNERS,
     unsaid=NO_PROPERTY,
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.choices import TableEventKind, TableMailKind
 from implantation.routing.mails import send_table_mails
 from implantation.routing.models import RoutingTable, TableEvent, TableMail
@@ -41,9 +41,9 @@ def owe_about(*, event: TableEvent, kind: TableMailKind, recipients: Iterable[tu
 
 
 def coordinator_only(actor: User, *, said: str = "") -> None:
-    """Raise `Refused` unless the account is an active coordinator's."""
+    """Raise `RefusedError` unless the account is an active coordinator's."""
     if not Officer.objects.filter(user=actor, role=OfficerRole.COORDINATOR, user__is_active=True).exists():
-        raise Refused(said or _("Only the coordinator prepares routing rules."))
+        raise RefusedError(said or _("Only the coordinator prepares routing rules."))
 
 
 def locked_table(table: RoutingTable) -> RoutingTable:
@@ -55,5 +55,5 @@ def locked_table(table: RoutingTable) -> RoutingTable:
     versions = list(RoutingTable.objects.select_for_update().order_by("pk"))
     found = next((version for version in versions if version.pk == table.pk), None)
     if found is None:
-        raise Refused(_("These rules no longer exist."))
+        raise RefusedError(_("These rules no longer exist."))
     return found

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from foundation.by_language import gathered, language_codes, text_name
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
 from implantation.routing.facts import FACTS
@@ -29,7 +29,7 @@ _KEYS = frozenset({"position", "conditions", "lead", "axis", "contributors"})
 Row = dict[str, Any]
 
 
-class BadTable(Refused):
+class TableFileError(RefusedError):
     """Refusal of an invalid file; `problems` lists every fault."""
 
     def __init__(self, problems: list[str]) -> None:
@@ -92,23 +92,23 @@ def dump(table: RoutingTable) -> str:
 
 
 def load(text: str) -> list[Row]:
-    """Parse a JSON file, exported or handwritten. Raises `BadTable` with every fault."""
+    """Parse a JSON file, exported or handwritten. Raises `TableFileError` with every fault."""
     if len(text) > LONGEST_FILE:
-        raise BadTable([_("This file is too long to be a table of rules.")])
+        raise TableFileError([_("This file is too long to be a table of rules.")])
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
-        raise BadTable([_("This is not a JSON file: export a table to see what one looks like.")]) from None
+        raise TableFileError([_("This is not a JSON file: export a table to see what one looks like.")]) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise BadTable([_("“format” must be “%(format)s”: export a table to see one.") % {"format": FORMAT}])
+        raise TableFileError([_("“format” must be “%(format)s”: export a table to see one.") % {"format": FORMAT}])
     rules = document.get("rules")
     if not isinstance(rules, list) or not 0 < len(rules) <= MOST_RULES:
-        raise BadTable([_("“rules” must be a list of 1 to %(most)s rules.") % {"most": MOST_RULES}])
-    reader = _Reader(rules)
+        raise TableFileError([_("“rules” must be a list of 1 to %(most)s rules.") % {"most": MOST_RULES}])
+    reader = _RowReader(rules)
     rows = [reader.row(place, rule) for place, rule in enumerate(rules, start=1)]
     reader.places(rows)
     if reader.problems:
-        raise BadTable(reader.problems)
+        raise TableFileError(reader.problems)
     return sorted(rows, key=lambda row: int(row["position"]))
 
 
@@ -135,7 +135,7 @@ def _named(fact: str, lists: Domain) -> dict[str, str]:
     return {"fact": fact, "facts": ", ".join(lists)}
 
 
-class _Reader:
+class _RowReader:
     """Reader of rows, collecting the faults of all rows."""
 
     def __init__(self, rules: list[Any]) -> None:

@@ -40,7 +40,7 @@ def simulate(table: RoutingTable) -> Simulation | None:
         return None
     try:
         before, after = pure(current), pure(table)
-    except decision_table.InvalidTable:
+    except decision_table.InvalidTableError:
         return None
     moved, gains = list[Moved](), Counter[str]()
     replayed = left = unread = 0

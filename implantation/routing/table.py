@@ -17,7 +17,7 @@ Facts = Mapping[str, str]
 Domain = Mapping[str, frozenset[str]]
 
 
-class InvalidTable(ValueError):
+class InvalidTableError(ValueError):
     """Invalid table, unable to decide; the message names the rule and the fault."""
 
 
@@ -30,7 +30,7 @@ class Miss(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rule:
+class TableRule:
     """Rule of the table. `conditions` pairs facts with their accepted values; a missing fact means any value."""
 
     position: int
@@ -48,12 +48,12 @@ class Rule:
 class Outcome:
     """Rule matched by these facts, with the rules before."""
 
-    rule: Rule
+    rule: TableRule
     facts: Facts
-    _before: tuple[Rule, ...]
+    _before: tuple[TableRule, ...]
 
     @cached_property
-    def earlier(self) -> tuple[tuple[Rule, tuple[Miss, ...]], ...]:
+    def earlier(self) -> tuple[tuple[TableRule, tuple[Miss, ...]], ...]:
         """Earlier rules with their mismatches, computed lazily."""
         return tuple([(rule, rule.misses(self.facts)) for rule in self._before])
 
@@ -63,7 +63,7 @@ class Table:
     """Valid rules in order, built by `table()`."""
 
     domain: Domain
-    rules: tuple[Rule, ...]
+    rules: tuple[TableRule, ...]
 
     def decide(self, facts: Facts) -> Outcome:
         """Return the first matching rule with the mismatches of earlier rules. Raises `ValueError` on invalid facts."""
@@ -168,30 +168,30 @@ def check_facts(facts: Facts, domain: Domain) -> None:
         raise ValueError(_("“%(fact)s” is not a fact.") % {"fact": min(unknown)})
 
 
-def table(rules: list[Rule], domain: Domain) -> Table:
-    """Build a table able to decide on all facts. Raises `InvalidTable` naming the rule at fault."""
+def table(rules: list[TableRule], domain: Domain) -> Table:
+    """Build a table able to decide on all facts. Raises `InvalidTableError` naming the rule at fault."""
     ordered = tuple(sorted(rules, key=lambda rule: rule.position))
     if not ordered:
-        raise InvalidTable(_("A table has at least one rule."))
+        raise InvalidTableError(_("A table has at least one rule."))
     for before, after in itertools.pairwise(ordered):
         if before.position == after.position:
-            raise InvalidTable(_("Two rules have the position %(position)s.") % {"position": after.position})
+            raise InvalidTableError(_("Two rules have the position %(position)s.") % {"position": after.position})
     for rule in ordered:
         for fact, expected in rule.conditions:
             if fact not in domain:
-                raise InvalidTable(
+                raise InvalidTableError(
                     _("Rule %(position)s: “%(fact)s” is not a fact.") % {"position": rule.position, "fact": fact}
                 )
             if not expected:
-                raise InvalidTable(
+                raise InvalidTableError(
                     _("Rule %(position)s: the condition on “%(fact)s” has no value; tick one or remove it.")
                     % {"position": rule.position, "fact": fact}
                 )
             if strange := expected - domain[fact]:
-                raise InvalidTable(
+                raise InvalidTableError(
                     _("Rule %(position)s: “%(value)s” is not a value of “%(fact)s”.")
                     % {"position": rule.position, "value": min(strange), "fact": fact}
                 )
     if ordered[-1].conditions:
-        raise InvalidTable(_("The last rule must have no condition, so that every enquiry has a partner."))
+        raise InvalidTableError(_("The last rule must have no condition, so that every enquiry has a partner."))
     return Table(domain, ordered)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.text import fold
-from implantation.routing.facts import FACTS, UNKNOWN, Rows, WiderPlace
+from implantation.routing.facts import FACTS, UNKNOWN, FactRows, WiderPlace
 from territory.choices import Department
 from territory.models import Commune, Partner
 
@@ -16,7 +16,7 @@ _WHOLE = {"94": WiderPlace.SEVERAL_94, "91": WiderPlace.SEVERAL_91}
 
 
 @dataclass
-class Words:
+class RuleWording:
     """Text formatter, loading communes and partners once for all rules and facts."""
 
     longest_list: int = field(default=6)
@@ -38,9 +38,9 @@ class Words:
         values, rows = FACTS[fact].values, FACTS[fact].rows
         if code in values.values:
             return str(values(code).label)
-        if rows is Rows.COMMUNES and code in self.communes:
+        if rows is FactRows.COMMUNES and code in self.communes:
             return self.communes[code].name
-        if rows is Rows.PARTNERS and code in self.partners:
+        if rows is FactRows.PARTNERS and code in self.partners:
             return self.partners[code].short_name
         return code
 
@@ -53,7 +53,7 @@ class Words:
         """Join values with "or"; a whole department is named instead of its communes."""
         left = self.ordered(fact, codes)
         said: list[str] = []
-        if FACTS[fact].rows is Rows.COMMUNES:
+        if FACTS[fact].rows is FactRows.COMMUNES:
             for department, label in Department.choices:
                 whole = {commune.insee for commune in self.communes.values() if commune.department == department}
                 whole.add(_WHOLE[department])

@@ -24,7 +24,7 @@ class Difference:
     `keeps_typed`: both editors changed the field, and the form keeps the typed value.
     """
 
-    line: history.Line
+    line: history.ChangeLine
     typed: str
     keeps_typed: bool
     change: Change

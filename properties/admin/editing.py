@@ -123,7 +123,7 @@ class PropertyEditView(_Form, Editable, EditView):
         self.form = form
         try:
             response: HttpResponse = super().form_valid(form)
-        except services.StaleVersion as stale:
+        except services.StaleVersionError as stale:
             return self.show_differences(form, str(stale))
         except ValidationError as error:
             return self.refuse(error)

@@ -26,12 +26,12 @@ NOT_TAKEN_BACK = frozenset({"media", "source_values"})
 _NUMERIC = ("DecimalField", "PositiveIntegerField")
 
 
-class NoLongerFits(Exception):
+class NoLongerFitsError(Exception):
     """Change impossible to undo; the message gives the reason. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangeLine:
     """One field of a change, in the active language; an empty value reads "not stated"."""
 
     name: str
@@ -41,14 +41,14 @@ class Line:
     after: str
 
 
-def lines(change: Change) -> list[Line]:
+def lines(change: Change) -> list[ChangeLine]:
     return [line(name, before, after) for name, (before, after) in change.fields.items()]
 
 
-def line(name: str, before: str, after: str) -> Line:
+def line(name: str, before: str, after: str) -> ChangeLine:
     field = field_of(Property, name)
     tab = str(TAB_OF[field].title) if field in TAB_OF else ""
-    return Line(name, label(name), tab, in_words(name, before), in_words(name, after))
+    return ChangeLine(name, label(name), tab, in_words(name, before), in_words(name, after))
 
 
 def label(name: str) -> str:
@@ -136,21 +136,21 @@ def may_be_taken_back(change: Change) -> bool:
 def take_back(*, change: Change, version: int, user: User) -> Property:
     """Restore the values before a change by writing a new change.
 
-    Raises `NoLongerFits` when one of its fields was changed again or the record refuses the old values,
-    `services.StaleVersion` when somebody else writes meanwhile. Nothing is written then.
+    Raises `NoLongerFitsError` when one of its fields was changed again or the record refuses the old values,
+    `services.StaleVersionError` when somebody else writes meanwhile. Nothing is written then.
     """
     instance = Property.objects.get(pk=change.property_id)
     if not may_be_taken_back(change):
-        raise NoLongerFits(_("A change of photos, plans or brochure cannot be taken back."))
+        raise NoLongerFitsError(_("A change of photos, plans or brochure cannot be taken back."))
     for name, (_before, after) in change.fields.items():
         if _current(instance, name) != after:
-            raise NoLongerFits(_("“%(field)s” was changed again since.") % {"field": label(name)})
+            raise NoLongerFitsError(_("“%(field)s” was changed again since.") % {"field": label(name)})
     try:
         values = dict(_values(change))
         restored = values.pop("lots", None)
         return update_property(instance=instance, values=values, version=version, lots=restored, user=user)
     except ValidationError as error:
-        raise NoLongerFits(" ".join(error.messages)) from None
+        raise NoLongerFitsError(" ".join(error.messages)) from None
 
 
 def _current(instance: Property, name: str) -> str:
@@ -176,11 +176,11 @@ def _lot_values(values: dict[str, str]) -> dict[str, Any]:
 
 
 def _parsed(field: "Field[Any, Any]", text: str) -> Any:
-    """Parse text of `services.as_text` into a value of the field. Raises `NoLongerFits` for a deleted related row."""
+    """Parse text of `services.as_text` into a field value. Raises `NoLongerFitsError` for a deleted related row."""
     if isinstance(field, ForeignKey):
         found = next((row for row in field.related_model._default_manager.all() if str(row) == text), None)
         if found is None:
-            raise NoLongerFits(_("“%(value)s” no longer exists.") % {"value": text})
+            raise NoLongerFitsError(_("“%(value)s” no longer exists.") % {"value": text})
         return found
     if text == "" and field.null:
         return None

@@ -102,7 +102,7 @@ class ImportsView(_Screen):
             source, upload, is_part = given["source"], given["file"], given.get("is_part", False)
             try:
                 run = runs.start(source=source, upload=upload, user=self.request.user, is_part=is_part)  # type: ignore[arg-type]
-            except runs.Refused as refusal:
+            except runs.StepRefusedError as refusal:
                 form.add_error("file", str(refusal))
             else:
                 return redirect("imports:run", run.pk)
@@ -163,7 +163,7 @@ class RunView(_Screen):
             raise Http404
         try:
             next_run = act() or run
-        except runs.Refused as refusal:
+        except runs.StepRefusedError as refusal:
             messages.error(request, str(refusal))
             next_run = run
         return redirect("imports:run", next_run.pk)
@@ -172,7 +172,7 @@ class RunView(_Screen):
         """Start a partial run of the same source from the corrected lines; a partial file withdraws nothing."""
         upload = self.request.FILES.get("file")
         if upload is None:
-            raise runs.Refused(_("Choose the file with the corrected lines."))
+            raise runs.StepRefusedError(_("Choose the file with the corrected lines."))
         return runs.start(source=self.object.source, upload=upload, user=self.request.user, is_part=True)  # type: ignore[arg-type]
 
     def check(self) -> None:

@@ -35,9 +35,9 @@ class LogView(OneProperty):
             return redirect("premises:log", self.object.pk)
         try:
             history.take_back(change=change, version=int(version) if version.isdecimal() else 0, user=self.user)
-        except history.NoLongerFits as refusal:
+        except history.NoLongerFitsError as refusal:
             messages.error(request, _("The change was not taken back. %(why)s") % {"why": refusal})
-        except services.StaleVersion:
+        except services.StaleVersionError:
             messages.error(request, _("Somebody changed this property meanwhile. Nothing was done: look at it again."))
         else:
             log(self.object, "wagtail.edit", user=self.user)

@@ -21,7 +21,7 @@ from wagtail.log_actions import log
 
 from properties import services
 from properties.admin.access import Editable
-from properties.choices import Answer
+from properties.choices import CheckAnswer
 from properties.freshness import cycle, links
 from properties.models import Property
 
@@ -49,20 +49,20 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
         return super().get_context_data(**kwargs) | {
             "rows": rows,
             "shown": shown,
-            "answers": Answer.choices,
+            "answers": CheckAnswer.choices,
             "days": settings.FRESHNESS_DAYS,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         said, ticked = request.POST.get("answer", ""), dict(_ticked(request.POST.getlist("listing")))
-        if said not in Answer.values or not ticked:
+        if said not in CheckAnswer.values or not ticked:
             messages.error(request, _("Nothing was written: tick listings, then say what became of them."))
             return redirect("premises:stale")
         done, refused = 0, []
         for known in self.get_base_queryset().filter(pk__in=ticked):
             try:
-                links.say(instance=known, answer=Answer(said), version=ticked[known.pk], user=self.user)
-            except services.StaleVersion:
+                links.say(instance=known, answer=CheckAnswer(said), version=ticked[known.pk], user=self.user)
+            except services.StaleVersionError:
                 refused.append(known.reference)
             except ValidationError as error:
                 why = " ".join(error.messages)
@@ -72,7 +72,7 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
                 done += 1
         if done:
             words = ngettext("%(number)s listing: %(answer)s.", "%(number)s listings: %(answer)s.", done)
-            messages.success(request, words % {"number": done, "answer": Answer(said).label})
+            messages.success(request, words % {"number": done, "answer": CheckAnswer(said).label})
         if refused:
             words = _("Somebody changed these meanwhile, nothing was written for them: %(references)s.")
             messages.error(request, words % {"references": ", ".join(refused)})

@@ -18,7 +18,7 @@ from foundation.by_language import language_name, refusal
 from properties.applicability import applies
 from properties.choices import Stated
 from properties.forms.lots import LotForms
-from properties.forms.tabs import FIELDS, HELP, TAB_OF, TABS, Group, Tab
+from properties.forms.tabs import FIELDS, HELP, TAB_OF, TABS, FieldGroup, Tab
 from properties.importing.constraints import broken
 from properties.models import FIELD_OF, Property
 from properties.models.record.building import MEASURED
@@ -34,7 +34,7 @@ _THREE_VALUED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FormCell:
     """Bound field in its place: `applies` to the type and deal, `carries` a value, applicable or not."""
 
     field: forms.BoundField
@@ -54,8 +54,8 @@ class Cell:
 class Block:
     """Group of the form with its cells, row after row."""
 
-    group: Group
-    rows: tuple[tuple[Cell, ...], ...]
+    group: FieldGroup
+    rows: tuple[tuple[FormCell, ...], ...]
 
     @property
     def shown(self) -> bool:
@@ -76,7 +76,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FormProblem:
     """Error with its tab, its field's label, and the id of the control as link target."""
 
     tab: Promise | str
@@ -219,20 +219,20 @@ class PropertyForm(WagtailAdminModelForm):
             errors = sum(problem.tab == tab.title for problem in self.problems())
             yield Page(tab, blocks, errors)
 
-    def _row(self, names: tuple[str, ...], kind: str, deal: str) -> tuple[Cell, ...]:
+    def _row(self, names: tuple[str, ...], kind: str, deal: str) -> tuple[FormCell, ...]:
         return tuple(
-            Cell(self[name], not kind or applies(name, kind, deal), _carries(self[name].value()))
+            FormCell(self[name], not kind or applies(name, kind, deal), _carries(self[name].value()))
             for name in names
             if name in self.fields
         )
 
-    def _problem(self, name: str, error: ValidationError) -> Problem:
+    def _problem(self, name: str, error: ValidationError) -> FormProblem:
         label, target = str(self.fields[name].label), self[name].id_for_label
         if language := getattr(error, "language", ""):
             label, target = f"{label}, {language_name(language)}", f"{self[name].auto_id}_{language}"
-        return Problem(TAB_OF[name].title, label, " ".join(error.messages), target)
+        return FormProblem(TAB_OF[name].title, label, " ".join(error.messages), target)
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self) -> Iterator[FormProblem]:
         """Yield each error with its tab, in the order of the form."""
         order = {name: position for position, name in enumerate(FIELDS)}
         for name in sorted(self.errors, key=lambda name: order.get(name, -1)):
@@ -243,4 +243,4 @@ class PropertyForm(WagtailAdminModelForm):
         if self.lots is not None:
             title = TAB_OF["lots"].title
             for label, message, target in self.lots.problems():
-                yield Problem(title, label, message, target)
+                yield FormProblem(title, label, message, target)

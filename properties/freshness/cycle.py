@@ -13,7 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from properties.choices import PUBLIC_STATES, Door, State
+from properties.choices import PUBLIC_STATES, Door, PropertyState
 from properties.freshness.links import close
 from properties.freshness.mails import QUEUE
 from properties.models import Confirmation, Property
@@ -110,6 +110,8 @@ def leave(moment: datetime) -> int:
     for pk in sorted(gone):
         with transaction.atomic():
             known = Property.objects.select_for_update().get(pk=pk)
-            update_property(instance=known, values={"state": State.WITHDRAWN}, version=known.version, door=Door.CLOCK)
+            update_property(
+                instance=known, values={"state": PropertyState.WITHDRAWN}, version=known.version, door=Door.CLOCK
+            )
             close(known, moment)
     return len(gone)

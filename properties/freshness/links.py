@@ -11,7 +11,7 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from properties.choices import Answer, Door, State
+from properties.choices import CheckAnswer, Door, PropertyState
 from properties.models import Change, Confirmation, Property
 from properties.services import update_property
 
@@ -19,7 +19,11 @@ from properties.services import update_property
 _SALT = "properties.freshness"
 
 
-_STATES = {Answer.AVAILABLE: State.ON_MARKET, Answer.UNDER_OFFER: State.UNDER_OFFER, Answer.GONE: State.WITHDRAWN}
+_STATES = {
+    CheckAnswer.AVAILABLE: PropertyState.ON_MARKET,
+    CheckAnswer.UNDER_OFFER: PropertyState.UNDER_OFFER,
+    CheckAnswer.GONE: PropertyState.WITHDRAWN,
+}
 
 
 class LinkSpentError(Exception):
@@ -71,7 +75,7 @@ def _last_change(listing: int) -> int:
 
 
 @transaction.atomic
-def answer(*, link: CheckLink, answer: Answer, today: datetime | None = None) -> Property:
+def answer(*, link: CheckLink, answer: CheckAnswer, today: datetime | None = None) -> Property:
     """Write the partner's answer and close the question. Raises `LinkSpentError` unless the link is live."""
     moment = today or timezone.now()
     # Lock order of every writer, listing first: the second of two concurrent answers finds the question closed.
@@ -86,10 +90,10 @@ def answer(*, link: CheckLink, answer: Answer, today: datetime | None = None) ->
 
 
 @transaction.atomic
-def say(*, instance: Property, answer: Answer, version: int, user: User) -> Property:
+def say(*, instance: Property, answer: CheckAnswer, version: int, user: User) -> Property:
     """Write an officer's own answer about a listing, and close its open question if any.
 
-    Raises `StaleVersion` when somebody else wrote meanwhile.
+    Raises `StaleVersionError` when somebody else wrote meanwhile.
     """
     moment = timezone.now()
     known = _write(instance, answer, moment, version=version, door=Door.FORM, user=user)
@@ -98,9 +102,9 @@ def say(*, instance: Property, answer: Answer, version: int, user: User) -> Prop
 
 
 def _write(
-    known: Property, answer: Answer, moment: datetime, *, version: int, door: Door, user: User | None
+    known: Property, answer: CheckAnswer, moment: datetime, *, version: int, door: Door, user: User | None
 ) -> Property:
     values = {"state": _STATES[answer], "verified_on": timezone.localdate(moment), "to_confirm": False}
-    if answer != Answer.GONE and known.expires_on and known.expires_on < timezone.localdate(moment):
+    if answer != CheckAnswer.GONE and known.expires_on and known.expires_on < timezone.localdate(moment):
         values["expires_on"] = None
     return update_property(instance=known, values=values, version=version, door=door, user=user)

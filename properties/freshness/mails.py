@@ -17,7 +17,7 @@ from properties.models import Confirmation
 from territory.models import Partner
 
 
-class Questions(Queue[Confirmation]):
+class ConfirmationQueue(Queue[Confirmation]):
     """Outbox of open questions: one mail per partner, with a link for each listing."""
 
     model = Confirmation
@@ -49,7 +49,7 @@ class Questions(Queue[Confirmation]):
         rows.update(due_at=None, lease=None, error="", sent_at=at)
 
 
-QUEUE = Questions()
+QUEUE = ConfirmationQueue()
 
 
 def compose(partner: Partner, links: list[CheckLink]) -> EmailMessage:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from properties.choices import Answer
+from properties.choices import CheckAnswer
 from properties.freshness.links import CheckLink, LinkSpentError, answer, read_link
 
 
@@ -15,7 +15,7 @@ from properties.freshness.links import CheckLink, LinkSpentError, answer, read_l
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Show three buttons about one listing, then its state once answered; each refusal names the next step."""
     link = read_link(token)
-    context: dict[str, Any] = {"answers": Answer, "done": None, "refusal": ""}
+    context: dict[str, Any] = {"answers": CheckAnswer, "done": None, "refusal": ""}
     status = 404 if link is None else 200
     if link is not None and request.method == "POST":
         status, said = _take(link, request.POST.get("answer", ""))
@@ -34,10 +34,10 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 def _take(link: CheckLink, said: str) -> tuple[int, dict[str, Any]]:
     """Write an answer and return the HTTP status with the template context: the answer, or the refusal."""
-    if said not in Answer.values:
+    if said not in CheckAnswer.values:
         return 422, {"refusal": "unknown"}
     try:
-        answer(link=link, answer=Answer(said))
+        answer(link=link, answer=CheckAnswer(said))
     except LinkSpentError:
         return 409, {"refusal": "spent"}
-    return 200, {"done": Answer(said)}
+    return 200, {"done": CheckAnswer(said)}

@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
-from properties.importing.columns import Column, recognise
+from properties.importing.columns import ImportColumn, recognise
 from properties.importing.headers import Header
 from properties.importing.lots import parse_lots
-from properties.importing.reading import Row, UnreadableFile
-from properties.importing.rows import Places, Refused, find_partner, partners_by_name
+from properties.importing.reading import Row, UnreadableFileError
+from properties.importing.rows import Places, RowRefusedError, find_partner, partners_by_name
 from properties.importing.units import Undisclosed
 from properties.models import Property
 
@@ -24,7 +24,7 @@ class BadConstantError(Exception):
 class Constant(NamedTuple):
     """Column, with the cell repeated in each row."""
 
-    column: Column
+    column: ImportColumn
     cell: str
 
 
@@ -54,14 +54,14 @@ def read_constants(texts: Iterable[str]) -> tuple[Constant, ...]:
 def beside(header: Header, rows: Iterator[Row], constants: Sequence[Constant]) -> tuple[Header, Iterator[Row]]:
     """Append the constants to a file's header and rows as further columns.
 
-    Raises `UnreadableFile` when the file has a column of the same field: neither may silently win.
+    Raises `UnreadableFileError` when the file has a column of the same field: neither may silently win.
     """
     columns = dict(header.columns)
     known = {column.field: position for position, column in columns.items()}
     for position, constant in enumerate(constants, len(header.words)):
         if (place := known.get(constant.column.field)) is not None:
             words = {"column": header.words[place], "name": constant.column.headers[0]}
-            raise UnreadableFile(
+            raise UnreadableFileError(
                 _("The file has a column “%(column)s”, and %(name)s is given as a constant: leave one of them out.")
                 % words
             )
@@ -96,7 +96,7 @@ def _refusal(constant: Constant) -> str:
                 parse_lots(value)
             case name:
                 _check(name, value)
-    except Refused as refused:
+    except RowRefusedError as refused:
         return refused.reason
     except ValidationError as refused:
         return " ".join(refused.messages).rstrip(".")

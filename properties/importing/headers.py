@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import Any
 
 from foundation.text import fold
-from properties.importing.columns import COLUMNS, Column, recognise
+from properties.importing.columns import COLUMNS, ImportColumn, recognise
 from properties.importing.parsing import parse_text
 from properties.importing.reading import Row
 
@@ -23,7 +23,7 @@ class Header:
 
     line: int
     words: list[str]
-    columns: dict[int, Column]
+    columns: dict[int, ImportColumn]
 
     @property
     def unknown(self) -> list[str]:
@@ -32,7 +32,7 @@ class Header:
         return [word for word in others if word and not word.startswith(REMARK)]
 
 
-def key(column: Column) -> str:
+def key(column: ImportColumn) -> str:
     """Return a column's key in a saved mapping: its field, with the unit unless the unit is the record's own."""
     return f"{column.field} {column.unit}".strip()
 
@@ -87,7 +87,7 @@ def _is_data(cells: list[Any]) -> bool:
 def _known(row: Row, mapping: Mapping[str, str]) -> Header:
     line, cells = row
     words = [parse_text(cell) for cell in cells]
-    columns: dict[int, Column] = {}
+    columns: dict[int, ImportColumn] = {}
     said = {position: mapping[fold(word)] for position, word in enumerate(words) if fold(word) in mapping}
     for position, name in said.items():
         column = BY_KEY.get(name)
@@ -99,5 +99,5 @@ def _known(row: Row, mapping: Mapping[str, str]) -> Header:
     return Header(line, words, dict(sorted(columns.items())))
 
 
-def _fields(columns: Iterable[Column]) -> set[str]:
+def _fields(columns: Iterable[ImportColumn]) -> set[str]:
     return {column.field for column in columns}

@@ -6,25 +6,28 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from properties.importing.parsing import parse_number
-from properties.importing.rows import Refused
+from properties.importing.rows import RowRefusedError
 from properties.models import Lot, Property
 from properties.signals import offering_changed
 
 
 def parse_lots(text: str) -> list[Lot]:
-    """Parse lots as `label:surface:rent:floor` separated by `|`; rent and floor may be empty. Raises `Refused`."""
+    """Parse lots as `label:surface:rent:floor` separated by `|`; rent and floor may be empty.
+
+    Raises `RowRefusedError`.
+    """
     lots = []
     for chunk in filter(None, (part.strip() for part in text.split("|"))):
         label, surface, rent, floor = ([part.strip() for part in chunk.split(":")] + ["", "", ""])[:4]
         try:
             area, money = parse_number(surface), parse_number(rent)
         except ValueError as error:
-            raise Refused("lots", chunk, str(error)) from None
+            raise RowRefusedError("lots", chunk, str(error)) from None
         if not label or area is None or area <= 0 or (money is not None and money < 0):
-            raise Refused("lots", chunk, _("a lot is written label:surface:rent:floor, with a surface above 0"))
+            raise RowRefusedError("lots", chunk, _("a lot is written label:surface:rent:floor, with a surface above 0"))
         lots.append(Lot(label=label[:40], surface=area, rent=money, floor=floor[:20]))
     if len({lot.label for lot in lots}) < len(lots):
-        raise Refused("lots", text, _("two lots bear the same label"))
+        raise RowRefusedError("lots", text, _("two lots bear the same label"))
     return lots
 
 

@@ -31,11 +31,11 @@ _TAG = 32
 Row = tuple[int, list[Any]]
 
 
-class UnreadableFile(Exception):
+class UnreadableFileError(Exception):
     """File unreadable as a whole; the message names the remedy."""
 
 
-class MissingColumns(UnreadableFile):
+class MissingColumnsError(UnreadableFileError):
     """Required columns absent from the header; `unknown` of its `words` can be mapped to them."""
 
     def __init__(self, message: str, words: list[str], unknown: list[str]) -> None:
@@ -56,24 +56,24 @@ class Uncalculated:
 def read(path: Path) -> Iterator[Row]:
     """Return (line, cells) of each line with content.
 
-    Raises `UnreadableFile`, at once or while iterating.
+    Raises `UnreadableFileError`, at once or while iterating.
     """
     if not path.is_file():
-        raise UnreadableFile(_("There is no file at %(path)s.") % {"path": path})
+        raise UnreadableFileError(_("There is no file at %(path)s.") % {"path": path})
     if not os.access(path, os.R_OK):
-        raise UnreadableFile(_("The file %(path)s may not be read.") % {"path": path})
+        raise UnreadableFileError(_("The file %(path)s may not be read.") % {"path": path})
     if path.stat().st_size > MAX_BYTES:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             _("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6}
         )
     readers = {".csv": _read_csv, ".txt": _read_csv, ".xlsx": _read_xlsx, ".json": _read_json}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableFile(_("This kind of file is not read; use CSV, XLSX or JSON."))
+        raise UnreadableFileError(_("This kind of file is not read; use CSV, XLSX or JSON."))
     rows = (row for row in reader(path) if any(str("" if cell is None else cell).strip() for cell in row[1]))
     first = next(rows, None)
     if first is None:
-        raise UnreadableFile(_("The file is empty."))
+        raise UnreadableFileError(_("The file is empty."))
     return chain([first], rows)
 
 
@@ -88,7 +88,7 @@ def count_lines(path: Path) -> int | None:
                     return _count(_ROW, archive, _sheets(archive)[0])
             case ".json":
                 return 1 + sum(1 for _record in _records(_text(path)))
-    except (OSError, IndexError, ValueError, RecursionError, zipfile.BadZipFile, UnreadableFile):
+    except (OSError, IndexError, ValueError, RecursionError, zipfile.BadZipFile, UnreadableFileError):
         pass
     return None
 
@@ -112,7 +112,7 @@ def _encoding(path: Path) -> str:
         encoding = "utf-8-sig"
         while chunk := stream.read(_CHUNK):
             if b"\x00" in chunk:
-                raise UnreadableFile(_("This is not a text file; save it as CSV (UTF-8)."))
+                raise UnreadableFileError(_("This is not a text file; save it as CSV (UTF-8)."))
             if encoding == "utf-8-sig":
                 try:
                     decoder.decode(chunk, final=len(chunk) < _CHUNK)
@@ -142,7 +142,9 @@ def _read_csv(path: Path) -> Iterator[Row]:
                 yield start, list(cells)
                 start = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableFile(_("Line %(line)s cannot be read: %(error)s.") % {"line": start, "error": error}) from None
+        raise UnreadableFileError(
+            _("Line %(line)s cannot be read: %(error)s.") % {"line": start, "error": error}
+        ) from None
 
 
 def _read_xlsx(path: Path) -> Iterator[Row]:
@@ -160,18 +162,18 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
         formulas.reset_dimensions()
         for line, (cells, sources) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
             yield line, [_result(cell, source) for cell, source in zip(cells, sources, strict=True)]
-    except UnreadableFile:
+    except UnreadableFileError:
         raise
     except Exception:
         # On a broken workbook openpyxl lets any exception of its parsers through (KeyError, ParseError, TypeError ...).
-        raise UnreadableFile(_("This workbook cannot be opened; save it again as XLSX.")) from None
+        raise UnreadableFileError(_("This workbook cannot be opened; save it again as XLSX.")) from None
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-            raise UnreadableFile(_("The workbook is too large once opened; split it."))
+            raise UnreadableFileError(_("The workbook is too large once opened; split it."))
         yield archive
 
 
@@ -206,12 +208,12 @@ def _read_json(path: Path) -> Iterator[Row]:
         for line, record in enumerate(_records(text), start=2):
             yield line, [_scalar(record.get(header)) for header in headers]
     except json.JSONDecodeError as error:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             _("Line %(line)s cannot be read: %(error)s.") % {"line": error.lineno, "error": error.msg}
         ) from None
     except (ValueError, RecursionError):
         # Numbers of thousands of digits, lists nested too deep: no partner's data.
-        raise UnreadableFile(_("This JSON cannot be read.")) from None
+        raise UnreadableFileError(_("This JSON cannot be read.")) from None
 
 
 def _text(path: Path) -> str:
@@ -228,12 +230,12 @@ def _records(text: str) -> Iterator[dict[str, Any]]:
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
         decoder.raw_decode(text, at)
-        raise UnreadableFile(_("A JSON file holds a list of objects, one for each property."))
+        raise UnreadableFileError(_("A JSON file holds a list of objects, one for each property."))
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
         record, at = decoder.raw_decode(text, at)
         if not isinstance(record, dict):
-            raise UnreadableFile(_("A JSON file holds a list of objects, one for each property."))
+            raise UnreadableFileError(_("A JSON file holds a list of objects, one for each property."))
         yield record
         at = _skip(text, at)
         if text[at : at + 1] == ",":

@@ -118,7 +118,7 @@ class Report:
         return text.getvalue()
 
 
-class TooManyWithdrawals(Exception):
+class TooManyWithdrawalsError(Exception):
     """File lacking too many properties to be complete; nothing was written."""
 
     def __init__(self, report: Report) -> None:
@@ -129,7 +129,7 @@ class TooManyWithdrawals(Exception):
         )
 
 
-class OutOfDate(Exception):
+class OutOfDateError(Exception):
     """Offering changed since the dry run, so the report differs; nothing was written."""
 
     def __init__(self) -> None:

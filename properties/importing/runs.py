@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from properties.importing.reading import MAX_BYTES, MissingColumns, UnreadableFile, count_lines
-from properties.importing.report import OutOfDate, Rejection, Report, TooManyWithdrawals
+from properties.importing.reading import MAX_BYTES, MissingColumnsError, UnreadableFileError, count_lines
+from properties.importing.report import OutOfDateError, Rejection, Report, TooManyWithdrawalsError
 from properties.importing.service import import_file
 from properties.models import ImportRun, ImportSource
 from properties.models.imports import BUSY, RunState
@@ -27,18 +27,20 @@ SILENCE = timedelta(minutes=3)
 STATED = ("live", "words", "unknown", "created", "differences", "unchanged", "missing", "rejected_cells")
 
 
-class Refused(Exception):
+class StepRefusedError(Exception):
     """Step not allowed in the run's present state; nothing was done."""
 
 
 @transaction.atomic
 def start(*, source: ImportSource, upload: "UploadedFile[Any]", user: User, is_part: bool = False) -> ImportRun:
-    """Store a file and enqueue its check. Raises `Refused` above the size limit.
+    """Store a file and enqueue its check. Raises `StepRefusedError` above the size limit.
 
     `is_part`: the file names only some of the source's properties, so none counts as missing.
     """
     if (upload.size or 0) > MAX_BYTES:
-        raise Refused(_("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6})
+        raise StepRefusedError(
+            _("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6}
+        )
     run = ImportRun(source=source, filename=Path(upload.name or "file").name[-120:], user=user, is_part=is_part)
     run.content = zlib.compress(upload.read())
     run.language = translation.get_language() or settings.LANGUAGE_CODE
@@ -57,11 +59,13 @@ def check_again(*, run: ImportRun) -> None:
 def ask_to_apply(*, run: ImportRun, keep: Collection[str] = (), allow_withdrawals: bool = False) -> None:
     """Enqueue the application of a checked file; `keep`: references at the source exempt from withdrawal.
 
-    Raises `Refused` for an unchecked run, or for too many withdrawals without `allow_withdrawals`.
+    Raises `StepRefusedError` for an unchecked run, or for too many withdrawals without `allow_withdrawals`.
     """
     _locked(run, {RunState.CHECKED, *(stuck(run) & {RunState.APPLYING})})
     if report_of(run).withdraws_too_many(keep) and not allow_withdrawals:
-        raise Refused(_("More than a fifth of the source's properties would be withdrawn: confirm it, or keep some."))
+        raise StepRefusedError(
+            _("More than a fifth of the source's properties would be withdrawn: confirm it, or keep some.")
+        )
     run.keep, run.allow_withdrawals = sorted(keep), allow_withdrawals
     _begin(run, RunState.APPLYING)
 
@@ -85,7 +89,9 @@ def stuck(run: ImportRun) -> set[str]:
 def _locked(run: ImportRun, allowed: set[str]) -> None:
     state = ImportRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk)
     if state not in allowed:
-        raise Refused(_("This may not be done in its present state: %(state)s.") % {"state": RunState(state).label})
+        raise StepRefusedError(
+            _("This may not be done in its present state: %(state)s.") % {"state": RunState(state).label}
+        )
 
 
 def _begin(run: ImportRun, state: RunState) -> None:
@@ -109,9 +115,9 @@ def work(*, pk: int) -> None:
                 _check(run, path)
             elif run.state == RunState.APPLYING:
                 _apply(run, path)
-        except (UnreadableFile, OutOfDate, TooManyWithdrawals) as refusal:
+        except (UnreadableFileError, OutOfDateError, TooManyWithdrawalsError) as refusal:
             report = Report()
-            if isinstance(refusal, MissingColumns):
+            if isinstance(refusal, MissingColumnsError):
                 report = Report(words=refusal.words, unknown=refusal.unknown)
             _end(run, RunState.FAILED, message=str(refusal), report=_as_json(report))
         except Exception:

@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 
 from foundation.text import fold
 from properties import lots as lots_of
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.importing.columns import missing
 from properties.importing.constants import Constant, beside
 from properties.importing.headers import Header, find_header
 from properties.importing.lots import description, parse_lots, write_lots
 from properties.importing.parsing import parse_text
-from properties.importing.reading import MissingColumns, Row, read
-from properties.importing.report import OutOfDate, Rejection, Report, TooManyWithdrawals
+from properties.importing.reading import MissingColumnsError, Row, read
+from properties.importing.report import OutOfDateError, Rejection, Report, TooManyWithdrawalsError
 from properties.importing.rows import (
     Places,
-    Refused,
+    RowRefusedError,
     check,
     find_partner,
     new_reference,
@@ -40,7 +40,7 @@ from territory.models import Partner
 RESERVED = ("SHORTLIST", "SELECTION")
 # Rows held in memory at a time.
 BATCH = 1_000
-GONE_STATES = (State.CLOSED, State.WITHDRAWN)
+GONE_STATES = (PropertyState.CLOSED, PropertyState.WITHDRAWN)
 
 Progress = Callable[[int], None]
 
@@ -68,8 +68,8 @@ def import_file(
     - `complete`: properties absent from the file are withdrawn, except the references at the source in `keep`.
     - `dry_run`: nothing is written. `progress` is called with the last line read.
 
-    Raises `UnreadableFile` when the file as a whole is unusable, `TooManyWithdrawals` unless allowed, `OutOfDate` when
-    the report's digest differs from `expected`; nothing is written then.
+    Raises `UnreadableFileError` when the file as a whole is unusable, `TooManyWithdrawalsError` unless allowed,
+    `OutOfDateError` when the report's digest differs from `expected`; nothing is written then.
     """
     with nullcontext() if dry_run else transaction.atomic():
         work = _Import(source, partner, dry_run=dry_run, user=user)
@@ -83,10 +83,10 @@ def import_file(
             work.find_missing()
         report = work.report
         if expected and report.digest != expected:
-            raise OutOfDate
+            raise OutOfDateError
         if not dry_run:
             if report.withdraws_too_many(keep) and not allow_withdrawals:
-                raise TooManyWithdrawals(report)
+                raise TooManyWithdrawalsError(report)
             work.withdraw([own for own in report.missing if own not in keep])
     return report
 
@@ -101,7 +101,7 @@ class _Import:
         self.live = Property.objects.filter(source=source).exclude(state__in=GONE_STATES).count()
         self.seen: dict[str, int] = {}
         # Copied for each new row: building an instance costs ten times a copy.
-        self.blank = Property(source=source, state=State.ON_MARKET)
+        self.blank = Property(source=source, state=PropertyState.ON_MARKET)
         self.report = Report(live=self.live)
 
     def start(self, header: Header) -> None:
@@ -118,7 +118,7 @@ class _Import:
             absent = [name for name in absent if name != "partner"]
         if absent:
             message = _("Columns are missing: %(columns)s.") % {"columns": ", ".join(absent)}
-            raise MissingColumns(message, header.words, header.unknown)
+            raise MissingColumnsError(message, header.words, header.unknown)
 
     def take(self, rows: list[Row]) -> None:
         known = self._known({self._own(cells) for _line, cells in rows})
@@ -128,7 +128,7 @@ class _Import:
         for line, cells in rows:
             try:
                 self._row(line, cells, known, created, updated, lots)
-            except Refused as refusal:
+            except RowRefusedError as refusal:
                 column = self.words.get(refusal.column, refusal.column)
                 self.report.reject(Rejection(line, column, refusal.value, refusal.reason), cells)
         if not self.dry_run:
@@ -153,7 +153,9 @@ class _Import:
     ) -> None:
         own = self._own(cells)
         if own in self.seen:
-            raise Refused("reference", own, _("already on line %(line)s of this file") % {"line": self.seen[own]})
+            raise RowRefusedError(
+                "reference", own, _("already on line %(line)s of this file") % {"line": self.seen[own]}
+            )
         if own:
             self.seen[own] = line
         values = canonical(parse(cells, self.columns, partner_known=self.partner is not None))
@@ -168,7 +170,7 @@ class _Import:
         else:
             if self.partner is not None and instance.partner_id != self.partner.pk:
                 reason = _("this property is in the charge of %(partner)s now: this source no longer changes it")
-                raise Refused("reference", own, reason % {"partner": instance.partner})
+                raise RowRefusedError("reference", own, reason % {"partner": instance.partner})
             changed = apply(instance, with_defaults(values))
         check(instance, fields_of({*values, *changed}), row_lots, self.columns, cells)
         self.taken.add(instance.reference)
@@ -198,7 +200,7 @@ class _Import:
         named = find_partner(text, self.partners) if text or self.partner is None else self.partner
         if self.partner is not None and named.pk != self.partner.pk:
             reason = _("this file is of %(partner)s: it changes nobody else's rows")
-            raise Refused("partner", text, reason % {"partner": self.partner})
+            raise RowRefusedError("partner", text, reason % {"partner": self.partner})
         return named
 
     def _known(self, owns: set[str]) -> dict[str, Property]:
@@ -227,7 +229,7 @@ class _Import:
             instances = self._live().filter(source_reference__in=batch)
             write_many(
                 created=[],
-                updated=[(instance, apply(instance, {"state": State.WITHDRAWN})) for instance in instances],
+                updated=[(instance, apply(instance, {"state": PropertyState.WITHDRAWN})) for instance in instances],
                 user=self.user,
             )
 

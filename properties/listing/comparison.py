@@ -8,23 +8,23 @@ from django.utils.translation import gettext as _
 from foundation.wording import NBSP
 from properties.choices import Stated
 from properties.listing import budget, facts
-from properties.listing.facts import Fact
+from properties.listing.facts import StatedFact
 from properties.models import Property
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparisonLine:
     """One fact of each property in order, None where inapplicable; `differs` flags unequal answers."""
 
     label: str
-    facts: tuple[Fact | None, ...]
+    facts: tuple[StatedFact | None, ...]
     differs: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[ComparisonLine, ...]
 
 
 def side_by_side(listings: Sequence[Property]) -> tuple[Part, ...]:
@@ -44,24 +44,26 @@ def side_by_side(listings: Sequence[Property]) -> tuple[Part, ...]:
     return tuple(parts[1:2] + parts[:1] + parts[2:])
 
 
-def _line(said: tuple[Fact | None, ...]) -> Line:
+def _line(said: tuple[StatedFact | None, ...]) -> ComparisonLine:
     label = next(fact.label for fact in said if fact is not None)
-    return Line(label, said, len({(fact.text, fact.detail) if fact else None for fact in said}) > 1)
+    return ComparisonLine(label, said, len({(fact.text, fact.detail) if fact else None for fact in said}) > 1)
 
 
-def _costs(listings: Sequence[Property]) -> Line:
+def _costs(listings: Sequence[Property]) -> ComparisonLine:
     """Build the line of the known yearly cost, each amount with its missing items beside."""
     made = []
     for listing in listings:
         reckoned = budget.budget(listing)
         answer = "value" if reckoned.led else "unknown"
         text = reckoned.total if reckoned.led else _("Not stated")
-        made.append(Fact("year", _("Known cost of a year"), answer, text, reckoned.missing if reckoned.led else ""))
+        made.append(
+            StatedFact("year", _("Known cost of a year"), answer, text, reckoned.missing if reckoned.led else "")
+        )
     return _line(tuple(made))
 
 
-def _walk(listings: Sequence[Property]) -> Line:
-    return _line(tuple(Fact("walk", _("On foot"), *_nearest(listing)) for listing in listings))
+def _walk(listings: Sequence[Property]) -> ComparisonLine:
+    return _line(tuple(StatedFact("walk", _("On foot"), *_nearest(listing)) for listing in listings))
 
 
 def _nearest(listing: Property) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.listing import card, drawing, sheet
 from properties.listing.budget import budget
 from properties.listing.facts import amounts, sections
@@ -55,7 +55,7 @@ def card_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, reference: str, name: str, made: Callable[[Property], HttpResponse]) -> HttpResponse:
     found = Property.objects.for_display().prefetch_related("lots", "media", "partner__communes")
-    listing = found.exclude(state=State.DRAFT).find(reference)
+    listing = found.exclude(state=PropertyState.DRAFT).find(reference)
     if listing is None:
         raise Http404(_("There is no property with this reference."))
     if listing.reference != reference:

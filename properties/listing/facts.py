@@ -22,7 +22,7 @@ UNDISCLOSED = "undisclosed"
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class StatedFact:
     """Answer to one field: yes, partial, no, unknown, undisclosed, or "value" when `text` holds the value."""
 
     name: str
@@ -37,29 +37,29 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FactSection:
     name: str
     title: str
-    facts: tuple[Fact, ...]
+    facts: tuple[StatedFact, ...]
 
 
-def sections(listing: Property) -> tuple[Section, ...]:
+def sections(listing: Property) -> tuple[FactSection, ...]:
     """List an offer's applicable or stated facts by section, in the active language and the public's words."""
-    made = (Section(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS)
+    made = (FactSection(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS)
     return tuple(section for section in made if section.facts)
 
 
-def fact(listing: Property, name: str) -> Fact:
+def fact(listing: Property, name: str) -> StatedFact:
     """Return one fact of an offer, applicable or not."""
     return _FACTS[name](listing, name)
 
 
-def money(listing: Property) -> Fact:
+def money(listing: Property) -> StatedFact:
     """Return the main amount of this deal: rent, price or price per desk, or the reason for its absence."""
     return amounts(listing)[0]
 
 
-def amounts(listing: Property) -> list[Fact]:
+def amounts(listing: Property) -> list[StatedFact]:
     """List the amounts of this deal, the main amount first; a lease transfer adds its price when stated."""
     found = [fact(listing, _led_by(listing))]
     if listing.deal == Deal.LEASE_TRANSFER and listing.price is not None:
@@ -72,7 +72,7 @@ def _led_by(listing: Property) -> str:
     return next(name for name in ("rent", "price", "desk_price") if applies(name, listing.kind, listing.deal))
 
 
-def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[Fact]:
+def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[StatedFact]:
     for name in fields:
         made = _FACTS[name](listing, name)
         if made.stated or (applies(name, listing.kind, listing.deal) and name not in _ONLY_IF_STATED):
@@ -94,53 +94,53 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _value(listing: Property, name: str, text: str, detail: str = "") -> Fact:
+def _value(listing: Property, name: str, text: str, detail: str = "") -> StatedFact:
     if not text:
-        return Fact(name, label(listing, name), Stated.UNKNOWN, _("Not stated"))
-    return Fact(name, label(listing, name), "value", text, detail)
+        return StatedFact(name, label(listing, name), Stated.UNKNOWN, _("Not stated"))
+    return StatedFact(name, label(listing, name), "value", text, detail)
 
 
-def _choice(listing: Property, name: str) -> Fact:
+def _choice(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, str(getattr(listing, f"get_{name}_display")()))
 
 
-def _text(listing: Property, name: str) -> Fact:
+def _text(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, getattr(listing, name))
 
 
-def _surface(listing: Property, name: str) -> Fact:
+def _surface(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, surface(getattr(listing, name)))
 
 
-def _day(listing: Property, name: str) -> Fact:
+def _day(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, day(getattr(listing, name)))
 
 
-def _quantity(unit: str) -> Callable[[Property, str], Fact]:
-    def make(listing: Property, name: str) -> Fact:
+def _quantity(unit: str) -> Callable[[Property, str], StatedFact]:
+    def make(listing: Property, name: str) -> StatedFact:
         value = getattr(listing, name)
         return _value(listing, name, f"{number(value)}{NBSP}{unit}".rstrip() if value is not None else "")
 
     return make
 
 
-def _amount(basis: Any) -> Callable[[Property, str], Fact]:
-    def make(listing: Property, name: str) -> Fact:
+def _amount(basis: Any) -> Callable[[Property, str], StatedFact]:
+    def make(listing: Property, name: str) -> StatedFact:
         value = getattr(listing, name)
         if value is None and listing.undisclosed and name == _led_by(listing):
-            return Fact(name, label(listing, name), UNDISCLOSED, _("Not disclosed"), _("ask the partner"))
+            return StatedFact(name, label(listing, name), UNDISCLOSED, _("Not disclosed"), _("ask the partner"))
         return _value(listing, name, euros(value), str(basis))
 
     return make
 
 
-def _feature(listing: Property, name: str) -> Fact:
+def _feature(listing: Property, name: str) -> StatedFact:
     """Build yes, partial, no or not stated, with a count or a surface as detail."""
     feature = Feature(name) if name in Feature.values else Fluid(name)
     answers = feature.answers if isinstance(feature, Feature) else Stated
     answer = answers(getattr(listing, name))
     detail = _DETAILS[name](listing) if name in _DETAILS and answer in (Stated.YES, Accessibility.PARTIAL) else ""
-    return Fact(name, str(feature.label), answer.value, str(answer.label), detail)
+    return StatedFact(name, str(feature.label), answer.value, str(answer.label), detail)
 
 
 def _parking(listing: Property) -> str:
@@ -152,14 +152,14 @@ def _parking(listing: Property) -> str:
     return ", ".join(str(words) % {"number": number(count)} for count, words in counts if count)
 
 
-def _money_of_fees(listing: Property, name: str) -> Fact:
+def _money_of_fees(listing: Property, name: str) -> StatedFact:
     if listing.fees is None:
         return _value(listing, name, "")
     payer = _("paid by: %(who)s") % {"who": listing.get_fees_paid_by_display().lower()} if listing.fees_paid_by else ""
     return _value(listing, name, f"{number(listing.fees)}{NBSP}%", payer)
 
 
-def _months(listing: Property, name: str) -> Fact:
+def _months(listing: Property, name: str) -> StatedFact:
     value: Decimal | None = getattr(listing, name)
     if value is None:
         return _value(listing, name, "")
@@ -167,16 +167,16 @@ def _months(listing: Property, name: str) -> Fact:
     return _value(listing, name, words % {"number": number(value)})
 
 
-def _with(name_of_detail: str) -> Callable[[Property, str], Fact]:
+def _with(name_of_detail: str) -> Callable[[Property, str], StatedFact]:
     """Build a fact maker for a choice with a specifying detail: headings of a regime, types of a category."""
 
-    def make(listing: Property, name: str) -> Fact:
+    def make(listing: Property, name: str) -> StatedFact:
         return _value(listing, name, str(getattr(listing, f"get_{name}_display")()), getattr(listing, name_of_detail))
 
     return make
 
 
-def _diagnosis(listing: Property, name: str) -> Fact:
+def _diagnosis(listing: Property, name: str) -> StatedFact:
     dated = _("made on %(day)s") % {"day": day(listing.dpe_on)} if listing.dpe_on else ""
     numbered = _("no. %(number)s") % {"number": listing.dpe_number} if listing.dpe_number else ""
     return _value(
@@ -184,7 +184,7 @@ def _diagnosis(listing: Property, name: str) -> Fact:
     )
 
 
-def _property(attribute: str) -> Callable[[Property, str], Fact]:
+def _property(attribute: str) -> Callable[[Property, str], StatedFact]:
     return lambda listing, name: _value(listing, name, getattr(listing, attribute))
 
 
@@ -225,7 +225,7 @@ _LABELS: dict[str, Any] = {
     "ges": gettext_lazy("Greenhouse gas class (GES)"),
 }
 
-_FACTS: dict[str, Callable[[Property, str], Fact]] = {
+_FACTS: dict[str, Callable[[Property, str], StatedFact]] = {
     **dict.fromkeys(("kind", "deal", "measure", "lease", "rent_index", "condition", "destination"), _choice),
     **dict.fromkeys(("plu_zone", "labels"), _text),
     **dict.fromkeys(("surface", "divisible_from", "offices_surface", "mezzanine_surface"), _surface),

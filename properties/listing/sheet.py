@@ -109,7 +109,7 @@ def content(listing: Property) -> dict[str, Any]:
     }
 
 
-def in_short(listing: Property) -> list[facts.Fact]:
+def in_short(listing: Property) -> list[facts.StatedFact]:
     """Return the facts in large type."""
     return [
         facts.fact(listing, "surface"),
@@ -119,7 +119,7 @@ def in_short(listing: Property) -> list[facts.Fact]:
     ]
 
 
-def _plain(fact: facts.Fact) -> dict[str, str]:
+def _plain(fact: facts.StatedFact) -> dict[str, str]:
     return {"label": fact.label, "answer": fact.answer, "text": fact.text, "detail": fact.detail}
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from properties.choices import Deal, State
+from properties.choices import Deal, PropertyState
 from properties.listing import facts
 from properties.models import Property
 
 _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _GOOD_RELATIONS = "http://purl.org/goodrelations/v1#"
 _SQUARE_METRE = "MTK"  # UN/CEFACT common code
-_AVAILABILITY = {State.ON_MARKET: "InStock", State.UNDER_OFFER: "LimitedAvailability"}
+_AVAILABILITY = {PropertyState.ON_MARKET: "InStock", PropertyState.UNDER_OFFER: "LimitedAvailability"}
 
 
 def listing_data(listing: Property, site_url: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def _offer(listing: Property, address: str) -> dict[str, Any]:
         {
             "@type": "Offer",
             "businessFunction": _GOOD_RELATIONS + ("Sell" if sold else "LeaseOut"),
-            "availability": f"https://schema.org/{_AVAILABILITY.get(State(listing.state), 'SoldOut')}",
+            "availability": f"https://schema.org/{_AVAILABILITY.get(PropertyState(listing.state), 'SoldOut')}",
             "availabilityStarts": listing.available_from.isoformat() if listing.available_from else None,
             "priceSpecification": _prices(listing),
             "itemOffered": _place(listing, address),
@@ -113,7 +113,7 @@ def _place(listing: Property, address: str) -> dict[str, Any]:
     )
 
 
-def _words(fact: facts.Fact) -> str:
+def _words(fact: facts.StatedFact) -> str:
     return f"{fact.text} ({fact.detail})" if fact.detail else fact.text
 
 

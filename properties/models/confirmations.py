@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import OwedRow
-from properties.choices import Answer
+from properties.choices import CheckAnswer
 from properties.models.property import Property
 
 
@@ -18,7 +18,7 @@ class Confirmation(OwedRow):
     asked_at = models.DateTimeField(_("asked at"))
     sent_at = models.DateTimeField(_("sent at"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
-    answer = models.CharField(_("answer"), max_length=12, choices=Answer.choices, blank=True)
+    answer = models.CharField(_("answer"), max_length=12, choices=CheckAnswer.choices, blank=True)
 
     class Meta:
         verbose_name = _("confirmation of a listing")

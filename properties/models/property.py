@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 class Property(
     identity.Identity,
-    identity.Words,
+    identity.PropertyTexts,
     surfaces.Surfaces,
     money.Money,
-    place.Place,
+    place.PropertyPlace,
     building.Building,
     shown.Shown,
 ):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models, transaction
 
-from properties.choices import PUBLIC_STATES, State
+from properties.choices import PUBLIC_STATES, PropertyState
 from properties.models.inserting import insert_instances, insert_rows
 from properties.signals import tell
 from territory.choices import OfficerRole
@@ -46,7 +46,7 @@ class PropertyQuerySet(models.QuerySet["Property"]):
         """Filter possible duplicates: same commune, type and amounts, surface within 5 %, not withdrawn."""
         same = {name: getattr(listing, name) for name in ("commune_id", "kind", *AMOUNTS)}
         alike = self.filter(surface__range=(listing.surface * LEAST, listing.surface * MOST), **_equal(same))
-        return alike.exclude(pk=listing.pk).exclude(state=State.WITHDRAWN)
+        return alike.exclude(pk=listing.pk).exclude(state=PropertyState.WITHDRAWN)
 
     def with_twin(self) -> PropertyQuerySet:
         """Annotate `has_twin`: True if another property resembles the row."""
@@ -58,7 +58,7 @@ class PropertyQuerySet(models.QuerySet["Property"]):
             surface__lte=surface * MOST,
             **same,
         )
-        twins = twins.exclude(pk=models.OuterRef("pk")).exclude(state=State.WITHDRAWN)
+        twins = twins.exclude(pk=models.OuterRef("pk")).exclude(state=PropertyState.WITHDRAWN)
         return self.annotate(has_twin=models.Exists(twins))
 
     def for_display(self) -> PropertyQuerySet:

@@ -17,7 +17,7 @@ from wagtail.admin.ui.components import Component
 from properties.models import Property
 from search.admin.permissions import coordinates
 from search.elastic.indexing import outbox
-from search.elastic.indexing.state import State, first_set_aside
+from search.elastic.indexing.state import IndexHealth, first_set_aside
 from search.elastic.indexing.worker import QUEUE
 from search.tasks import keep_index
 
@@ -34,7 +34,7 @@ class IndexPanel(Component):
     order = 30
     template_name = "search/admin/index_panel.html"
 
-    def __init__(self, state: State, request: HttpRequest) -> None:
+    def __init__(self, state: IndexHealth, request: HttpRequest) -> None:
         self.state = state
         self.request = request
 

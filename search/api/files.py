@@ -23,7 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.spreadsheets import inert
 from properties.choices import Feature
-from properties.listing.api import Labelled, labelled, point_precision, public_point
+from properties.listing.api import labelled, point_precision, public_point
+from properties.listing.schemas import Labelled
 from properties.models import Property
 
 # Spool size, in bytes, kept in memory.
@@ -32,7 +33,7 @@ _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A column of the exports: `header` for people, `name` for machines.
 
     `read` returns text, a number, a day, a Labelled or None.
@@ -43,14 +44,14 @@ class Column:
     read: Callable[[Property], Any]
 
 
-def _field(name: str, header: Any = "") -> Column:
+def _field(name: str, header: Any = "") -> ExportColumn:
     field = cast("Field[Any, Any]", Property._meta.get_field(name))
-    return Column(name, header or field.verbose_name, lambda listing: getattr(listing, name))
+    return ExportColumn(name, header or field.verbose_name, lambda listing: getattr(listing, name))
 
 
-def _choice(name: str, header: Any = "", called: str = "") -> Column:
+def _choice(name: str, header: Any = "", called: str = "") -> ExportColumn:
     field = cast("Field[Any, Any]", Property._meta.get_field(name))
-    return Column(called or name, header or field.verbose_name, lambda listing: labelled(listing, name))
+    return ExportColumn(called or name, header or field.verbose_name, lambda listing: labelled(listing, name))
 
 
 def _nearest(listing: Property) -> str | None:
@@ -67,15 +68,15 @@ def _minutes(listing: Property) -> int | None:
 
 
 # Public places only.
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[ExportColumn, ...] = (
     _field("reference"),
-    Column("title", _("title"), lambda listing: str(listing.title)),
+    ExportColumn("title", _("title"), lambda listing: str(listing.title)),
     _choice("kind", _("type of premises"), "type"),
     _choice("deal"),
     _choice("state"),
-    Column("commune", _("commune"), lambda listing: listing.commune.name),
-    Column("insee", _("INSEE code"), lambda listing: listing.commune_id),
-    Column("address", _("address"), lambda listing: listing.public_address),
+    ExportColumn("commune", _("commune"), lambda listing: listing.commune.name),
+    ExportColumn("insee", _("INSEE code"), lambda listing: listing.commune_id),
+    ExportColumn("address", _("address"), lambda listing: listing.public_address),
     _field("surface"),
     _field("divisible_from"),
     _field("rent"),
@@ -85,13 +86,13 @@ COLUMNS: tuple[Column, ...] = (
     _choice("lease"),
     _choice("condition"),
     *(_choice(feature.value, feature.label) for feature in Feature),
-    Column("station", _("nearest station"), _nearest),
-    Column("walk_minutes", _("minutes on foot"), _minutes),
-    Column("partner", _("partner in charge"), lambda listing: listing.partner.name),
+    ExportColumn("station", _("nearest station"), _nearest),
+    ExportColumn("walk_minutes", _("minutes on foot"), _minutes),
+    ExportColumn("partner", _("partner in charge"), lambda listing: listing.partner.name),
     _field("verified_on"),
-    Column("precision", _field("precision").header, point_precision),
-    Column("url", _("page"), lambda listing: f"{settings.SITE_URL}{listing.get_absolute_url()}"),
-    Column("demo", _("demonstration data"), lambda listing: listing.is_demo),
+    ExportColumn("precision", _field("precision").header, point_precision),
+    ExportColumn("url", _("page"), lambda listing: f"{settings.SITE_URL}{listing.get_absolute_url()}"),
+    ExportColumn("demo", _("demonstration data"), lambda listing: listing.is_demo),
 )
 
 

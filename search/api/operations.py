@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Field, Router, Schema
 
-from properties.listing.api import Error, Errors, Summary, as_json, summary
+from properties.listing.api import as_json, summary
+from properties.listing.schemas import Error, Errors, Summary
 from properties.models import Property
 from search import services
 from search.api import files
 from search.labels import value_label
 from search.loading import load_vocabulary
-from search.parsing import Problem, parse
+from search.parsing import DroppedValue, parse
 from search.services import SearchAnswer
 
 PAGE_SIZE = 50
@@ -28,7 +29,7 @@ PAGE_SIZE = 50
 router = Router()
 
 
-class Counted(Schema):
+class FacetCountSchema(Schema):
     """A facet value with its disjunctive count."""
 
     value: str
@@ -36,30 +37,30 @@ class Counted(Schema):
     count: int
 
 
-class Premises(Schema):
+class PremisesSchema(Schema):
     """A page of results with the exact total and facets by parameter."""
 
     total: int
     engine: str = Field(description=gettext_noop("database or elasticsearch"))
     degraded: list[str] = Field(description=gettext_noop("What the engine could not do"))
     items: list[Summary]
-    facets: dict[str, list[Counted]] = Field(
+    facets: dict[str, list[FacetCountSchema]] = Field(
         description=gettext_noop("By parameter: a value put in place of that parameter’s own choice gives its count")
     )
     next: str | None = Field(description=gettext_noop("The address of the next page"))
 
 
-class Place(Schema):
+class PlaceSchema(Schema):
     """A GeoJSON point: longitude, then latitude (WGS 84, RFC 7946)."""
 
     type: Literal["Point"]
     coordinates: tuple[float, float]
 
 
-class Feature(Schema):
-    type: Literal["Feature"]
+class FeatureSchema(Schema):
+    type: Literal["FeatureSchema"]
     id: str
-    geometry: Place
+    geometry: PlaceSchema
     properties: dict[str, str | float | bool | None]
 
 
@@ -67,7 +68,7 @@ class FeatureCollection(Schema):
     """All properties of a search at their public points."""
 
     type: Literal["FeatureCollection"]
-    features: list[Feature]
+    features: list[FeatureSchema]
 
 
 _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
@@ -79,7 +80,7 @@ _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
     operation_id="listProperties",
     summary=gettext_noop("Search premises"),
     description=gettext_noop("Fifty properties a page, with the same criteria and the same totals as the search page."),
-    response={200: Premises, **_REFUSALS},
+    response={200: PremisesSchema, **_REFUSALS},
 )
 def listed(request: HttpRequest) -> HttpResponseBase:
     """Return one page of the search."""
@@ -91,14 +92,14 @@ def listed(request: HttpRequest) -> HttpResponseBase:
         return _unreadable(answer.problems)
     found = answer.results
     return as_json(
-        Premises(
+        PremisesSchema(
             total=found.total,
             engine=found.engine,
             degraded=list(found.degraded),
             items=[summary(item) for item in answer.properties],
             facets={
                 name: [
-                    Counted(value=value, label=value_label(name, value, answer.vocabulary), count=count)
+                    FacetCountSchema(value=value, label=value_label(name, value, answer.vocabulary), count=count)
                     for value, count in counts.items()
                 ]
                 for name, counts in found.facets.items()
@@ -153,7 +154,7 @@ def _file(
     return files.as_file(pieces, content_type=content_type, name=name, download=download)
 
 
-def _unreadable(problems: Iterable[Problem]) -> HttpResponseBase:
+def _unreadable(problems: Iterable[DroppedValue]) -> HttpResponseBase:
     """Return 422 with every unreadable value and its reason."""
     errors = [Error(parameter=item.parameter, value=item.value, message=item.message) for item in problems]
     return as_json(Errors(errors=errors), 422)

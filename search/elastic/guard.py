@@ -12,7 +12,7 @@ from search.criteria import Criteria
 from search.elastic import client
 from search.elastic.definition import alias
 from search.elastic.indexing import outbox
-from search.elastic.querying.asking import Unanswered
+from search.elastic.querying.asking import UnansweredError
 from search.elastic.querying.engine import ElasticEngine
 from search.engines.base import Engine, Nearest
 from search.engines.database import DatabaseEngine
@@ -28,12 +28,12 @@ MOST_COUNTED = 20_000
 Answered = TypeVar("Answered")
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """Elasticsearch fails to answer or must not be queried; the message gives the reason."""
 
 
 def _is_outage(kind: type[BaseException], error: BaseException) -> bool:
-    return client.is_outage(error) or (isinstance(error, Unanswered) and error.status in client.BUSY)
+    return client.is_outage(error) or (isinstance(error, UnansweredError) and error.status in client.BUSY)
 
 
 # One breaker a process: open for ten seconds after three failures in a row, then half-open for the next caller.
@@ -48,7 +48,7 @@ class GuardedEngine(Engine):
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
         try:
             found = _asked(lambda: ElasticEngine().search(criteria, vocabulary, page_size=page_size, facets=facets))
-        except Unavailable:
+        except UnavailableError:
             found = DatabaseEngine().search(
                 criteria, vocabulary, page_size=page_size, facets=facets and _size() <= MOST_COUNTED
             )
@@ -68,21 +68,21 @@ class GuardedEngine(Engine):
 def _either(ask: Callable[[Engine], Answered]) -> Answered:
     try:
         return _asked(lambda: ask(ElasticEngine()))
-    except Unavailable:
+    except UnavailableError:
         return ask(DatabaseEngine())
 
 
 def _asked(ask: Callable[[], Answered]) -> Answered:
-    """Query Elasticsearch through the breaker. Raises `Unavailable`, at once while the breaker is open."""
+    """Query Elasticsearch through the breaker. Raises `UnavailableError`, at once while the breaker is open."""
     if breaker.opened:
-        raise Unavailable("it failed a moment ago")
+        raise UnavailableError("it failed a moment ago")
     if not IndexState.objects.filter(served=alias(), missed_since=None).exists():
-        raise Unavailable("there is no index of this definition, or it missed changes")
+        raise UnavailableError("there is no index of this definition, or it missed changes")
     try:
         answered: Answered = breaker.call(ask)
-    except (*client.ERRORS, Unanswered) as error:
+    except (*client.ERRORS, UnansweredError) as error:
         logger.warning("the database answers, not Elasticsearch: %s: %s", type(error).__name__, error)
-        raise Unavailable from error
+        raise UnavailableError from error
     return answered
 
 

@@ -33,7 +33,7 @@ _CELLS_A_ROW = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """One property as indexed: m², €/m²/year, €, degrees; None is "not stated".
 
     `key` is the primary key; `public` marks visitor-visible states. `smallest` is the smallest part on offer, or the
@@ -150,14 +150,14 @@ def readable(properties: QuerySet[Property]) -> Iterator[Item]:
         yield Item._make((*row[:end], row[end:], near_it, places[row[at]]))
 
 
-def entries(properties: QuerySet[Property]) -> Iterator[Entry]:
+def entries(properties: QuerySet[Property]) -> Iterator[IndexEntry]:
     """Yield the entries of these properties, in their order."""
     return map(entry, readable(properties))
 
 
-def entry(item: Item) -> Entry:
+def entry(item: Item) -> IndexEntry:
     """Build the entry of one property."""
-    return Entry(
+    return IndexEntry(
         key=item.key,
         reference=item.reference,
         public=item.state in PUBLIC_STATES,

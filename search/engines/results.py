@@ -21,7 +21,7 @@ class Degraded(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class MapPoint:
     """A public point of one property, or the mean place of `count` properties (no key)."""
 
     latitude: float
@@ -55,7 +55,7 @@ class Results:
     hits: tuple[int, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
-    points: tuple[Point, ...]
+    points: tuple[MapPoint, ...]
     engine: str
     ranges: Mapping[str, Range] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)

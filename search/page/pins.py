@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from properties.models import Property
-from search.engines.results import Point
+from search.engines.results import MapPoint
 from territory.cartography.drawing import ORIGIN_LATITUDE, ORIGIN_LONGITUDE, X_PER_DEGREE, Y_PER_DEGREE
 
 Project = Callable[[float, float], tuple[float, float]]
@@ -57,7 +57,7 @@ class Drawing:
     marks: tuple[Mark, ...]
 
 
-def draw(properties: Sequence[Property], first: int, points: Iterable[Point], project: Project) -> Drawing:
+def draw(properties: Sequence[Property], first: int, points: Iterable[MapPoint], project: Project) -> Drawing:
     """Lay out the map of a result page; flags are numbered from `first`."""
     on_page = {item.pk for item in properties}
     places = [(*project(point.latitude, point.longitude), point) for point in points]

@@ -13,7 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from foundation.wording import numbers
-from search.page.groups import Choice, FeatureRow
+from search.page.groups import FacetChoice, FeatureRow
 
 register = template.Library()
 
@@ -22,13 +22,13 @@ _written_once = lru_cache(maxsize=2_048)
 
 
 @register.simple_tag
-def checkboxes(name: str, choices: Sequence[Choice]) -> SafeString:
+def checkboxes(name: str, choices: Sequence[FacetChoice]) -> SafeString:
     """Render the choices of a parameter as checkboxes, with facet counts where known."""
     return SafeString("\n".join(_checkbox(name, choice, count) for choice, count in _counted(choices)))
 
 
 @register.simple_tag
-def options(choices: Sequence[Choice], chosen: str) -> SafeString:
+def options(choices: Sequence[FacetChoice], chosen: str) -> SafeString:
     """Render the choices as `<option>` elements, one selected."""
     return SafeString("\n".join(_option(choice, count, chosen) for choice, count in _counted(choices)))
 
@@ -39,13 +39,13 @@ def features(rows: Iterable[FeatureRow]) -> SafeString:
     return SafeString("\n".join(_row(row) for row in rows))
 
 
-def _counted(choices: Sequence[Choice]) -> Iterable[tuple[Choice, str]]:
+def _counted(choices: Sequence[FacetChoice]) -> Iterable[tuple[FacetChoice, str]]:
     """Pair each choice with its formatted count; empty when unknown."""
     counts = numbers(choice.count or 0 for choice in choices)
     return ((choice, "" if choice.count is None else count) for choice, count in zip(choices, counts, strict=True))
 
 
-def _checkbox(name: str, choice: Choice, count: str) -> str:
+def _checkbox(name: str, choice: FacetChoice, count: str) -> str:
     before, after = _checkbox_around(name, choice.value, choice.label)
     return f"{before}{_checked(choice)}{after}{count and f' <b>{count}</b>'}</label>"
 
@@ -59,7 +59,7 @@ def _checkbox_around(name: str, value: str, label: str) -> tuple[str, str]:
     )
 
 
-def _option(choice: Choice, count: str, chosen: str) -> str:
+def _option(choice: FacetChoice, count: str, chosen: str) -> str:
     before, after = _option_around(choice.value, choice.label)
     return f"{before}{' selected' if choice.value == chosen else ''}{after}{count and f' ({count})'}</option>"
 
@@ -74,7 +74,7 @@ def _row(row: FeatureRow) -> str:
     return f'<tr><th scope="row">{escape(row.label)}</th>{cells}</tr>'
 
 
-def _cell(choice: Choice, count: str) -> str:
+def _cell(choice: FacetChoice, count: str) -> str:
     before = _cell_before(choice.value, choice.label)
     if not count:
         return f'{before}"{_checked(choice)}></label>'
@@ -94,5 +94,5 @@ def _identifier(name: str, value: str) -> str:
     return re.sub(r"[^\w-]", "", f"{name}-{value}")
 
 
-def _checked(choice: Choice) -> str:
+def _checked(choice: FacetChoice) -> str:
     return " checked" if choice.chosen else ""

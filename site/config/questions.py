@@ -14,7 +14,7 @@ _LONGEST_NAME = 40
 _LONGEST_ACRONYM = 20
 
 
-class Questions:
+class Questionnaire:
     """Questionnaire on a terminal: `ask` prompts and returns a line, as `input` does; `say` prints a line."""
 
     def __init__(self, *, ask: Callable[[str], str], say: Callable[[str], None]) -> None:

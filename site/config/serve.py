@@ -45,12 +45,12 @@ def commands(address: str) -> list[list[str]]:
     return [[*MANAGE, "runserver", address, "--noreload"], [*MANAGE, "db_worker", "--interval", "1"]]
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """A requested stop."""
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:
-    raise _Stopped
+    raise _StoppedError
 
 
 def run_together(command_lines: Sequence[Sequence[str]]) -> int:
@@ -66,7 +66,7 @@ def run_together(command_lines: Sequence[Sequence[str]]) -> int:
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
         code = next(process.returncode for process in processes if process.poll() is not None) or 1
-    except _Stopped:
+    except _StoppedError:
         code = 0
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from demo import needs
 from implantation.deadlines import is_working_day
-from implantation.enquiries.choices import State, Suspicion
+from implantation.enquiries.choices import EnquiryState, Suspicion
 from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
 from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer
 from implantation.enquiries.handling import change_state, take_in_charge, withdraw
@@ -178,14 +178,14 @@ class _Story:
 
     def settled(self) -> None:
         self._answered()
-        self._close(State.SETTLED, needs.SETTLED, days=30)
+        self._close(EnquiryState.SETTLED, needs.SETTLED, days=30)
 
     def unsuccessful(self) -> None:
         self.awaiting()
         write_to_investor(enquiry=self.enquiry, actor=self.officer(), body=self.words["remind"], at=self.later(15))
-        self._close(State.UNSUCCESSFUL, self.chance.choice(needs.UNSUCCESSFUL), days=20)
+        self._close(EnquiryState.UNSUCCESSFUL, self.chance.choice(needs.UNSUCCESSFUL), days=20)
 
-    def _close(self, state: State, reason: str, days: float) -> None:
+    def _close(self, state: EnquiryState, reason: str, days: float) -> None:
         change_state(enquiry=self.enquiry, actor=self.officer(), state=state, reason=reason, at=self.later(days))
 
     def withdrawn(self) -> None:
@@ -214,7 +214,7 @@ class _Story:
 
     def declined_settled(self) -> None:
         self.declined()
-        self._close(State.SETTLED, needs.SETTLED, days=25)
+        self._close(EnquiryState.SETTLED, needs.SETTLED, days=25)
 
     def handed_over_open(self) -> None:
         other = self.other()
@@ -228,7 +228,7 @@ class _Story:
 
     def handed_over(self) -> None:
         self.handed_over_open()
-        self._close(State.SETTLED, needs.SETTLED, days=25)
+        self._close(EnquiryState.SETTLED, needs.SETTLED, days=25)
 
     def erased(self) -> None:
         """Settle, then anonymise past the retention period: only statistics remain."""

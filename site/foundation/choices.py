@@ -27,7 +27,7 @@ class MailPurpose(models.TextChoices):
     PASSWORD_RESET = "password-reset", _("Password reset")
 
 
-class Counted(models.TextChoices):
+class LimitedEntry(models.TextChoices):
     """Entry points with attempt limits."""
 
     SIGN_IN = "sign-in"

@@ -15,7 +15,7 @@ from implantation.routing.deciding import domain, pure
 from implantation.routing.facts import Activity, Origin, Project, WiderPlace
 from implantation.routing.guide.matrix import NOTHING_SAID, columns, places, turns
 from implantation.routing.models import Contribution, RoutingTable
-from implantation.routing.table import Rule
+from implantation.routing.table import TableRule
 from implantation.routing.table import table as pure_table
 from territory.models import Partner
 from tests.implantation.factories import RuleFactory, committee, in_force, submitted
@@ -57,12 +57,14 @@ def busy_table():
     """Rules that tell apart communes, origins and wider places, and overlap."""
     slugs = list(Partner.objects.values_list("slug", flat=True))
     return [
-        Rule(1, slugs[1], (("place", frozenset({"94076"})), ("activity", frozenset({"craft"})))),
-        Rule(2, slugs[2], (("place", frozenset({"91027", "several_91"})), ("origin", frozenset({"abroad", "region"})))),
-        Rule(3, slugs[3], (("headcount", frozenset({"250+"})), ("place", frozenset({"94081"})))),
-        Rule(4, slugs[4], (("project", frozenset({"move"})), ("origin", frozenset({"abroad", "france"})))),
-        Rule(5, slugs[5], (("place", frozenset({"outside", "unknown"})), ("activity", frozenset({"unknown"})))),
-        Rule(6, slugs[0]),
+        TableRule(1, slugs[1], (("place", frozenset({"94076"})), ("activity", frozenset({"craft"})))),
+        TableRule(
+            2, slugs[2], (("place", frozenset({"91027", "several_91"})), ("origin", frozenset({"abroad", "region"})))
+        ),
+        TableRule(3, slugs[3], (("headcount", frozenset({"250+"})), ("place", frozenset({"94081"})))),
+        TableRule(4, slugs[4], (("project", frozenset({"move"})), ("origin", frozenset({"abroad", "france"})))),
+        TableRule(5, slugs[5], (("place", frozenset({"outside", "unknown"})), ("activity", frozenset({"unknown"})))),
+        TableRule(6, slugs[0]),
     ]
 
 

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature, Precision, State
+from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature, Precision, PropertyState
 from properties.models import Property
 from search.engines import DatabaseEngine
 from search.loading import load_vocabulary
@@ -282,7 +282,10 @@ def test_a_hidden_place_never_leaves_the_server(client, path, partner):
 
 
 def test_drafts_and_closed_offers_are_not_found(client, path, partner):
-    publish([plain(state=State.DRAFT), plain(state=State.CLOSED), plain(state=State.UNDER_OFFER)], partner)
+    publish(
+        [plain(state=PropertyState.DRAFT), plain(state=PropertyState.CLOSED), plain(state=PropertyState.UNDER_OFFER)],
+        partner,
+    )
     assert total(page(client, path)) == 1
 
 
@@ -322,8 +325,8 @@ def test_without_counts_any_walk_has_none_either(client, path, partner, monkeypa
 def test_a_row_has_all_that_it_shows(partner, deal, django_assert_num_queries):
     rent, price = (90 if deal in DEALS_WITH_RENT else None), (900_000 if deal in DEALS_WITH_PRICE else None)
     full = plain(deal=deal, rent=rent, price=price, walks=(("rungis-la-fraternelle", 9),))
-    publish([full, plain(deal=deal, rent=None, price=None, state=State.UNDER_OFFER)], partner)
-    Property.objects.filter(state=State.UNDER_OFFER).update(to_confirm=True)
+    publish([full, plain(deal=deal, rent=None, price=None, state=PropertyState.UNDER_OFFER)], partner)
+    Property.objects.filter(state=PropertyState.UNDER_OFFER).update(to_confirm=True)
     for row in fetch_rows(list(Property.objects.values_list("pk", flat=True)), load_vocabulary()):
         with django_assert_num_queries(0):
             shown = render_to_string("components/premises_row.html", {"property": row, "number": 1, "keepable": True})

@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from implantation.enquiries.models import Enquiry
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.absences import may_say, say_away, take_back
 from implantation.officers.models import Absence
 from implantation.officers.permissions import coordinates, officer_of
@@ -69,7 +69,7 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         if form.is_valid():
             try:
                 say_away(actor=request.user, **form.cleaned_data)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error("last", str(refusal))
             else:
                 messages.success(request, _("Noted. Your colleagues are written to meanwhile."))
@@ -84,7 +84,7 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             return redirect("enquiry:absences")
         try:
             take_back(absence=absence, actor=actor)
-        except Refused as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Taken back: mails arrive as before."))

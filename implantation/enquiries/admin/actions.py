@@ -11,9 +11,9 @@ from django.utils.translation import pgettext_lazy
 
 from implantation.enquiries import checking, conversation, correction, custody, handling
 from implantation.enquiries.admin import forms
-from implantation.enquiries.choices import NEXT_STATES, State, Step, TransferState
+from implantation.enquiries.choices import NEXT_STATES, EnquiryState, Step, TransferState
 from implantation.enquiries.models import Enquiry, Transfer
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import held
 from territory.choices import OfficerRole
 from territory.models import Officer
@@ -29,7 +29,7 @@ def _answered(enquiry: Enquiry) -> Transfer:
     """Return the open transfer, or else the latest transfer: its service then refuses with the answer already given."""
     transfer = open_transfer(enquiry) or enquiry.transfers.order_by("-pk").first()
     if transfer is None:
-        raise Refused(_("No transfer of this enquiry is open."))
+        raise RefusedError(_("No transfer of this enquiry is open."))
     return transfer
 
 
@@ -189,13 +189,13 @@ def offered(enquiry: Enquiry, officer: Officer, transfer: Transfer | None) -> li
     if transfer is not None and transfer.to_partner_id == officer.partner_id:
         names += ["accept", "decline"]
     if acts:
-        if enquiry.state == State.QUARANTINED:
+        if enquiry.state == EnquiryState.QUARANTINED:
             names += ["release", "unwanted"]
-        if enquiry.state == State.UNWANTED:
+        if enquiry.state == EnquiryState.UNWANTED:
             names.append("back")
-        if enquiry.state == State.RECEIVED:
+        if enquiry.state == EnquiryState.RECEIVED:
             names.append("take")
-        if enquiry.is_open and enquiry.state != State.RECEIVED:
+        if enquiry.is_open and enquiry.state != EnquiryState.RECEIVED:
             names.append("write")
         if enquiry.step == Step.REPLY:
             names.append("no_answer")

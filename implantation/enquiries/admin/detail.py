@@ -23,12 +23,12 @@ from implantation.enquiries.admin.wording import line
 from implantation.enquiries.choices import EventKind, NoticeKind
 from implantation.enquiries.models import Enquiry, Event, Notice
 from implantation.enquiries.privacy import note_opening
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.models import Absence
 from implantation.officers.permissions import officer_of
 from implantation.routing.facts import FACTS, UNKNOWN, held
 from implantation.routing.models import Decision
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from territory.choices import OfficerRole
 
 # Events of colleagues to read before writing, closing or handing over.
@@ -73,7 +73,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
             try:
                 with transaction.atomic():
                     self._do(action, form.cleaned_data, request.user)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, str(action.done))
@@ -98,7 +98,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         since = self.object.events.filter(sequence__gt=seen, kind__in=_CHANGES).exclude(actor=actor)
         event = since.select_related("actor", "partner").order_by("-sequence").first()
         if event is not None:
-            raise Refused(
+            raise RefusedError(
                 _("Meanwhile, on %(when)s: %(what)s (%(who)s). Read it below, then confirm if you still want to.")
                 % {"when": moment(event.at), "what": event.get_kind_display(), "who": who(event)}
             )
@@ -120,8 +120,8 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         ]
 
     @cached_property
-    def words(self) -> Words:
-        return Words()
+    def words(self) -> RuleWording:
+        return RuleWording()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enquiry = self.object

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from implantation.enquiries.choices import NEXT_STATES, State
+from implantation.enquiries.choices import NEXT_STATES, EnquiryState
 from implantation.enquiries.models import Enquiry
 from implantation.routing.deciding import domain
 from implantation.routing.facts import held
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from territory.models import Partner
 
 
@@ -80,7 +80,7 @@ class StateForm(ActionForm):
         # A bound form accepts every state ever offered: the service then says how the state changed meanwhile.
         offered = NEXT_STATES.get(self.enquiry.state, ())
         known = offered if not self.is_bound else sorted({state for states in NEXT_STATES.values() for state in states})
-        self.base("state").choices = [("", "—"), *((state, State(state).label) for state in known)]
+        self.base("state").choices = [("", "—"), *((state, EnquiryState(state).label) for state in known)]
 
 
 class ProposeForm(ActionForm):
@@ -100,7 +100,7 @@ class CorrectForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words, lists = Words(), domain()
+        words, lists = RuleWording(), domain()
         for fact in held():
             closed, now = lists[fact.key], self.enquiry.facts[fact.key]
             values = [(code, words.value(fact.key, code)) for code in words.ordered(fact.key, closed)]

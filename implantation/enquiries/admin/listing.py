@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import IndexView
 
 from foundation.spreadsheets import inert
 from implantation.enquiries.admin.access import VisibleEnquiries
-from implantation.enquiries.choices import State, TransferState
+from implantation.enquiries.choices import EnquiryState, TransferState
 from implantation.enquiries.models import Enquiry, Event, Transfer
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 from implantation.officers.permissions import coordinates, officer_of
@@ -59,7 +59,11 @@ def to_do(enquiries: EnquiryQuerySet, what: str, partner: Partner, *, everywhere
         enquiries = enquiries.filter(holder=partner)
     if what == ToDo.LATE:
         return enquiries.late()
-    state = {ToDo.TAKE: State.RECEIVED, ToDo.WAITING: State.AWAITING_INVESTOR, ToDo.CHECK: State.QUARANTINED}[what]
+    state = {
+        ToDo.TAKE: EnquiryState.RECEIVED,
+        ToDo.WAITING: EnquiryState.AWAITING_INVESTOR,
+        ToDo.CHECK: EnquiryState.QUARANTINED,
+    }[what]
     return enquiries.filter(state=state)
 
 
@@ -79,7 +83,9 @@ class EnquiryFilterSet(WagtailFilterSet):
         label=_("To do"), choices=ToDo.CHOICES, method="filter_to_do", empty_label=pgettext_lazy("enquiries", "All")
     )
     state = django_filters.MultipleChoiceFilter(
-        label=heading(pgettext_lazy("of progress", "state")), choices=State.choices, widget=forms.CheckboxSelectMultiple
+        label=heading(pgettext_lazy("of progress", "state")),
+        choices=EnquiryState.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
     project = django_filters.MultipleChoiceFilter(
         label=PROJECT.label, choices=PROJECT.values.choices, widget=forms.CheckboxSelectMultiple
@@ -139,7 +145,7 @@ def local_day(enquiry: Enquiry) -> Any:
     return timezone.localtime(enquiry.created_at).date()
 
 
-class DayColumn(Column):
+class DueDayColumn(Column):
     cell_template_name = "implantation/admin/_day_cell.html"
 
 
@@ -163,7 +169,9 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             classname="desk-c-reference",
         ),
         Column("asked_by", label=_("Asked by"), accessor=asked_by, sort_key="company", classname="desk-c-who"),
-        DayColumn("created_at", label=pgettext_lazy("column", "Received"), accessor=local_day, sort_key="created_at"),
+        DueDayColumn(
+            "created_at", label=pgettext_lazy("column", "Received"), accessor=local_day, sort_key="created_at"
+        ),
         DueColumn("due_at", label=pgettext_lazy("column", "Due"), sort_key="urgency"),
         StateColumn(
             "state",
@@ -235,7 +243,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             output_field=CharField(),
         )
         enquiries = super().get_base_queryset().select_related("holder")
-        if State.UNWANTED not in self.request.GET.getlist("state"):
+        if EnquiryState.UNWANTED not in self.request.GET.getlist("state"):
             enquiries = enquiries.wanted()
         lines = Event.objects.filter(enquiry=OuterRef("pk")).order_by("-sequence").values("sequence")
         proposed = Transfer.objects.filter(enquiry=OuterRef("pk"), state=TransferState.PROPOSED)
@@ -253,7 +261,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        held = any(enquiry.state == State.QUARANTINED for enquiry in context["object_list"])
+        held = any(enquiry.state == EnquiryState.QUARANTINED for enquiry in context["object_list"])
         return context | {"held": held}
 
     def search_queryset(self, queryset: QuerySet[Enquiry]) -> QuerySet[Enquiry]:

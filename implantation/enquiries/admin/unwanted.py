@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from implantation.enquiries import checking
 from implantation.enquiries.admin.access import VisibleEnquiries
 from implantation.enquiries.models import Enquiry
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 
 
 class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
@@ -49,7 +49,7 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
             try:
                 if enquiry is not None:
                     ended.append(checking.refuse_unwanted(enquiry=enquiry, actor=actor, seen=seen))
-            except Refused:
+            except RefusedError:
                 continue
         if ended:
             text = ngettext(
@@ -65,7 +65,7 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
         for enquiry in self.get_base_object_queryset().filter(pk__in=chosen):
             try:
                 checking.bring_back(enquiry=enquiry, actor=actor)
-            except Refused:
+            except RefusedError:
                 continue
             back += 1
         if back:

@@ -15,7 +15,7 @@ from implantation.enquiries.admin.detail import EnquiryDetailView
 from implantation.enquiries.admin.listing import EnquiryIndexView
 from implantation.enquiries.admin.unsent import UnsentView
 from implantation.enquiries.admin.unwanted import UnwantedView
-from implantation.enquiries.choices import State
+from implantation.enquiries.choices import EnquiryState
 from implantation.enquiries.models import Enquiry
 from implantation.officers.permissions import coordinates, officer_of
 
@@ -34,7 +34,7 @@ def to_take_in_charge(user: Any) -> int:
     officer = officer_of(user)
     if officer is None:
         return 0
-    waiting = Enquiry.objects.visible_to(user).filter(state=State.RECEIVED)
+    waiting = Enquiry.objects.visible_to(user).filter(state=EnquiryState.RECEIVED)
     return (waiting if coordinates(user) else waiting.filter(holder=officer.partner)).count()
 
 

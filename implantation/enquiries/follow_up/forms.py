@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from implantation.enquiries.conversation import LONGEST_REPLY
-from implantation.fields import Words
+from implantation.fields import ParagraphField
 
 
 class ReplyForm(forms.Form):
@@ -15,7 +15,7 @@ class ReplyForm(forms.Form):
     `seen`, the sequence of the last event shown, tells a double post from a repeated message.
     """
 
-    message = Words(longest=LONGEST_REPLY, rows=6, label=_("Your message"))
+    message = ParagraphField(longest=LONGEST_REPLY, rows=6, label=_("Your message"))
     seen = forms.IntegerField(required=False, min_value=0, max_value=10_000_000, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:

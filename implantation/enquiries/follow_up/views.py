@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from implantation.enquiries import summaries
-from implantation.enquiries.choices import CLOSED_STATES, State, TransferState
+from implantation.enquiries.choices import CLOSED_STATES, EnquiryState, TransferState
 from implantation.enquiries.conversation import record_reply
 from implantation.enquiries.follow_up import story
 from implantation.enquiries.follow_up.forms import ReplyForm, WithdrawForm
@@ -16,7 +16,7 @@ from implantation.enquiries.form.pages import keeps_what_was_typed, personal, un
 from implantation.enquiries.handling import withdraw
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.tracking import enquiry_for_token
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from territory.models import Partner
 
 
@@ -41,7 +41,7 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
         else:
             try:
                 record_reply(enquiry=enquiry, body=form.cleaned_data["message"], seen=form.cleaned_data["seen"])
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error("message", str(refusal))
             else:
                 return HttpResponseRedirect(reverse("implantation:track", args=[token]) + "#journal")
@@ -67,10 +67,10 @@ def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
         return unknown_link(request)
     form = WithdrawForm(request.POST, reference=enquiry.reference)
     if form.is_valid():
-        if enquiry.state != State.WITHDRAWN:
+        if enquiry.state != EnquiryState.WITHDRAWN:
             try:
                 withdraw(enquiry=enquiry)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error("sure", str(refusal))
                 return _show(request, enquiry, token, giving_up=form)
         return HttpResponseRedirect(reverse("implantation:track", args=[token]) + "#journal")
@@ -92,10 +92,10 @@ def _show(
         "token": token,
         "holder": enquiry.holder,
         "proposed": enquiry.transfers.filter(state=TransferState.PROPOSED).select_related("to_partner").first(),
-        "checking": enquiry.state == State.QUARANTINED,
+        "checking": enquiry.state == EnquiryState.QUARANTINED,
         "closed": enquiry.state in CLOSED_STATES,
-        "withdrawn": enquiry.state == State.WITHDRAWN,
-        "unwanted": enquiry.state == State.UNWANTED,
+        "withdrawn": enquiry.state == EnquiryState.WITHDRAWN,
+        "unwanted": enquiry.state == EnquiryState.UNWANTED,
         "next": story.next_step(enquiry),
         "entries": story.entries(enquiry),
         "decision": decision,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from implantation.enquiries import summaries
-from implantation.enquiries.choices import State
+from implantation.enquiries.choices import EnquiryState
 from implantation.enquiries.form import limits
 from implantation.enquiries.form.candidates import prospects
 from implantation.enquiries.form.pages import keeps_what_was_typed, personal, unknown_link
@@ -25,7 +25,7 @@ from implantation.enquiries.form.writing import TITLES, address, line
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.submission import Answers, submit
 from implantation.enquiries.tracking import enquiry_for_token, token_for, tracking_url
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import held
 from properties.listing import shortlist
 from territory.models import Partner
@@ -85,7 +85,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
             ),
             origin_digest=digest,
         )
-    except Refused as refusal:
+    except RefusedError as refusal:
         return _show(request, draft, refusal=str(refusal))
     except Exception:  # whatever the fault, the transaction is rolled back and the answers are still in the session
         logger.exception("a request could not be submitted")
@@ -175,7 +175,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     decision = getattr(enquiry, "decision", None)
     context = {
         "enquiry": enquiry,
-        "checking": enquiry.state == State.QUARANTINED,
+        "checking": enquiry.state == EnquiryState.QUARANTINED,
         "holder": enquiry.holder,
         "partners": partners,
         "decision": decision,

@@ -11,7 +11,7 @@ from django_countries import countries
 from phonenumber_field.formfields import PhoneNumberField
 
 from implantation.enquiries.choices import Deadline
-from implantation.fields import Choice, Line, Siret, WholeNumber, Words
+from implantation.fields import LineField, ParagraphField, RadioField, Siret, WholeNumber
 from implantation.routing.facts import PLACE, FormStep, asked
 from implantation.routing.wording import alphabetical_communes, place_choices
 from territory.cartography import sheet
@@ -44,7 +44,7 @@ AFactsForm = TypeVar("AFactsForm", bound=FactsForm)
 def asking(step: FormStep) -> Callable[[type[AFactsForm]], type[AFactsForm]]:
     """Add fields for the registry's facts of a step to a form, before the form's own fields."""
     fields: dict[str, forms.Field] = {
-        fact.key: Choice(
+        fact.key: RadioField(
             choices=fact.values.choices, label=question.label, help_text=question.help, hints=question.hints
         )
         for fact, question in asked(step)
@@ -63,7 +63,7 @@ class ProjectForm(FactsForm):
     """Step of the project."""
 
     field_order = ("message",)
-    message = Words(longest=5_000, rows=7, label=_("Your project, in your words"))
+    message = ParagraphField(longest=5_000, rows=7, label=_("Your project, in your words"))
 
 
 @asking("place")
@@ -72,11 +72,11 @@ class PlaceForm(FactsForm):
 
     area_min = WholeNumber(smallest=1, largest=LARGEST_SURFACE, label=_("Smallest surface"))
     area_max = WholeNumber(smallest=1, largest=LARGEST_SURFACE, label=_("Largest surface"))
-    deadline = Choice(choices=Deadline.choices, label=_("For when?"))
+    deadline = RadioField(choices=Deadline.choices, label=_("For when?"))
     budget = WholeNumber(
         smallest=1, largest=LARGEST_BUDGET, label=_("Budget a year"), help_text=_("Excluding tax and charges.")
     )
-    technical_needs = Words(
+    technical_needs = ParagraphField(
         longest=2_000,
         rows=4,
         required=False,
@@ -88,7 +88,7 @@ class PlaceForm(FactsForm):
         super().__init__(*args, **kwargs)
         communes = alphabetical_communes()
         self._department_of = {commune.insee: commune.department for commune in communes}
-        cast(Choice, self.fields[PLACE.key]).choices = place_choices(communes)
+        cast(RadioField, self.fields[PLACE.key]).choices = place_choices(communes)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -122,7 +122,7 @@ class PlaceForm(FactsForm):
 class FirmForm(FactsForm):
     """Step of the firm."""
 
-    company = Line(longest=160, required=False, label=_("Name of the firm"))
+    company = LineField(longest=160, required=False, label=_("Name of the firm"))
     siret = Siret(
         required=False,
         max_length=40,
@@ -147,7 +147,7 @@ class FirmForm(FactsForm):
 class ContactForm(forms.Form):
     """Step of the contact. `subject` is a honeypot: invisible to people, filled by machines."""
 
-    name = Line(longest=120, label=_("Your name"))
+    name = LineField(longest=120, label=_("Your name"))
     email = forms.EmailField(
         max_length=254,
         label=_("Your e-mail"),

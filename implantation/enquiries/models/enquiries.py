@@ -12,7 +12,7 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
 from foundation.by_language import language_choices
-from implantation.enquiries.choices import CLOSED_STATES, OPEN_STATES, Deadline, State, Step, suspicion_label
+from implantation.enquiries.choices import CLOSED_STATES, OPEN_STATES, Deadline, EnquiryState, Step, suspicion_label
 from implantation.enquiries.models.facts import HeldFacts, closed_list, known_values
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 from properties.models import Property
@@ -38,7 +38,7 @@ class Enquiry(HeldFacts):
     # SHA-256 of the form's idempotency key: finds a form sent twice, and gives no access if the row leaks.
     submission_digest = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
-    state = models.CharField(pgettext_lazy("of progress", "state"), max_length=20, choices=State.choices)
+    state = models.CharField(pgettext_lazy("of progress", "state"), max_length=20, choices=EnquiryState.choices)
     holder = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="enquiries", verbose_name=_("partner in charge")
     )
@@ -107,7 +107,7 @@ class Enquiry(HeldFacts):
         verbose_name_plural = _("enquiries")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            closed_list("state", State.values),
+            closed_list("state", EnquiryState.values),
             *known_values(),
             models.CheckConstraint(
                 name="enquiry_closed_has_its_date",

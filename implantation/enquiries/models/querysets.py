@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils import timezone
 
-from implantation.enquiries.choices import HELD_STATES, OPEN_STATES, State, TransferState
+from implantation.enquiries.choices import HELD_STATES, OPEN_STATES, EnquiryState, TransferState
 from territory.choices import OfficerRole
 from territory.models import Officer
 
@@ -51,11 +51,11 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def unwanted(self) -> EnquiryQuerySet:
         """Filter to requests closed as unwanted; erased after `UNWANTED_KEPT`."""
-        return self.filter(state=State.UNWANTED)
+        return self.filter(state=EnquiryState.UNWANTED)
 
     def wanted(self) -> EnquiryQuerySet:
         """Exclude the unwanted, counted apart."""
-        return self.exclude(state=State.UNWANTED)
+        return self.exclude(state=EnquiryState.UNWANTED)
 
     def late(self, at: datetime | None = None) -> EnquiryQuerySet:
         """Filter to enquiries with a due date before `at` (default now)."""

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing import approvals
 from implantation.routing.admin.reading import VersionView
 
@@ -34,7 +34,7 @@ class AnswerView(VersionView):
                 reason=typed.get("reason", ""),
                 round=int(typed["round"]) if typed.get("round", "").isdecimal() else None,
             )
-        except Refused as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
             table.refresh_from_db()
             context = self.get_context_data(refused=str(refusal), reason=typed.get("reason", ""), **kwargs)

@@ -12,10 +12,10 @@ from foundation.by_language import TextByLanguageFormField, language_codes
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
 from implantation.routing.drafts import RuleText
-from implantation.routing.facts import FACTS, Fact, Rows
+from implantation.routing.facts import FACTS, Fact, FactRows
 from implantation.routing.models import Rule
 from implantation.routing.serialization import LONGEST_FILE
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from territory.choices import Department
 from territory.models import Axis, Partner
 
@@ -23,7 +23,7 @@ _PLAIN = ("position", "lead", "axis", "reason")
 
 
 @dataclass(frozen=True)
-class Group:
+class CheckboxGroup:
     """Group of checkboxes of a fact; a named group may be ticked as a whole."""
 
     name: str
@@ -57,7 +57,7 @@ class RuleForm(forms.Form):
             self.fields[f"part_{part.value}"] = forms.ModelMultipleChoiceField(
                 label=part.label, queryset=partners, required=False, widget=forms.CheckboxSelectMultiple
             )
-        self.words = Words()
+        self.words = RuleWording()
         for fact, values in domain().items():
             choices = [(value, self.words.value(fact, value)) for value in self.words.ordered(fact, values)]
             self.fields[fact] = forms.MultipleChoiceField(
@@ -75,14 +75,14 @@ class RuleForm(forms.Form):
         """Return the contributor fields, by part."""
         return [self[f"part_{part.value}"] for part in ContributionPart]
 
-    def facts(self) -> list[tuple[Any, list[Group]]]:
+    def facts(self) -> list[tuple[Any, list[CheckboxGroup]]]:
         """Return each fact with its groups of checkboxes; places by department."""
         return [(self[key], self._groups(fact)) for key, fact in FACTS.items()]
 
-    def _groups(self, fact: Fact) -> list[Group]:
+    def _groups(self, fact: Fact) -> list[CheckboxGroup]:
         boxes = list(self[fact.key])
-        if fact.rows is not Rows.COMMUNES:
-            return [Group("", boxes)]
+        if fact.rows is not FactRows.COMMUNES:
+            return [CheckboxGroup("", boxes)]
         by_department: dict[str, list[Any]] = {code: [] for code in Department.values}
         wider: list[Any] = []
         for box in boxes:
@@ -91,10 +91,10 @@ class RuleForm(forms.Form):
             department = commune.department if commune else code.removeprefix("several_")
             by_department.get(department, wider).append(box)
         groups = [
-            Group(_("All of %(department)s") % {"department": label}, by_department[code])
+            CheckboxGroup(_("All of %(department)s") % {"department": label}, by_department[code])
             for code, label in Department.choices
         ]
-        return [*groups, Group("", wider)]
+        return [*groups, CheckboxGroup("", wider)]
 
     def text(self) -> RuleText:
         typed = self.cleaned_data

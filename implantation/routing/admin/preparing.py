@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.permissions import coordinates
 from implantation.routing import drafts
 from implantation.routing.admin.reading import RulesView
@@ -48,7 +48,7 @@ class CoordinatorView(RulesView):
         """Run an operation with a success message, or show its refusal. Returns True on success."""
         try:
             does()
-        except Refused as refusal:
+        except RefusedError as refusal:
             messages.error(self.request, str(refusal))
             return False
         messages.success(self.request, str(said))

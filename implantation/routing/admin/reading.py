@@ -23,7 +23,7 @@ from implantation.routing.models import Approval, RoutingTable, TableEvent
 from implantation.routing.proof.judgement import judge
 from implantation.routing.proof.keeping import read_proof
 from implantation.routing.serialization import dump
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 
 # Only the last of these is shown: a line for each change of a draft would hide the rest.
 _QUIET = (TableEventKind.EDITED, TableEventKind.UNDONE)
@@ -33,7 +33,7 @@ def in_words(table: RoutingTable | None) -> list[dict[str, Any]]:
     """Return each rule in order, with its conditions and contributors as text."""
     if table is None:
         return []
-    words = Words()
+    words = RuleWording()
     rules = table.rules.select_related("lead", "axis").prefetch_related("contributions__partner")
     return [
         {

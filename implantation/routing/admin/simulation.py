@@ -11,7 +11,7 @@ from implantation.routing.deciding import table_in_force
 from implantation.routing.facts import FACTS
 from implantation.routing.models import RoutingTable, Rule
 from implantation.routing.simulation import simulate
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 
 MOST_LISTED = 200
 
@@ -21,7 +21,7 @@ def replay(draft: RoutingTable) -> dict[str, Any]:
     simulation = simulate(draft)
     if simulation is None:
         return {"said": simulated_words(None), "moved": [], "more": 0}
-    words, current = Words(), table_in_force()
+    words, current = RuleWording(), table_in_force()
     rules_before, rules_after = _rules(current), _rules(draft)
 
     def outcome(result: decision_table.Outcome, rules: dict[int, Rule]) -> dict[str, Any]:

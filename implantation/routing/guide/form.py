@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from implantation.fields import Choice
+from implantation.fields import RadioField
 from implantation.routing.facts import FACTS, PLACE, UNKNOWN
 from implantation.routing.guide.matrix import NOTHING_SAID
 from implantation.routing.wording import alphabetical_communes, place_choices
@@ -28,12 +28,12 @@ class GuideForm(forms.Form):
             choices = FACTS[name].values.choices
             if name == PLACE.key:
                 choices = sorted(place_choices(alphabetical_communes()), key=lambda choice: choice[0] == UNKNOWN)
-            self.fields[name] = Choice(choices=choices, widget=forms.Select, label=label)
+            self.fields[name] = RadioField(choices=choices, widget=forms.Select, label=label)
             self.initial.setdefault(name, UNKNOWN)
 
 
 @dataclass(frozen=True)
-class Question:
+class GuideQuestion:
     """Parsed address of the page.
 
     `facts` has a value for every fact; `asked` is true when the address names any of them; `area` is the place of the
@@ -46,7 +46,7 @@ class Question:
     problems: list[str]
 
 
-def question(data: QueryDict) -> Question:
+def question(data: QueryDict) -> GuideQuestion:
     """Parse an address. Foreign names are ignored; an invalid value is dropped and reported."""
     form = GuideForm()
     facts, problems = dict(NOTHING_SAID), []
@@ -57,7 +57,7 @@ def question(data: QueryDict) -> Question:
     area, problem = _read(data, "area", form.fields[PLACE.key])
     problems += [problem] if problem else []
     known = bool(data.get("area")) and not problem
-    return Question(facts, any(name in data for name in form.fields), area if known else "", problems)
+    return GuideQuestion(facts, any(name in data for name in form.fields), area if known else "", problems)
 
 
 def carried(data: QueryDict) -> dict[str, str]:

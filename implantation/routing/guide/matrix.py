@@ -26,7 +26,7 @@ _DRAWN = (PROJECT.key, ACTIVITY.key, PLACE.key, ORIGIN.key)
 
 
 @dataclass(frozen=True)
-class Column:
+class MatrixColumn:
     """Column of kinds of firm with the same lead for every need: each activity here, from each origin here.
 
     `leads` follow the order of `Project`.
@@ -50,7 +50,7 @@ class Turn:
     lead: str
 
 
-def columns(table: Table, place: str) -> list[Column]:
+def columns(table: Table, place: str) -> list[MatrixColumn]:
     """Group the kinds of firm by their leads at a place; every kind is in exactly one column."""
     by_origin: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for origin in Origin.values:
@@ -61,7 +61,7 @@ def columns(table: Table, place: str) -> list[Column]:
         alike: dict[tuple[str, ...], list[str]] = {}
         for activity, leads in zip(Activity.values, answers, strict=True):
             alike.setdefault(leads, []).append(activity)
-        found += [Column(tuple(activities), tuple(origins), leads) for leads, activities in alike.items()]
+        found += [MatrixColumn(tuple(activities), tuple(origins), leads) for leads, activities in alike.items()]
     return found
 
 

@@ -18,10 +18,10 @@ from implantation.routing.facts import (
     Project,
     WiderPlace,
 )
-from implantation.routing.guide.form import Question
-from implantation.routing.guide.matrix import NOTHING_SAID, Column, Turn, columns, places, turns
+from implantation.routing.guide.form import GuideQuestion
+from implantation.routing.guide.matrix import NOTHING_SAID, MatrixColumn, Turn, columns, places, turns
 from implantation.routing.models import Decision
-from implantation.routing.wording import Words, label_of
+from implantation.routing.wording import RuleWording, label_of
 from territory.choices import Department
 from territory.models import Partner
 
@@ -38,7 +38,7 @@ class TurnRead:
 
 
 @dataclass(frozen=True)
-class Answer:
+class GuideAnswer:
     """Answer for the facts of the address: partner, decision, contributors, and further facts changing the partner.
 
     `known` are the given facts as text, `query` the canonical query string.
@@ -53,7 +53,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """Cell of the matrix: its partner, and the query string of its facts."""
 
     partner: Partner
@@ -78,22 +78,22 @@ class Matrix:
     areas: list[Area]
     area: str
     headings: list[str]
-    rows: list[tuple[str, list[Cell]]]
+    rows: list[tuple[str, list[MatrixCell]]]
 
 
 class Guide:
     """Reader of the rules in force for one page."""
 
-    def __init__(self, rules: Standing, question: Question) -> None:
+    def __init__(self, rules: Standing, question: GuideQuestion) -> None:
         self._rules, self._question, self._facts = rules, question, question.facts
-        self._words = Words()
+        self._words = RuleWording()
 
-    def answer(self) -> Answer:
+    def answer(self) -> GuideAnswer:
         """Return the answer for the facts of the address."""
         decision = self._rules.decide(self._facts)
         partner = self._rules.responsible(decision)
         known = [self._words.value(fact, value) for fact, value in self._said(self._facts).items()]
-        found = Answer(partner, decision, known, self._query(self._facts))
+        found = GuideAnswer(partner, decision, known, self._query(self._facts))
         if decision.rule is None or self._rules.table is None:
             return found
         parts: dict[Partner, list[str]] = {}
@@ -139,14 +139,16 @@ class Guide:
         ]
         return Matrix(areas, self._area(shown), headings, rows)
 
-    def _cell(self, kind: Column, heading: str, asked: dict[str, str], order: int) -> Cell:
+    def _cell(self, kind: MatrixColumn, heading: str, asked: dict[str, str], order: int) -> MatrixCell:
         here = kind.holds(self._facts) and all(self._facts[fact] == value for fact, value in asked.items())
         activity = _one_of(kind.activities, self._facts[ACTIVITY.key])
         origin = _one_of(kind.origins, self._facts[ORIGIN.key])
         facts = asked | {ACTIVITY.key: activity, ORIGIN.key: origin}
-        return Cell(self._rules.partner(kind.leads[order]), heading, self._query(facts), here and self._question.asked)
+        return MatrixCell(
+            self._rules.partner(kind.leads[order]), heading, self._query(facts), here and self._question.asked
+        )
 
-    def _kind(self, kind: Column, kinds: Sequence[Column]) -> str:
+    def _kind(self, kind: MatrixColumn, kinds: Sequence[MatrixColumn]) -> str:
         """Return `Craft · Craft and trade together`; origins are named only for columns outside the common case."""
         activities = self._listed(ACTIVITY.key, kind.activities, _("activity not said"))
         if len(kind.activities) == len(Activity):
@@ -169,7 +171,7 @@ class Guide:
                 names = self._words.values(PLACE.key, missing)
                 said.append(_("%(department)s, except %(communes)s") % {"department": name, "communes": names})
             elif inside:
-                said.append(Words(longest_list=_NAMED).values(PLACE.key, inside))
+                said.append(RuleWording(longest_list=_NAMED).values(PLACE.key, inside))
             if inside:
                 here -= {code for code, of in _SEVERAL.items() if of == department}
         said += [

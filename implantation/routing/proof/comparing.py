@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from implantation.routing.proof.boxes import Box, count_first, count_outside, first_outside, leaves_some, size
-from implantation.routing.table import Domain, Rule, Table
+from implantation.routing.table import Domain, Table, TableRule
 
 Region = dict[str, frozenset[str]]
 MOST_REGIONS = 12
@@ -127,7 +127,7 @@ def _together(regions: Sequence[Region], domain: Domain) -> int:
     return size(domain) - count_outside(domain, regions)
 
 
-def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], domain: Domain) -> Region:
+def _grown(cell: dict[str, str], inside: Iterable[TableRule], avoid: Iterable[TableRule], domain: Domain) -> Region:
     region: Region = {fact: frozenset({value}) for fact, value in cell.items()}
     allowed = dict(domain)
     for rule in inside:

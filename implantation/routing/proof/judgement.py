@@ -24,7 +24,7 @@ from implantation.routing.proof.comparing import (
     residual,
     shadowed,
 )
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from properties.models import Property
 from territory.choices import Department, OfficerRole
 from territory.models import Officer, Partner
@@ -48,7 +48,7 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Move:
+class PartnerChange:
     """Change of partner (slugs) between two rules; `share` is its part of all combinations, 0 to 1."""
 
     crossing: Crossing
@@ -79,7 +79,7 @@ class Judgement:
     decides: bool = False
     shadowed: dict[int, list[int]] = field(default_factory=dict)
     shares: list[Share] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
+    moves: list[PartnerChange] = field(default_factory=list)
     left: Residual = field(default_factory=Residual)
     left_share: float = 0
     enlarged: Residual = field(default_factory=Residual)
@@ -103,7 +103,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
     on = on or timezone.localdate()
     try:
         after = pure(table)
-    except decision_table.InvalidTable as error:
+    except decision_table.InvalidTableError as error:
         return Judgement([str(error)], current)
     before = _before(current, after)
     was, would = coverage(before), coverage(after)
@@ -117,7 +117,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
         shadowed=hidden,
         shares=_shares(crossed, before, after, everything),
         moves=[
-            Move(one, before.rules[one.before].lead, after.rules[one.after].lead, one.number / everything)
+            PartnerChange(one, before.rules[one.before].lead, after.rules[one.after].lead, one.number / everything)
             for one in sorted(moves, key=lambda one: -one.number)
         ],
         left=residual(would),
@@ -132,7 +132,7 @@ def problems_of(table: RoutingTable, *, on: date) -> list[str]:
     """Return the problems preventing a table from deciding from a day on, each with its remedy."""
     try:
         rules = pure(table)
-    except decision_table.InvalidTable as error:
+    except decision_table.InvalidTableError as error:
         return [str(error)]
     return _problems(table, rules, _shadowed(coverage(rules)), on)
 
@@ -145,7 +145,7 @@ def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str
         with translation.override(language):
             try:
                 rules = pure(table)
-            except decision_table.InvalidTable as error:
+            except decision_table.InvalidTableError as error:
                 found[language] = [str(error)]
                 continue
             if hidden is None:
@@ -161,7 +161,7 @@ def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int
         for position, others in hidden.items()
     ]
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
-    everywhere, words = rules.domain[PLACE.key], Words()
+    everywhere, words = rules.domain[PLACE.key], RuleWording()
     for rule in stored:
         for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
             if not partner.is_member(on):
@@ -236,9 +236,9 @@ def _before(current: RoutingTable | None, after: decision_table.Table) -> decisi
     if current is not None:
         try:
             return pure(current)
-        except decision_table.InvalidTable:
+        except decision_table.InvalidTableError:
             pass
-    return decision_table.table([decision_table.Rule(1, Partner.objects.coordinator().slug)], after.domain)
+    return decision_table.table([decision_table.TableRule(1, Partner.objects.coordinator().slug)], after.domain)
 
 
 def _shares(

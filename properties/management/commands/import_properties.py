@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from properties.importing.constants import BadConstantError, partner_of, read_constants
 from properties.importing.progress import Bar
-from properties.importing.reading import UnreadableFile, count_lines
-from properties.importing.report import OutOfDate, Report, TooManyWithdrawals
+from properties.importing.reading import UnreadableFileError, count_lines
+from properties.importing.report import OutOfDateError, Report, TooManyWithdrawalsError
 from properties.importing.service import import_file
-from properties.importing.sources import UnknownPartner, source_for
+from properties.importing.sources import UnknownPartnerError, source_for
 from properties.models import ImportSource
 
 
@@ -58,9 +58,9 @@ class Command(BaseCommand):
                     self.stdout.write(_("Nothing was written."))
                     return
                 report = self._import(path, source, options, dry_run=False, expected=report.digest)
-        except (BadConstantError, UnreadableFile, UnknownPartner, OutOfDate) as error:
+        except (BadConstantError, UnreadableFileError, UnknownPartnerError, OutOfDateError) as error:
             raise CommandError(str(error)) from None
-        except TooManyWithdrawals as refusal:
+        except TooManyWithdrawalsError as refusal:
             for reference in refusal.report.missing.values():
                 self.stderr.write(reference)
             raise CommandError(_("%(why)s Allow it with --allow-withdrawals.") % {"why": refusal}) from None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.by_language import TextByLanguageField
-from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, State
+from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, PropertyState
 from properties.models.rules import spoken
 from territory.models import Partner
 
@@ -26,7 +26,7 @@ class Identity(models.Model):
     source = models.CharField(_("source"), max_length=40, blank=True, db_index=True)
     source_reference = models.CharField(_("reference at the source"), max_length=60, blank=True)
     state = models.CharField(
-        pgettext_lazy("of progress", "state"), max_length=12, choices=State.choices, default=State.DRAFT
+        pgettext_lazy("of progress", "state"), max_length=12, choices=PropertyState.choices, default=PropertyState.DRAFT
     )
     state_since = models.DateField(_("in this state since"), null=True, blank=True, editable=False)
     kind = models.CharField(pgettext_lazy("of premises", "type"), max_length=12, choices=Kind.choices)
@@ -55,7 +55,7 @@ class Identity(models.Model):
         return self.state in PUBLIC_STATES
 
 
-class Words(models.Model):
+class PropertyTexts(models.Model):
     """Title and description by language; the title is required in the default one."""
 
     title = TextByLanguageField(_("title"), max_length=120)

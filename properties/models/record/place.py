@@ -11,7 +11,7 @@ from territory.geography import nearly_contains
 from territory.models import Commune
 
 
-class Place(models.Model):
+class PropertyPlace(models.Model):
     """Place of a property: degrees of WGS 84, commune by INSEE code.
 
     The public knows only the public point (`public_latitude`, `public_longitude`): the true point when the precision is

@@ -1,4 +1,4 @@
-"""Elasticsearch documents, built from `Entry` alone."""
+"""Elasticsearch documents, built from `IndexEntry` alone."""
 
 import hashlib
 import json
@@ -7,11 +7,11 @@ from typing import Any
 
 from properties.choices import Feature
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
-from search.engines.entries import Entry, hundredths
+from search.engines.entries import IndexEntry, hundredths
 from search.vocabulary import UNKNOWN, WALKS
 
 
-def document(entry: Entry) -> dict[str, Any]:
+def document(entry: IndexEntry) -> dict[str, Any]:
     """Build the document of a public property.
 
     Fields without a value are absent. `content` is a digest of all other fields: equal digests mean equal documents.

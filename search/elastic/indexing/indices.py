@@ -9,7 +9,7 @@ from elasticsearch import NotFoundError
 from search.elastic import client, definition
 
 
-class NoIndex(Exception):
+class NoIndexError(Exception):
     """No index matches this definition."""
 
     def __init__(self) -> None:
@@ -34,10 +34,10 @@ def never_by_writing() -> None:
 
 
 def show(name: str) -> None:
-    """Refresh the index now, then every second. Raises `NoIndex` for an empty name."""
+    """Refresh the index now, then every second. Raises `NoIndexError` for an empty name."""
     if not name:
         # An empty name means all indices to the server.
-        raise NoIndex
+        raise NoIndexError
     server = client.writer()
     server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
     server.indices.refresh(index=name)

@@ -24,14 +24,14 @@ _EVERY = 2.0
 Say = Callable[[str], None]
 
 
-class NotRebuilt(Exception):
+class RebuildError(Exception):
     """A failed rebuild, with the reason; the index in force is unchanged."""
 
 
 def rebuild(say: Say) -> str:
     """Create, fill, check and put in force a new index; return its name. `say` receives progress lines.
 
-    Raises `NotRebuilt`, and the client's errors on an outage; searches are then unaffected.
+    Raises `RebuildError`, and the client's errors on an outage; searches are then unaffected.
     """
     synonyms.push()
     indices.sweep()
@@ -54,7 +54,7 @@ def go_back() -> str:
     """Put the former index of this definition in force again; return its name. Run `sync` afterwards."""
     former = indices.way_back()
     if not former.startswith(definition.alias()):
-        raise NotRebuilt("there is no former index that this version of the site can read")
+        raise RebuildError("there is no former index that this version of the site can read")
     indices.put_in_force(former)
     return former
 
@@ -71,7 +71,7 @@ def _fill(name: str, say: Say) -> int:
             if writing is not None:
                 _refuse(writing.result())
             if outbox.current_state().building != name:
-                raise NotRebuilt("another rebuild has taken over")
+                raise RebuildError("another rebuild has taken over")
             writing = pool.submit(_write, found, sequence)
             progress.add(len(keys))
         if writing is not None:
@@ -103,7 +103,7 @@ def _chunks() -> Iterator[list[int]]:
 
 def _refuse(failures: dict[int, Failure]) -> None:
     for key, failure in failures.items():
-        raise NotRebuilt(f"property {key}: {failure.error}")
+        raise RebuildError(f"property {key}: {failure.error}")
 
 
 def _check(name: str, say: Say) -> None:
@@ -116,7 +116,7 @@ def _check(name: str, say: Say) -> None:
             say(f"{name}: agrees with the database")
             return
         time.sleep(1)
-    raise NotRebuilt("; ".join(found))
+    raise RebuildError("; ".join(found))
 
 
 @dataclass

@@ -14,7 +14,7 @@ _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class IndexHealth:
     """Health of the index, with `version` the alias of the index in force.
 
     `late`: changes wait too long, or were set aside. `unserved`: the database answers until `search_index rebuild` (no
@@ -27,13 +27,13 @@ class State:
     unserved: bool
 
 
-def state() -> State | None:
+def state() -> IndexHealth | None:
     """Return the state from the database alone, without a request to the engine; None without an Elasticsearch."""
     if not client.is_configured():
         return None
     kept, debt = outbox.current_state(), outbox.debt()
     unserved = kept.served != definition.alias() or kept.missed_since is not None
-    return State(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
+    return IndexHealth(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
 
 
 def first_set_aside() -> Iterator[Owed]:

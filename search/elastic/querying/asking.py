@@ -23,7 +23,7 @@ ElasticResponse = dict[str, Any]
 Order = list[dict[str, Any]]
 
 
-class Unanswered(Exception):
+class UnansweredError(Exception):
     """A failed search of a request: `status` as in HTTP, `kind` the server's error type."""
 
     def __init__(self, status: int, kind: str) -> None:
@@ -64,7 +64,7 @@ class Asker:
     def all_of(self, searches: Sequence[Search]) -> list[ElasticResponse]:
         """Run the searches as one multi-search.
 
-        Raises `Unanswered` on a failed or partial search, or a spent budget.
+        Raises `UnansweredError` on a failed or partial search, or a spent budget.
         """
         if not searches:
             return []
@@ -74,9 +74,9 @@ class Asker:
         answers: list[ElasticResponse] = self._server().msearch(searches=request.to_dict()).body["responses"]
         for answer in answers:
             if "error" in answer:
-                raise Unanswered(answer["status"], answer["error"]["type"])
+                raise UnansweredError(answer["status"], answer["error"]["type"])
             if answer["timed_out"] or answer["_shards"]["failed"]:
-                raise Unanswered(503, "partial answer")
+                raise UnansweredError(503, "partial answer")
         return answers
 
     def every(self, query: Query, order: Order, *, fields: Sequence[str] = ()) -> Iterator[ElasticResponse]:
@@ -105,7 +105,7 @@ class Asker:
             return client.reader()
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise Unanswered(504, "budget spent")
+            raise UnansweredError(504, "budget spent")
         return client.reader().options(request_timeout=left)
 
     def _search(self, query: Query, **asked: Any) -> Search:

@@ -16,7 +16,7 @@ from elasticsearch.dsl.query import Bool, Query
 from properties.choices import Feature
 from search.criteria import NEAR, Criteria
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
-from search.elastic.querying.asking import ElasticResponse, Unanswered
+from search.elastic.querying.asking import ElasticResponse, UnansweredError
 from search.elastic.querying.conditions import STORED, Conditions, matching, one_of
 from search.engines.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
@@ -28,7 +28,7 @@ Aggregations = dict[str, "Agg[Any]"]
 
 
 @dataclass(slots=True)
-class Tally:
+class FacetCounts:
     """Accumulated counts: by parameter and value, totals without each criterion, and ranges."""
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Tally:
             self.counts[name][value] += count
 
 
-class Counted(ABC):
+class DisjunctiveFacet(ABC):
     """A disjunctive facet; `own` names its own filters, excluded from its counts."""
 
     own: frozenset[str]
@@ -59,11 +59,11 @@ class Counted(ABC):
         """Return the aggregations of the facet."""
 
     @abstractmethod
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         """Add the response to the tally."""
 
 
-class Stored(Counted):
+class Stored(DisjunctiveFacet):
     """A facet with stored values, single or as a set."""
 
     def __init__(self, name: str, *, field: str) -> None:
@@ -74,13 +74,13 @@ class Stored(Counted):
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {self.name: _every(self._field)}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         for values, count in _sets(answer[self.name]):
             for value in values:
                 tally.add(self.name, value, count)
 
 
-class OneFeature(Counted):
+class OneFeature(DisjunctiveFacet):
     """Answers of one feature: yes, no, not stated; features of a group share one aggregation."""
 
     def __init__(self, feature: Feature) -> None:
@@ -95,13 +95,13 @@ class OneFeature(Counted):
     def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
         return f"feature:{self._feature}" if self._feature in criteria.features else None
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         for values, count in _sets(answer[self._group]):
             for value in self._values.intersection(values):
                 tally.add("feature", value, count)
 
 
-class Available(Counted):
+class Available(DisjunctiveFacet):
     """Periods of availability counted from today, and not stated."""
 
     own = frozenset({"available"})
@@ -109,7 +109,7 @@ class Available(Counted):
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {"available": _every("available")}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         periods = vocabulary.periods.values()
         for day, count in _counts(answer["available"]):
             if day == UNKNOWN:
@@ -119,7 +119,7 @@ class Available(Counted):
             tally.add("available", next(period.value for period in periods if period.holds(free_from)), count)
 
 
-class Near(Counted):
+class StationAndLineFacet(DisjunctiveFacet):
     """Station and line, each counted with the other and the minutes in force: three parameters of one walk."""
 
     own = frozenset({"near"})
@@ -133,7 +133,7 @@ class Near(Counted):
             return {}
         return {"near": _every(set_of(near(criteria.walk_max)))}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         if isinstance(criteria.walk_max, str):
             return
         on_lines = vocabulary.walked_to((), criteria.line)
@@ -146,7 +146,7 @@ class Near(Counted):
                 tally.add("line", line, count)
 
 
-class Walk(Counted):
+class Walk(DisjunctiveFacet):
     """Minutes to the chosen stations and lines, or to any; counted in properties near them at any distance."""
 
     own = frozenset({"near"})
@@ -163,7 +163,7 @@ class Walk(Counted):
             return {near(minutes): _every(set_of(near(minutes))) for minutes in WALKS}
         return {"walk_max": _every("walk_max")}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         stations = vocabulary.walked_to(criteria.station, criteria.line)
         if stations is None:
             counts = dict(_counts(answer["walk_max"]))
@@ -177,24 +177,26 @@ class Walk(Counted):
             tally.add("walk_max", str(minutes), within)
 
 
-COUNTED: tuple[Counted, ...] = (
+COUNTED: tuple[DisjunctiveFacet, ...] = (
     *(Stored(name, field=set_of(name) if name == "surface" else name) for name in STORED),
     *(OneFeature(feature) for feature in Feature),
     Available(),
-    Near(),
+    StationAndLineFacet(),
     Walk(),
 )
 
 
-def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[Query, list[Counted]]]:
+def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[Query, list[DisjunctiveFacet]]]:
     """Group the facets by the query to count in; the main query is split in two halves.
 
     A search runs on one core of the node: the halves take about equally long.
     """
     free = [item for item in COUNTED if not item.own & found.keys()]
-    several: list[Counted] = [item for item in free if isinstance(item, OneFeature | Near | Walk)]
+    several: list[DisjunctiveFacet] = [
+        item for item in free if isinstance(item, OneFeature | StationAndLineFacet | Walk)
+    ]
     everything = matching(found)
-    made: list[tuple[Query, list[Counted]]] = [
+    made: list[tuple[Query, list[DisjunctiveFacet]]] = [
         (everything, [item for item in free if item not in several]),
         (everything, several),
     ]
@@ -223,9 +225,9 @@ def _every(field: str) -> "Agg[Any]":
 
 
 def _counts(answer: ElasticResponse) -> Iterator[tuple[str, int]]:
-    """Return (value, count) pairs. Raises `Unanswered` when the response omits values."""
+    """Return (value, count) pairs. Raises `UnansweredError` when the response omits values."""
     if answer["sum_other_doc_count"]:
-        raise Unanswered(400, "more values than are counted")
+        raise UnansweredError(400, "more values than are counted")
     return ((bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"])
 
 

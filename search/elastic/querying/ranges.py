@@ -12,7 +12,7 @@ from elasticsearch.dsl import Search
 from search.criteria import RANGES, Criteria
 from search.elastic.querying.asking import Asker, ElasticResponse, total_of
 from search.elastic.querying.conditions import Conditions, matching
-from search.elastic.querying.counting import Tally
+from search.elastic.querying.counting import FacetCounts
 from search.engines.results import Range
 
 # Fields of the lower and upper end: a divisible property is on offer from its smallest part.
@@ -33,7 +33,7 @@ def searches(ask: Asker, found: Conditions, criteria: Criteria) -> Iterator[Sear
             yield ask.none_of(others)
 
 
-def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: Tally) -> None:
+def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: FacetCounts) -> None:
     """Add the answers of `searches` to the tally."""
     for name, bounds in RANGES.items():
         tally.ranges[name] = Range(_end(next(answers)), _end(next(answers)))

@@ -8,7 +8,7 @@ from search.criteria import NEAR, RANGES, Criteria
 from search.engines.database import textindex
 from search.engines.database.layout import Layout
 from search.engines.database.packed import PackedChoices
-from search.engines.database.sql import Condition, Rows, both
+from search.engines.database.sql import Condition, SelectedRows, both
 from search.engines.database.stated import StatedChoices
 from search.engines.database.table import TABLE
 from search.engines.entries import hundredths
@@ -32,9 +32,9 @@ class Conditions:
     dimensions: Mapping[str, Condition]
 
     @property
-    def rows(self) -> Rows:
+    def rows(self) -> SelectedRows:
         """The rows that satisfy every condition."""
-        return Rows(self.source, *both([*self.always, *self.dimensions.values()]))
+        return SelectedRows(self.source, *both([*self.always, *self.dimensions.values()]))
 
 
 def conditions(criteria: Criteria, vocabulary: Vocabulary, layout: Layout | None) -> Conditions:

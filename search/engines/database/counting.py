@@ -9,7 +9,7 @@ from operator import or_
 from search.criteria import RANGES, Criteria
 from search.engines.database import layout
 from search.engines.database.conditions import CRITERIA, range_of
-from search.engines.database.gathering import Tally
+from search.engines.database.gathering import GatheredRows
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
 from search.engines.database.packed import walked
 from search.engines.results import Range
@@ -18,7 +18,7 @@ from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 Counts = dict[str, int]
 
 
-def facets(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
+def facets(found: GatheredRows, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
     """Count every value of the vocabulary."""
     counts: dict[str, Counts] = {}
     for name in ("type", "deal", "rent", "price", "condition", "lease"):
@@ -34,7 +34,7 @@ def facets(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layou
     return {name: counts[name] for name in vocabulary.values}
 
 
-def _features(found: Tally) -> Counts:
+def _features(found: GatheredRows) -> Counts:
     counts: Counts = {}
     for feature in layout.FEATURES:
         column = found.column(feature)
@@ -42,7 +42,7 @@ def _features(found: Tally) -> Counts:
     return counts
 
 
-def _available(found: Tally, vocabulary: Vocabulary) -> Counts:
+def _available(found: GatheredRows, vocabulary: Vocabulary) -> Counts:
     groups = [group for group in found.groups("available") if group.total]
     known = {
         value: sum(group.available[position] for group in groups) for position, value in enumerate(vocabulary.periods)
@@ -78,7 +78,7 @@ def _within(packed: str, walks: Iterable[str], characters: str, made: Layout) ->
     return reduce(or_, (int(column.translate(marks) or "0", 2) for column in columns), 0).bit_count()
 
 
-def without(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Counts:
+def without(found: GatheredRows, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Counts:
     """Return the total without each criterion alone in its dimension, and without the limit of minutes."""
     totals: Counts = {}
     for dimension in found.missing:
@@ -92,7 +92,7 @@ def without(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layo
     return totals
 
 
-def ranges(found: Tally) -> dict[str, Range]:
+def ranges(found: GatheredRows) -> dict[str, Range]:
     """Return the amounts on offer of each range, its own bounds excluded."""
     made = {}
     for position, name in enumerate(RANGES):

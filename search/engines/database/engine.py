@@ -11,12 +11,12 @@ from search.engines import results
 from search.engines.base import Engine, Nearest
 from search.engines.database import counting, ordering, table, textindex
 from search.engines.database.conditions import BOUNDED, Conditions, conditions
-from search.engines.database.gathering import LayoutMoved, tally
+from search.engines.database.gathering import LayoutMovedError, tally
 from search.engines.database.layout import Layout
-from search.engines.database.sql import Condition, Rows
+from search.engines.database.sql import Condition, SelectedRows
 from search.engines.database.table import TABLE, read
 from search.engines.entries import hundredths
-from search.engines.results import Degraded, Point, Results
+from search.engines.results import Degraded, MapPoint, Results
 from search.vocabulary import Vocabulary
 
 # Version of the index's words and columns; incremented to force a rebuild.
@@ -51,7 +51,7 @@ class DatabaseEngine(Engine):
             total = found.matching.total
             if 0 < total <= (_FEW_OF_WORDS if criteria.words else _FEW):
                 # The keys are known: repeating the conditions costs more.
-                matching = Rows(TABLE, f"property_id IN ({found.matching.keys})", [])
+                matching = SelectedRows(TABLE, f"property_id IN ({found.matching.keys})", [])
             counts = counting.facets(found, criteria, vocabulary, layout)
             ranges = counting.ranges(found)
             without = counting.without(found, criteria, vocabulary, layout)
@@ -105,7 +105,7 @@ def _read(ask: Callable[[Layout | None], Answered]) -> Answered:
             break
         try:
             answered = ask(layout)
-        except LayoutMoved:
+        except LayoutMovedError:
             # A station was added in between: retry.
             continue
         if table.is_current():
@@ -131,7 +131,7 @@ def _first_beyond(
     return _read(ask)
 
 
-def _total(rows: Rows) -> int:
+def _total(rows: SelectedRows) -> int:
     total: int = read(f"SELECT COUNT(*) {rows.clause}", rows.arguments)[0][0]
     return total
 
@@ -143,10 +143,10 @@ def _all_known(criteria: Criteria, vocabulary: Vocabulary) -> bool:
 
 def _is_there(parts: Sequence[Alternatives]) -> bool:
     source, (sql, arguments) = textindex.reading(TABLE, parts)
-    return bool(read(f"SELECT 1 {Rows(source, sql, arguments).clause} LIMIT 1", arguments))
+    return bool(read(f"SELECT 1 {SelectedRows(source, sql, arguments).clause} LIMIT 1", arguments))
 
 
-def _hits(order: Condition, rows: Rows, *, limit: int | None = None, first: int = 0) -> tuple[int, ...]:
+def _hits(order: Condition, rows: SelectedRows, *, limit: int | None = None, first: int = 0) -> tuple[int, ...]:
     sql, ordered_by = order
     page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
     found = read(f"SELECT property_id {rows.clause} ORDER BY {sql}{page}", [*rows.arguments, *ordered_by])
@@ -191,11 +191,11 @@ def _counted(order: Condition, asked: Conditions, *, limit: int, first: int = 0)
     return (_total(rows) if first else 0), ()
 
 
-def _points(rows: Rows, total: int) -> tuple[Point, ...]:
+def _points(rows: SelectedRows, total: int) -> tuple[MapPoint, ...]:
     if total <= results.MOST_POINTS:
         places = read(f"SELECT latitude, longitude, property_id {rows.clause} ORDER BY property_id", rows.arguments)
-        return tuple(Point(latitude, longitude, key=key) for latitude, longitude, key in places)
+        return tuple(MapPoint(latitude, longitude, key=key) for latitude, longitude, key in places)
     squares = read(
         f"SELECT AVG(latitude), AVG(longitude), COUNT(*) {rows.clause} GROUP BY cell ORDER BY cell", rows.arguments
     )
-    return tuple(Point(latitude, longitude, count) for latitude, longitude, count in squares)
+    return tuple(MapPoint(latitude, longitude, count) for latitude, longitude, count in squares)

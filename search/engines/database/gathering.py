@@ -14,7 +14,7 @@ from django.db import connection
 
 from search.engines.database.conditions import BOUNDED, Conditions, range_of
 from search.engines.database.layout import AT, Layout
-from search.engines.database.sql import Condition, Rows, both
+from search.engines.database.sql import Condition, SelectedRows, both
 from search.engines.database.table import read
 from search.vocabulary import Vocabulary
 
@@ -23,12 +23,12 @@ _KEY = "CAST(property_id AS text)"
 _NESTED = 12
 
 
-class LayoutMoved(Exception):
+class LayoutMovedError(Exception):
     """The layout grew between reading the layout and the rows: read both again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class RowGroup:
     """Aggregate of the rows that fail the same dimension.
 
     For matching rows: `keys`, comma-separated primary keys; `packed`, packed texts end to end; `available`, counts per
@@ -44,14 +44,14 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Tally:
+class GatheredRows:
     """Groups of a search: matching rows, and rows failing exactly one dimension."""
 
-    matching: Group
-    missing: dict[str, Group]
+    matching: RowGroup
+    missing: dict[str, RowGroup]
     width: int
 
-    def groups(self, dimension: str) -> list[Group]:
+    def groups(self, dimension: str) -> list[RowGroup]:
         """Return the groups that count for a dimension."""
         own = self.missing.get(dimension)
         return [self.matching, own] if own else [self.matching]
@@ -66,11 +66,11 @@ class Tally:
         return "".join(group.packed for group in self.groups("near"))
 
 
-def tally(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> Tally:
-    """Gather the groups. Raises `LayoutMoved` when rows do not have the layout `made`."""
+def tally(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> GatheredRows:
+    """Gather the groups. Raises `LayoutMovedError` when rows do not have the layout `made`."""
     groups = (_apart if _are_few(conditions) else _at_once)(conditions, vocabulary, made)
-    matching = groups.pop(None, Group())
-    return Tally(matching, {name: groups.get(name, Group()) for name in conditions.dimensions}, made.width)
+    matching = groups.pop(None, RowGroup())
+    return GatheredRows(matching, {name: groups.get(name, RowGroup()) for name in conditions.dimensions}, made.width)
 
 
 def _are_few(conditions: Conditions) -> bool:
@@ -78,7 +78,7 @@ def _are_few(conditions: Conditions) -> bool:
     return len(conditions.dimensions) <= (1 if conditions.always else 2)
 
 
-def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, Group]:
+def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, RowGroup]:
     """Gather each group in a scan of its own: no sort, and only the columns counted."""
     statements, arguments = [], list[Any]()
     missed = [None, *conditions.dimensions]
@@ -87,7 +87,7 @@ def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict
         if name is not None:
             sql, own = kept[name]
             kept[name] = (f"({sql}) IS NOT TRUE", own)
-        rows = Rows(conditions.source, *both([*conditions.always, *kept.values()]))
+        rows = SelectedRows(conditions.source, *both([*conditions.always, *kept.values()]))
         keys = "NULL" if name else _joined(_KEY, ",")
         statements.append(f"SELECT {number}, {_gathered(vocabulary, keys, name)} {rows.clause}")
         arguments += rows.arguments
@@ -97,17 +97,17 @@ def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict
     }
 
 
-def _at_once(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, Group]:
+def _at_once(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, RowGroup]:
     """Gather all groups in one scan with a GROUP BY."""
     numbered, own = _missed(list(conditions.dimensions.values()))
-    rows = Rows(conditions.source, *both(conditions.always))
+    rows = SelectedRows(conditions.source, *both(conditions.always))
     keys = _joined(f"CASE WHEN missed = 0 THEN {_KEY} END", ",")
     statement = (
         f"SELECT missed, {_gathered(vocabulary, keys)} FROM"
         f" (SELECT {numbered} AS missed, property_id, packed, smallest, surface, rent, price, available_on"
         f" {rows.clause}) AS looked_at WHERE missed >= 0 GROUP BY missed"
     )
-    missed, groups = [None, *conditions.dimensions], dict[str | None, Group]()
+    missed, groups = [None, *conditions.dimensions], dict[str | None, RowGroup]()
     for number, *row in read(statement, [*own, *rows.arguments]):
         name, group = missed[number], _group(row, made.width)
         groups[name] = replace(group, packed=group.packed[AT[name] :: made.width]) if name in AT else group
@@ -131,11 +131,11 @@ def _gathered(vocabulary: Vocabulary, keys: str, missed: str | None = None) -> s
     return ", ".join(["COUNT(*)", *ends, *earlier, keys, text])
 
 
-def _group(row: Sequence[Any], width: int | None) -> Group:
+def _group(row: Sequence[Any], width: int | None) -> RowGroup:
     """Build a group from a result row; `width` checks the length of whole packed texts."""
     total, *counts, keys, packed = row
     ends = 2 * len(BOUNDED)
-    made = Group(
+    made = RowGroup(
         total,
         keys or "",
         packed or "",
@@ -143,7 +143,7 @@ def _group(row: Sequence[Any], width: int | None) -> Group:
         tuple(counts[:ends]),
     )
     if packed and width and len(packed) != total * width:
-        raise LayoutMoved
+        raise LayoutMovedError
     return made
 
 

@@ -15,7 +15,7 @@ from itertools import combinations_with_replacement
 
 from foundation.by_language import language_codes
 from properties.choices import Feature
-from search.engines.entries import READING, Entry
+from search.engines.entries import READING, IndexEntry
 from search.vocabulary import CLOSED, LISTS, SURFACE_BANDS, WALKS, surface_values
 
 # Columns in order; a feature's column has the feature's name.
@@ -105,7 +105,7 @@ class Layout:
         """Return the position of a column."""
         return AT[name] if name in AT else len(COLUMNS) + self.near[name]
 
-    def pack(self, entry: Entry, lines: Mapping[str, Sequence[str]]) -> str:
+    def pack(self, entry: IndexEntry, lines: Mapping[str, Sequence[str]]) -> str:
         """Pack a property into its text; `lines` are the lines by station."""
         bands = surface_values(entry.smallest, entry.surface)
         stated = (

@@ -8,7 +8,7 @@ Condition = tuple[str, list[Any]]
 NOTHING: Condition = ("1 = 0", [])
 
 
-class Rows(NamedTuple):
+class SelectedRows(NamedTuple):
     """Selected rows of the index: source, condition and arguments."""
 
     source: str

@@ -12,7 +12,7 @@ from django.db import connection
 
 from search.engines.database import layout, textindex
 from search.engines.database.layout import Layout
-from search.engines.entries import Entry, hundredths
+from search.engines.entries import IndexEntry, hundredths
 from search.models import IndexedProperty, Slot
 from territory.models import Commune, Line, Station
 
@@ -75,7 +75,7 @@ def settle_layout() -> Layout:
     return _layout(Slot.objects.values_list("facet", "value", "position"))
 
 
-def write(entries: Iterable[Entry], *, keys: Iterable[int]) -> None:
+def write(entries: Iterable[IndexEntry], *, keys: Iterable[int]) -> None:
     """Replace the rows and words of `keys` by these entries; non-public entries are only removed."""
     made, lines = settle_layout(), _lines()
     insert = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
@@ -108,7 +108,7 @@ def clear() -> None:
     )
 
 
-def differing(entries: Iterable[Entry]) -> Iterator[int]:
+def differing(entries: Iterable[IndexEntry]) -> Iterator[int]:
     """Yield keys of properties with outdated rows or words; all keys when another release packed the rows."""
     made, lines = current_layout(), _lines()
     for chunk in chunks(entries):
@@ -142,7 +142,7 @@ def read(statement: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]
         return found
 
 
-def row(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, ...]:
+def row(entry: IndexEntry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, ...]:
     """Return the values of `COLUMNS`."""
     return (
         entry.key,
@@ -182,7 +182,7 @@ def _lines() -> dict[str, list[str]]:
     return {slug: [line for _slug, line in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
 
 
-def _packable(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> bool:
+def _packable(entry: IndexEntry, made: Layout, lines: dict[str, list[str]]) -> bool:
     """Return True when the stored layout has all columns and communes of the entry."""
     names = {
         name for slug, _ in entry.walks or () for name in (layout.station(slug), *map(layout.line, lines.get(slug, ())))

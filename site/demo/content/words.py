@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from pages.first_pages.words import Words
+from pages.first_pages.words import Bilingual
 
 
 class Phase(NamedTuple):
-    when: Words
-    what: Words
+    when: Bilingual
+    what: Bilingual
     done: bool = False

@@ -14,7 +14,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from foundation.choices import Counted
+from foundation.choices import LimitedEntry
 from foundation.models import AttemptCount
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
@@ -41,7 +41,7 @@ def name_digest(name: str) -> str:
 
 
 @transaction.atomic
-def begin(door: Counted, *, name: str, network: str, at_home: bool = False) -> Attempt:
+def begin(door: LimitedEntry, *, name: str, network: str, at_home: bool = False) -> Attempt:
     """Count one attempt (`name` and `network` are digests; either may be empty).
 
     `at_home` marks an account with an earlier sign-in from this network. Strangers' attempts on its name elsewhere, or
@@ -74,7 +74,7 @@ def begin(door: Counted, *, name: str, network: str, at_home: bool = False) -> A
 
 
 @transaction.atomic
-def succeed(door: Counted, *, name: str, network: str, at_home: bool = False) -> None:
+def succeed(door: LimitedEntry, *, name: str, network: str, at_home: bool = False) -> None:
     """Clear the failures of this name and network, as counted by `begin`; other names' failures stay."""
     AttemptCount.objects.filter(door=door, name=name, network=network).delete()
     if not at_home:
@@ -83,7 +83,7 @@ def succeed(door: Counted, *, name: str, network: str, at_home: bool = False) ->
         from_here.update(failures=Greatest(F("failures") - 1, 0), locked_until=None)
 
 
-def forget_name(door: Counted, *, name: str) -> None:
+def forget_name(door: LimitedEntry, *, name: str) -> None:
     """Clear all failures under a name, once its owner has proved the identity otherwise."""
     AttemptCount.objects.filter(door=door, name=name).delete()
 

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from foundation.accounts import attempts, records
-from foundation.choices import AccessKind, Counted
+from foundation.choices import AccessKind, LimitedEntry
 from foundation.visitors import visitor_address
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class GrowingWaits(AxesBaseHandler):
         name, network = _typed(credentials), records.visitor_network(request)
         request.at_home = records.is_at_home(name, network)
         request.attempt = attempts.begin(
-            Counted.SIGN_IN, name=attempts.name_digest(name), network=network, at_home=request.at_home
+            LimitedEntry.SIGN_IN, name=attempts.name_digest(name), network=network, at_home=request.at_home
         )
         return bool(request.attempt.allowed)
 
@@ -55,7 +55,7 @@ class GrowingWaits(AxesBaseHandler):
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
         attempts.succeed(
-            Counted.SIGN_IN,
+            LimitedEntry.SIGN_IN,
             name=attempts.name_digest(user.get_username()),
             network=records.visitor_network(request),
             at_home=getattr(request, "at_home", False),

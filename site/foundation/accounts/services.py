@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from foundation.accounts import attempts, records
 from foundation.accounts.mails import send_account_mails
-from foundation.choices import AccessKind, Counted, MailPurpose
+from foundation.choices import AccessKind, LimitedEntry, MailPurpose
 from foundation.models import AccountMail
 
 
@@ -36,7 +36,7 @@ def ask_for_reset(*, address: str) -> None:
 @transaction.atomic
 def note_password_chosen(*, user: User, request: HttpRequest) -> None:
     """Log a password chosen through a mailed link, and clear the owner's lockout."""
-    attempts.forget_name(Counted.SIGN_IN, name=attempts.name_digest(user.get_username()))
+    attempts.forget_name(LimitedEntry.SIGN_IN, name=attempts.name_digest(user.get_username()))
     records.record(AccessKind.PASSWORD_CHOSEN, user=user, request=request)
 
 

@@ -7,14 +7,14 @@ from wagtail.admin.views import account
 
 from foundation.accounts import attempts, records, services
 from foundation.accounts.lockout import wait_page
-from foundation.choices import Counted
+from foundation.choices import LimitedEntry
 
 
 class AskForResetView(account.PasswordResetView):
     """Reset request with one answer for every address, rate-limited by network."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        attempt = attempts.begin(Counted.PASSWORD_RESET, name="", network=records.visitor_network(self.request))
+        attempt = attempts.begin(LimitedEntry.PASSWORD_RESET, name="", network=records.visitor_network(self.request))
         if not attempt.allowed and attempt.until is not None:
             return wait_page(self.request, attempt.until)
         response: HttpResponse = super().form_valid(form)

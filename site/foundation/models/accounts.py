@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from foundation.by_language import language_choices
-from foundation.choices import AccessKind, Counted, MailPurpose
+from foundation.choices import AccessKind, LimitedEntry, MailPurpose
 from foundation.models.owed import OwedRow
 
 
@@ -46,7 +46,7 @@ class AttemptCount(models.Model):
     counted attempt.
     """
 
-    door = models.CharField(max_length=16, choices=Counted.choices)
+    door = models.CharField(max_length=16, choices=LimitedEntry.choices)
     name = models.CharField(max_length=64, blank=True)
     network = models.CharField(max_length=64, blank=True)
     failures = models.PositiveIntegerField(default=0)

@@ -15,8 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.questions import Questions
-from implantation.errors import Refused
+from config.questions import Questionnaire
+from implantation.errors import RefusedError
 from implantation.routing.activation import missing, open_routing
 from implantation.routing.proof.keeping import prove_current
 from pages.first_pages.publishing import publish_first_pages
@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 founding, added, table = _write(document)
             except BadFileError as error:
                 raise CommandError("\n".join([_("Nothing was written:"), *error.problems])) from None
-            except Refused as error:
+            except RefusedError as error:
                 raise CommandError(f"{_('Nothing was written:')} {error}") from None
             pages = publish_first_pages()
             self._report(added, table=table, pages=pages)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 % {"example": EXAMPLE}
             )
         try:
-            return Questions(ask=input, say=self.stdout.write).document()
+            return Questionnaire(ask=input, say=self.stdout.write).document()
         except (EOFError, KeyboardInterrupt):
             raise CommandError(_("Nothing was written.")) from None
 

@@ -11,7 +11,7 @@ from demo.illustrations.scenes.trades import market, warehouse, workshop
 
 
 @dataclass(frozen=True)
-class Scene:
+class DrawnScene:
     """A scene; `sky` is omitted on a coloured background."""
 
     sky: Shape
@@ -32,8 +32,8 @@ SCENES: dict[str, tuple[str, Callable[[Random], Drawing]]] = {
 }
 
 
-def draw(name: str, variation: int = 1) -> Scene:
+def draw(name: str, variation: int = 1) -> DrawnScene:
     """Draw a scene by name; variations change street details, not the character of the place."""
     random = Random(f"{name} {variation}")
     sky, compose = SCENES[name]
-    return Scene(box(sky, 0, 0, WIDTH, HEIGHT), compose(random))
+    return DrawnScene(box(sky, 0, 0, WIDTH, HEIGHT), compose(random))
