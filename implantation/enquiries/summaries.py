@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from foundation.by_language import language_name
+from foundation.by_language import TextByLanguage, language_name
 from foundation.wording import euros, number, surface
 from implantation.enquiries.choices import Deadline
 from implantation.enquiries.models import Enquiry
@@ -48,7 +48,7 @@ class Said:
 class RuleRead:
     """Rule of a decision as shown to the investor: its reason, and the first mismatch unless the rule decided."""
 
-    reason: str
+    reason: TextByLanguage
     answer: str
     decided: bool
 
@@ -153,9 +153,9 @@ def rules_read(decision: Decision) -> list[RuleRead]:
         if rule is not None and earlier["misses"]:
             miss = earlier["misses"][0]
             words = {"fact": label_of(miss["fact"]), "value": fact_words(miss["fact"], miss["value"])}
-            read.append(RuleRead(str(rule.reason), _("no; %(fact)s: %(value)s") % words, decided=False))
+            read.append(RuleRead(rule.reason, _("no; %(fact)s: %(value)s") % words, decided=False))
     yes = _("yes: %(partner)s") % {"partner": decision.rule.lead.short_name}
-    return [*read, RuleRead(str(decision.rule.reason), yes, decided=True)]
+    return [*read, RuleRead(decision.rule.reason, yes, decided=True)]
 
 
 def fact_words(fact: str, value: str) -> str:

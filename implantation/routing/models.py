@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from foundation.by_language import TextByLanguageField, required_text
+from foundation.by_language import TextByLanguage, TextByLanguageField, required_text
 from implantation.mails import OwedMail
 from implantation.routing.choices import (
     DATED_STATES,
@@ -170,11 +170,12 @@ class Decision(models.Model):
         return f"{self.enquiry}: {self.rule or self.fallback}"
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> TextByLanguage | str:
         """Reason for the partner in one sentence for the investor, in the active language."""
         if self.fallback or self.rule is None:
             return str(Fallback(self.fallback).label)
-        return str(self.rule.reason)
+        reason: TextByLanguage = self.rule.reason
+        return reason
 
 
 class Approval(models.Model):

@@ -77,5 +77,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"not rule {earlier['position']}: {miss['fact']} is {miss['value']}, not {expected}")
         if decision.rule:
             self.stdout.write(f"rule {decision.rule.position} of {decision.table}: {decision.rule.lead}")
-        self.stdout.write(decision.reason)
+        self.stdout.write(str(decision.reason))
         self.stdout.write(f"held by {enquiry.holder} since {enquiry.held_since:%Y-%m-%d %H:%M}")

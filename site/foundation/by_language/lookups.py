@@ -30,7 +30,7 @@ class TextIn(Transform):
         super().__init__(*args, **kwargs)
         self.code = code
 
-    def as_sql(self, compiler: Any, connection: Any, **kwargs: Any) -> tuple[str, Any]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **kwargs: Any) -> tuple[str, Any]:
         sql: tuple[str, Any] = compiler.compile(KeyTextTransform(self.code, self.lhs))
         return sql
 
@@ -53,10 +53,10 @@ class InAnyLanguage(Lookup[Any]):
     lookup_name = "icontains"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         texts = (KeyTextTransform(code, self.lhs) for code in language_codes())
         pairs = [compiler.compile(IContains(text, self.rhs)) for text in texts]
-        return f"({' OR '.join(sql for sql, _given in pairs)})", [one for _sql, given in pairs for one in given]
+        return f"({' OR '.join(sql for sql, _given in pairs)})", tuple(one for _sql, given in pairs for one in given)
 
 
 def required_text(field: str, name: str, message: Any = "") -> CheckConstraint:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from foundation.by_language import TextByLanguage
 from foundation.wording import day, day_number, euros, in_words, moment, month, number, surface, within
 from territory.cartography import Lettering, Sheet, lettering, project, radius, sheet
 from territory.cartography.marks import WINDOWS, Name, Plate, Window, commune_names, station_names
@@ -39,7 +40,8 @@ VARIATIONS = 3
 @register.simple_tag
 def spoken(instance: Any, field: str) -> str:
     """The `lang` attribute of words that are shown in another language than the page's, for want of a translation."""
-    language = getattr(instance, field).shown_language()
+    value = getattr(instance, field)
+    language = value.shown_language() if isinstance(value, TextByLanguage) else ""
     return format_html(' lang="{}"', language) if language not in ("", (get_language() or "")[:2]) else ""
 
 
