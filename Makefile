@@ -2,18 +2,22 @@
 # make test   every test: both databases, then a real browser · make test-whole: with every example of each property
 # make check-pages  every page in each of its states, at both widths in both languages (make test: once a state)
 # make bench  time, queries and bytes of every page beside a bare Django view
+# make coverage  the share of lines and branches that the tests on SQLite run through, without browser
+# make figures   what a newcomer to the code meets, counted, each with its aim
 # make lint   what CI also asks · make messages: collect the interface's words for translation (needs gettext)
 SHELL := /bin/bash
 PORT ?= 8000
 BIN := .venv/bin
 UV_VERSION := 0.13.9
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+NODE_BIN := .ci/checker/node_modules/.bin
 export PYTHONPATH := site
 export PORT
 # Compiled once, whatever the machine says: loading the site takes 3 s of processor instead of 8, in each process.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 
-.PHONY: run test test-whole check-pages bench lint messages build install-test
+.PHONY: run test test-whole check-pages bench coverage figures lint messages build install-test
 .DELETE_ON_ERROR:
 
 # The first of these that is recent enough makes the environment; PYTHON= names another.
@@ -27,11 +31,12 @@ PYTHON ?= $(shell for name in python3 python3.11 python3.12 python3.13 python3.1
 	  || { rm -rf .venv; echo "This Python cannot make environments (on Debian: apt install python3-venv)."; exit 1; }
 	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	@echo "packages, into .venv ..."
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.txt -e .
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps -e .
 	@touch $@
 
-.venv/.test: .venv/.run
-	$(BIN)/uv pip install --quiet --python $(BIN)/python -c requirements.txt -e '.[test]'
+.venv/.test: .venv/.run requirements-test.txt
+	$(INSTALL) --require-hashes -r requirements-test.txt
 	@touch $@
 
 # What is made from packages and catalogues: the font's subset, the compiled messages.
@@ -43,10 +48,10 @@ build: .venv/.run
 run: build
 	@exec $(BIN)/python -m config.serve 127.0.0.1:$(PORT)
 
-# The Nu checker of HTML, by npm, where there is one; `.ci/test` says when it is left out.
+# The checkers of HTML, CSS and scripts, by npm, where there is one; `.ci/test` and `make lint` say what is left out.
 .ci/checker/node_modules/.package-lock.json: .ci/checker/package.json .ci/checker/package-lock.json
 	@! command -v npm >/dev/null || { npm ci --silent --prefix .ci/checker && touch $@; } \
-	  || echo "npm could not fetch the HTML checker: it is left out."
+	  || echo "npm could not fetch the checkers of HTML, CSS and scripts: they are left out."
 
 install-test: .venv/.test build .ci/checker/node_modules/.package-lock.json
 
@@ -63,11 +68,23 @@ check-pages: install-test
 bench: install-test
 	@PYTHONPATH=site:. $(BIN)/python -m tests.benchmarks.pages $(BENCH)
 
+# One worker and a fixed order: a figure that two runs agree on.
+coverage: install-test
+	@$(BIN)/pytest -q -n 1 -p no:randomly --ignore tests/journeys --cov --cov-report=term
+
+# Needs Python and git, no environment. Not part of `lint` while aims are missed.
+figures:
+	@$(PYTHON) -m tests.house.figures
+
 lint: install-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
 	$(BIN)/djlint --check --quiet templates
+	@if [ -x $(NODE_BIN)/stylelint ]; then \
+	  $(NODE_BIN)/stylelint --config .ci/checker/stylelint.json "site/static/css/**/*.css" && \
+	  $(NODE_BIN)/biome lint --error-on-warnings --config-path=.ci/checker site/static tests; \
+	else echo "No npm: styles and scripts are not checked."; test -z "$$CI"; fi
 	PYTHONPATH=site:. $(BIN)/lint-imports --no-cache
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m config.translations check

@@ -1,4 +1,4 @@
-"""System checks that read the database, so that they run with `check --database default` and after `migrate` only."""
+"""System checks reading the database, run by `check --database default` and after `migrate` only."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,13 +9,13 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 from implantation.routing.activation import Missing, missing
 from implantation.routing.deciding import pure, table_in_force
 from implantation.routing.models import RoutingTable
-from implantation.routing.table import InvalidTable
+from implantation.routing.table import InvalidTableError
 from territory.models import Partner
 
 
 @register(Tags.database)
 def a_partner_coordinates(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """W003: no partner coordinates, so that enquiries cannot be taken."""
+    """Warn without a coordinating partner (W003): enquiries cannot be taken."""
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     try:
@@ -36,7 +36,7 @@ def a_partner_coordinates(databases: Sequence[str] | None = None, **kwargs: Any)
 
 @register(Tags.database)
 def table_in_force_decides(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """W001: no routing table is in force. W002: the one in force cannot decide."""
+    """Warn without a routing table in force (W001), or when the table in force is unable to decide (W002)."""
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     try:
@@ -45,7 +45,7 @@ def table_in_force_decides(databases: Sequence[str] | None = None, **kwargs: Any
             pure(table)
     except DatabaseError:  # before the first migration
         return []
-    except InvalidTable as error:
+    except InvalidTableError as error:
         return [
             Warning(
                 f"The routing table in force cannot decide: {error}",

@@ -2,8 +2,8 @@
 
 Offices are open from 9:00 to 18:00 in Paris, Monday to Friday, French public holidays excepted: a working day is nine
 hours of working time, and a delay of one day given on Tuesday at 14:00 ends on Wednesday at 14:00. Clocks change on a
-Sunday, so that every working day is as long. Working time is exact: `add_working_time(t, a + b)` is
-`add_working_time(add_working_time(t, a), b)`, and what was left when a clock stopped is left when it goes on.
+Sunday, so every working day has the same length. Working time is exact: `add_working_time(t, a + b)` equals
+`add_working_time(add_working_time(t, a), b)`, and a stopped clock resumes with its remaining time unchanged.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -24,12 +24,12 @@ def _public_holidays(year: int) -> frozenset[date]:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether offices are open that day."""
+    """Return True when offices are open on `day`."""
     return day.weekday() < 5 and day not in _public_holidays(day.year)
 
 
 def add_working_days(start: date, days: int) -> date:
-    """The day by which something promised within `days` working days of `start` is due (at least 1 day)."""
+    """Return the due date of a promise made on `start` for `days` working days; ValueError below 1 day."""
     if days < 1:
         raise ValueError("a delay is at least one working day")
     day = start
@@ -40,12 +40,12 @@ def add_working_days(start: date, days: int) -> date:
 
 
 def working_days(days: int) -> timedelta:
-    """The working time of a number of working days."""
+    """Convert a number of working days to working time."""
     return days * WORKING_DAY
 
 
 def working_time(start: datetime, end: datetime) -> timedelta:
-    """Working time from one instant to another, both aware; negative when `end` is the earlier."""
+    """Return the working time between two aware instants, negative when `end` is earlier than `start`."""
     if end < start:
         return -working_time(end, start)
     start, end = start.astimezone(PARIS), end.astimezone(PARIS)
@@ -58,14 +58,14 @@ def working_time(start: datetime, end: datetime) -> timedelta:
 
 
 def add_working_time(start: datetime, length: timedelta) -> datetime:
-    """The earliest instant from which, or until which, exactly `length` of working time separates `start` (aware).
+    """Return the earliest instant at exactly `length` of working time from `start` (aware).
 
-    It lies in opening hours, closing time included: what ends with a day ends when that day closes, not when the next
-    one opens. `length` may be negative, or nothing: then the last instant that was worked.
+    The result lies in opening hours, closing time included: a delay ending with a day ends at closing time, not at the
+    next opening. `length` may be negative or zero; zero gives the last instant worked.
     """
     start = start.astimezone(PARIS)
     day = start.date()
-    while length <= timedelta():  # back to the morning before: from there it is a way forward
+    while length <= timedelta():  # go back to the morning before, to count forward from there
         opens, closes = _hours(day)
         length += max(timedelta(), min(start, closes) - opens)
         start, day = datetime.combine(day, OPENS, PARIS), day - _ONE_DAY
@@ -80,6 +80,6 @@ def add_working_time(start: datetime, length: timedelta) -> datetime:
 
 
 def _hours(day: date) -> tuple[datetime, datetime]:
-    """When offices open and close that day; the same instant when they stay closed."""
+    """Return opening and closing time of `day`; the same instant twice on a closed day."""
     opens = datetime.combine(day, OPENS, PARIS)
     return opens, datetime.combine(day, CLOSES, PARIS) if is_working_day(day) else opens

@@ -1,21 +1,21 @@
-"""Why a verb was refused."""
+"""Domain errors of the app."""
 
 from django.utils.translation import gettext as _
 
 
-class Refused(Exception):
-    """The verb was refused and nothing was written; the message is for people and says what to do."""
+class RefusedError(Exception):
+    """Refusal of an operation, with nothing written; the message is for people and names the remedy."""
 
 
-class Outdated(Refused):
-    """Somebody changed the same thing meanwhile: what was typed is to be looked at again, and sent again."""
+class OutdatedError(RefusedError):
+    """Refusal by optimistic lock: the typed text was based on an older edition, to be reviewed and sent again."""
 
 
 def required(text: str, message: str, *, longest: int = 10_000) -> str:
-    """The text without outer spaces; refused when nothing is left, or more than `longest` characters."""
+    """Return the stripped text; refused when empty or longer than `longest` characters."""
     text = text.strip()
     if not text:
-        raise Refused(message)
+        raise RefusedError(message)
     if len(text) > longest:
-        raise Refused(_("This text is too long: %(limit)s characters at most.") % {"limit": longest})
+        raise RefusedError(_("This text is too long: %(limit)s characters at most.") % {"limit": longest})
     return text

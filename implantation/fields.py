@@ -1,4 +1,4 @@
-"""Fields of the public form: forgiving in what they read, bounded in what they keep."""
+"""Fields of the public form: lenient parsing, bounded values."""
 
 import re
 from collections.abc import Mapping
@@ -12,24 +12,24 @@ from stdnum.exceptions import ValidationError as BadNumber
 from stdnum.fr import siret
 
 _UNITS = re.compile(r"\s*(m²|m2|€|eur|euros?)\s*$", re.IGNORECASE)
-# A space of any width, a full stop or a comma, before exactly three digits: how people write thousands.
+# A space of any width, a full stop or a comma, before exactly three digits: common thousands separators.
 _THOUSANDS = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(\D|$))")
 
 
-class Line(forms.CharField):
-    """One line of text, at most `longest` characters."""
+class LineField(forms.CharField):
+    """Text of one line, at most `longest` characters."""
 
     def __init__(self, *, longest: int, **kwargs: Any) -> None:
         kwargs.setdefault("error_messages", {}).setdefault("required", _("This answer is needed."))
         super().__init__(max_length=longest, **kwargs)
-        self.widget.attrs.pop("maxlength", None)  # what is too long is told, never cut while it is pasted
+        self.widget.attrs.pop("maxlength", None)  # too long a text gets an error, and is never cut while being pasted
 
     def clean(self, value: Any) -> str:
         return " ".join(super().clean(value).split())
 
 
-class Words(forms.CharField):
-    """Free text of several lines, at most `longest` characters, line ends as one character."""
+class ParagraphField(forms.CharField):
+    """Free text of several lines, at most `longest` characters, with CRLF and CR normalised to LF."""
 
     def __init__(self, *, longest: int, rows: int, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows})
@@ -49,7 +49,7 @@ class Words(forms.CharField):
 
 
 class WholeNumber(forms.IntegerField):
-    """A whole number from `smallest` to `largest`, optional. Reads `1 200`, `1.200`, `1,200` and `1 200 m²`."""
+    """Optional whole number from `smallest` to `largest`. Parses `1 200`, `1.200`, `1,200` and `1 200 m²`."""
 
     def __init__(self, *, smallest: int, largest: int, **kwargs: Any) -> None:
         messages = {
@@ -69,14 +69,14 @@ class WholeNumber(forms.IntegerField):
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, str):
             value = _THOUSANDS.sub("", _UNITS.sub("", value.strip()))
-            if len(value) > 20:  # no number of ours is that long, and reading one may be
+            if len(value) > 20:  # beyond every bound, and parsing very long digits is slow
                 raise ValidationError(self.error_messages["invalid"], code="invalid")
         number: int | None = super().to_python(value)
         return number
 
 
 class Siret(forms.CharField):
-    """A French SIRET of 14 digits, checked by its key; optional. Spaces are left out."""
+    """Optional French SIRET of 14 digits, validated by its check digit. Spaces are removed."""
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
@@ -90,10 +90,11 @@ class Siret(forms.CharField):
             ) from None
 
 
-class Choice(forms.ChoiceField):
-    """One answer of a closed list, as radios; unanswered is `unknown`, unlike an answer that is not in the list.
+class RadioField(forms.ChoiceField):
+    """Choice from a closed list, as radios; unanswered is `unknown`, a value outside the list is an error.
 
-    `hints` say more of some values."""
+    `hints` explain some values.
+    """
 
     widget = forms.RadioSelect
 

@@ -1,4 +1,4 @@
-"""What the mails of enquiries and those of routing tables share: the columns of a mail owed, and how one is written."""
+"""Shared outbox of enquiry mails and routing mails: columns, queue and composition."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -18,16 +18,16 @@ from foundation.queue import Failure, Queue
 
 class MailQuerySet(OwedQuerySet):
     def free(self, at: datetime) -> Self:
-        """Mails not sent yet and not being sent."""
+        """Filter to unsent mails without a live lease."""
         return self.filter(models.Q(lease__isnull=True) | models.Q(due_at__lte=at), sent_at__isnull=True)
 
     def failed(self) -> Self:
-        """Mails not sent though they were tried."""
+        """Filter to unsent mails with at least one attempt."""
         return self.filter(sent_at__isnull=True, attempts__gt=0)
 
 
 class OwedMail(OwedRow):
-    """One mail owed to one recipient: sent at least once, with a stable Message-ID; the row is kept once sent."""
+    """Outbox row, a mail to one recipient: at-least-once delivery, with a stable Message-ID. Sent rows are kept."""
 
     recipient = models.EmailField()
     language = models.CharField(max_length=10, choices=language_choices)
@@ -43,10 +43,10 @@ Mail = TypeVar("Mail", bound=OwedMail)
 
 
 class Mails(Queue[Mail]):
-    """A table of mails, one sent at a time."""
+    """Queue of mails, sent one at a time."""
 
     def compose(self, mail: Mail) -> EmailMultiAlternatives:
-        """Write the mail of a row, in its recipient's language."""
+        """Compose the mail of a row, in its recipient's language."""
         raise NotImplementedError
 
     def work(self, rows: Sequence[Mail]) -> Mapping[int, Failure]:
@@ -61,8 +61,10 @@ class Mails(Queue[Mail]):
 def message(
     mail: OwedMail, kind: str, context: Mapping[str, Any], *, about: object, reply_to: Sequence[str] = ()
 ) -> EmailMultiAlternatives:
-    """The mail of templates/implantation/mail/`kind`.txt: its first line is the subject. `about` makes, with the row's
-    key, the Message-ID. The active language must be the recipient's: see `spoken_to`."""
+    """Render templates/implantation/mail/`kind`.txt to a mail; the first line is the subject.
+
+    `about` and the row's key make the Message-ID. The active language must be the recipient's: see `spoken_to`.
+    """
     text = render_to_string(f"implantation/mail/{kind}.txt", dict(context)).strip()
     subject, body = (part.strip() for part in text.split("\n", 1))
     host = urlsplit(settings.SITE_URL).hostname
@@ -80,5 +82,5 @@ def message(
 
 
 def spoken_to(mail: OwedMail) -> Any:
-    """A context manager: the language of the mail's recipient."""
+    """Return a context manager activating the language of the mail's recipient."""
     return translation.override(mail.language)

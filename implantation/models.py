@@ -1,4 +1,4 @@
-"""Every model of the app, where Django looks for them."""
+"""Models of the app, imported where Django looks for them."""
 
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Opening, ReferenceCounter, Transfer
 from implantation.officers.models import Absence

@@ -1,5 +1,7 @@
-"""Who may do what with enquiries and rules in the admin. An officer's role alone decides: no permission ticked in a
-group opens an enquiry, and none is needed."""
+"""Admin permission policies of enquiries and rules.
+
+An officer's role alone decides: no permission ticked in a group opens an enquiry, and none is needed.
+"""
 
 from collections.abc import Collection
 from typing import Any
@@ -13,7 +15,7 @@ from implantation.routing.models import RoutingTable
 
 
 class EnquiryPolicy(OfficersPolicy):
-    """Of enquiries, an officer views those of `visible_to` and no other."""
+    """Policy of enquiries: officers view the enquiries of `visible_to` only."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Model) -> bool:
         return action == "view" and Enquiry.objects.visible_to(user).filter(pk=instance.pk).exists()
@@ -23,6 +25,6 @@ class EnquiryPolicy(OfficersPolicy):
 
 
 def register() -> None:
-    """Make Wagtail ask these policies; must run before anything asks for a policy of these models."""
+    """Register the policies with Wagtail; must run before the first lookup of a policy for these models."""
     register_permission_policy(Enquiry, EnquiryPolicy(Enquiry))
     register_permission_policy(RoutingTable, OfficersPolicy(RoutingTable))

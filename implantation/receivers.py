@@ -1,4 +1,4 @@
-"""What implantation does when partners, their officers or its own tables change."""
+"""Signal receivers for changes of partners, officers and tables."""
 
 from django.apps import apps
 from django.db.models.signals import post_migrate, post_save, pre_migrate

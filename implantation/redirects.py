@@ -1,4 +1,4 @@
-"""Former public addresses, redirected for good."""
+"""Permanent redirects of former public addresses."""
 
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -8,7 +8,8 @@ from django.utils import translation
 def english_request(request: HttpRequest, rest: str = "") -> HttpResponsePermanentRedirect:
     """Redirect `/en/implantation/…` to its address in English, where "implantation" is a medical word.
 
-    301 for GET and HEAD, 308 otherwise so that a form already open is still sent. Mails keep links of this kind.
+    Status 301 for GET and HEAD; 308 otherwise, so a form already open is still submitted. Mails keep links to the old
+    address.
     """
     with translation.override("en"):
         address = reverse("implantation:request") + rest

@@ -1,4 +1,4 @@
-"""The public form, its confirmation, the tracking page, who does what. Segments are words of the page's language."""
+"""Public pages of the app: form, confirmation, tracking, "who does what". Path segments are translated."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,7 @@
-"""Which fields of the record a type of premises and a deal speak about. Pure.
+"""Applicability of the record's fields to a type of premises and a deal. Pure.
 
-A field that does not apply is neither asked nor shown as "not stated"; one that carries a value all the same is shown.
+An inapplicable field is neither asked nor shown as "not stated"; if the record holds a value all the same, the page
+shows the value.
 """
 
 from properties.choices import (
@@ -73,7 +74,7 @@ _NOT_OF_KIND: dict[str, frozenset[str]] = {
 
 
 def applies(field: str, kind: str, deal: str) -> bool:
-    """Whether a listing of this type and this deal says something about this field."""
+    """Return True if a listing of this type and deal can state this field."""
     if field in _NOT_OF_KIND.get(kind, ()):
         return False
     if field in _DESKS:

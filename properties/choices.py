@@ -1,4 +1,4 @@
-"""Closed lists of the offering; the values are the parameter values of the search address (DESIGN §7)."""
+"""Closed lists of the offering; their values are the search address's parameter values (DESIGN §7)."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -24,13 +24,13 @@ class Deal(TextChoices):
     SERVICES = "services", _("Services contract")
 
 
-# Which money a deal may carry; the database enforces the same table.
+# The money a deal may carry; check constraints enforce the same table.
 DEALS_WITH_RENT = (Deal.RENT, Deal.SUBLEASE, Deal.LEASE_TRANSFER)
 DEALS_WITH_PRICE = (Deal.SALE, Deal.LEASE_TRANSFER)
 DEALS_WITH_DESK_PRICE = (Deal.SERVICES,)
 
 
-class State(TextChoices):
+class PropertyState(TextChoices):
     DRAFT = "draft", _("Draft")
     ON_MARKET = "on_market", _("On the market")
     UNDER_OFFER = "under_offer", _("Under offer")
@@ -38,12 +38,12 @@ class State(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-# What the public sees: an offer may still fail.
-PUBLIC_STATES = (State.ON_MARKET, State.UNDER_OFFER)
+# An offer may still fail, so a property under offer stays visible.
+PUBLIC_STATES = (PropertyState.ON_MARKET, PropertyState.UNDER_OFFER)
 
 
 class Precision(TextChoices):
-    """How exactly the public may know where a property is."""
+    """Precision of a property's place as shown to the public."""
 
     EXACT = "exact", _("Exact address")
     STREET = "street", _("Street")
@@ -66,7 +66,7 @@ class Condition(TextChoices):
 
 
 class Stated(TextChoices):
-    """Three values, never two: what is not stated is not a no."""
+    """Three-valued answer, never a boolean: "not stated" is not a no."""
 
     YES = "yes", _("Yes")
     NO = "no", _("No")
@@ -74,7 +74,7 @@ class Stated(TextChoices):
 
 
 class Accessibility(TextChoices):
-    """Step-free access for everyone: between yes and no, some of the premises only."""
+    """Step-free access for everyone: yes, no, not stated, or partial (some of the premises only)."""
 
     YES = "yes", _("Yes")
     PARTIAL = "partial", _("Partial")
@@ -83,7 +83,7 @@ class Accessibility(TextChoices):
 
 
 class Feature(TextChoices):
-    """Features that a search may ask for: each is a column of the property, named by its value."""
+    """Features a search can filter by: each value is the name of a column of the property."""
 
     FIBRE = "fibre", _("Fibre")
     PARKING = "parking", _("Parking")
@@ -99,12 +99,12 @@ class Feature(TextChoices):
 
     @property
     def answers(self) -> type[TextChoices]:
-        """What may be stated about it."""
+        """Closed list of the answers this feature accepts."""
         return Accessibility if self is Feature.ACCESSIBLE else Stated
 
 
 class Fluid(TextChoices):
-    """Fluids brought to the premises, each yes / no / not stated: a column named by its value."""
+    """Fluids brought to the premises: each value is the name of a yes / no / not stated column."""
 
     COMPRESSED_AIR = "compressed_air", _("Compressed air")
     NATURAL_GAS = "natural_gas", _("Natural gas")
@@ -112,7 +112,7 @@ class Fluid(TextChoices):
 
 
 class Mandate(TextChoices):
-    """What the agent was given (loi n° 70-9 of 2 January 1970, "loi Hoguet", article 6)."""
+    """Mandate given to the agent (loi n° 70-9 of 2 January 1970, "loi Hoguet", article 6)."""
 
     EXCLUSIVE = "exclusive", _("Exclusive mandate")
     SHARED = "shared", _("Shared exclusive mandate")
@@ -121,7 +121,7 @@ class Mandate(TextChoices):
 
 
 class Measure(TextChoices):
-    """What the total surface measures; two kinds are never compared as if they were one."""
+    """Kind of area stated as the total surface; totals of different kinds are not comparable."""
 
     USEFUL = "useful", _("Useful floor area")
     RENTAL = "rental", _("Rental area, shared parts included")
@@ -131,7 +131,7 @@ class Measure(TextChoices):
 
 
 class RentIndex(TextChoices):
-    """The index that revises the rent (Code monétaire et financier, L.112-2; Code de commerce, L.145-34)."""
+    """Index for revising the rent (Code monétaire et financier, L.112-2; Code de commerce, L.145-34)."""
 
     ILC = "ilc", _("ILC, commercial rents")
     ILAT = "ilat", _("ILAT, rents of services and offices")
@@ -145,7 +145,7 @@ class FeesPaidBy(TextChoices):
 
 
 class Regime(TextChoices):
-    """Classified installations: the regime already granted to the site (Code de l'environnement, L.511-2)."""
+    """Regime of classified installations already granted to the site (Code de l'environnement, L.511-2)."""
 
     NONE = "none", pgettext_lazy("of a category", "None")
     DECLARATION = "declaration", _("Declaration")
@@ -154,7 +154,7 @@ class Regime(TextChoices):
 
 
 class PublicCategory(TextChoices):
-    """Premises open to the public: category by number of people (Code de la construction, R.143-19)."""
+    """Category of premises open to the public, by number of people (Code de la construction, R.143-19)."""
 
     NONE = "none", _("Not open to the public")
     FIRST = "1", _("Category 1, above 1,500 people")
@@ -165,7 +165,7 @@ class PublicCategory(TextChoices):
 
 
 class EnergyClass(TextChoices):
-    """The letter of a DPE, for energy or for greenhouse gases (Code de la construction, L.126-26)."""
+    """Letter of a DPE, for energy or for greenhouse gases (Code de la construction, L.126-26)."""
 
     A = "A"
     B = "B"
@@ -178,7 +178,7 @@ class EnergyClass(TextChoices):
 
 
 class Destination(TextChoices):
-    """Sub-destinations of the local plan that a firm may use (Code de l'urbanisme, R.151-28)."""
+    """Sub-destinations of the local plan a firm may use (Code de l'urbanisme, R.151-28)."""
 
     CRAFT_RETAIL = "craft_retail", _("Craft and retail")
     RESTAURANT = "restaurant", _("Restaurant")
@@ -193,7 +193,7 @@ class Destination(TextChoices):
 
 
 class Door(TextChoices):
-    """How a change of a property came in."""
+    """Channel of a change: the form, an import, a mailed confirmation, or the daily cycle."""
 
     FORM = "form", _("the form")
     IMPORT = "import", _("an import")
@@ -207,8 +207,8 @@ class MediaKind(TextChoices):
     BROCHURE = "brochure", _("Brochure")
 
 
-class Answer(TextChoices):
-    """What a partner says of a listing that it is asked about."""
+class CheckAnswer(TextChoices):
+    """A partner's answer about one of its listings."""
 
     AVAILABLE = "available", _("Still available")
     UNDER_OFFER = "under_offer", _("Under offer")

@@ -1,7 +1,7 @@
-"""Where the public may see a property whose address is hidden. Pure.
+"""Displaced public point of a property whose address is hidden. Pure.
 
-The displaced point is drawn once, uniformly in the commune and independently of the true point, then stored: neither
-averaging nor distances nor filters can narrow it below the commune.
+The point is drawn once, uniformly in the commune and independently of the true point, then stored: neither averaging
+nor distances nor filters can narrow the true point below the commune.
 """
 
 from random import Random
@@ -12,7 +12,11 @@ _TRIES = 10_000
 
 
 def draw_point(boundary: Geometry, random: Random) -> tuple[float, float]:
-    """(latitude, longitude) drawn uniformly inside a commune's boundary, in degrees rounded to 1e-5 (about 1 m)."""
+    """Draw a point uniformly inside a commune's boundary by rejection sampling.
+
+    Returns (latitude, longitude) in degrees, rounded to 1e-5 (about 1 m). Raises `ValueError` when the boundary
+    encloses no area.
+    """
     west, south, east, north = bounds([boundary])
     for _ in range(_TRIES):
         latitude = round(random.uniform(south, north), 5)

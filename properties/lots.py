@@ -1,4 +1,4 @@
-"""The lots of a property: written together with it, and told in the log of its changes."""
+"""Lots of a property: replaced all together, and serialised as text for the log of changes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -13,13 +13,13 @@ FIELDS = ("label", "floor", "surface", "rent", "available_from")
 
 
 def described(lots: Iterable[Lot]) -> str:
-    """Lots as text, one a line by label: label, floor, surface in m², rent in €/m²/year, day it is free."""
+    """Serialise lots for the log, one a line by label: label, floor, surface (m²), rent (€/m²/year), day available."""
     rows = sorted([_cell(getattr(lot, name)) for name in FIELDS] for lot in lots)
     return "\n".join(" : ".join(row) for row in rows)
 
 
 def read(text: str) -> list[dict[str, str]]:
-    """What `described` wrote, as the values of each lot."""
+    """Parse text written by `described` into one dictionary of field values per lot."""
     return [dict(zip(FIELDS, line.split(" : "), strict=False)) for line in text.splitlines()]
 
 
@@ -31,7 +31,7 @@ def _cell(value: Any) -> str:
 
 
 def checked(instance: Property, lots: Sequence[Mapping[str, Any]]) -> list[Lot]:
-    """Unsaved lots of these values. Raises `ValidationError` naming `lots` when one of them is refused."""
+    """Return unsaved lots of these values. Raises `ValidationError` naming `lots` when one is refused."""
     made = [Lot(property=instance, **values) for values in lots]
     if len({lot.label for lot in made}) < len(made):
         raise ValidationError({"lots": _("Two lots bear the same label.")})
@@ -46,6 +46,6 @@ def checked(instance: Property, lots: Sequence[Mapping[str, Any]]) -> list[Lot]:
 
 
 def write(instance: Property, lots: list[Lot]) -> None:
-    """Put these in the place of the property's lots."""
+    """Replace the property's lots."""
     Lot.objects.filter(property=instance).delete()
     Lot.objects.bulk_create(lots)

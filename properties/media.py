@@ -1,4 +1,4 @@
-"""Verbs that write the media of a property: checked whole before anything is stored, logged like any other change."""
+"""Services writing the media of a property: fully validated before storage, logged like any other change."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +20,7 @@ from properties.choices import Door, MediaKind
 from properties.models import Change, Media, Property
 from properties.public_reading import OF_MEDIA, hidden_of, repeated_in
 
-# A page shows them all, and a listing that needs more needs a brochure.
+# The page shows every medium; beyond these counts, a brochure serves better.
 MOST = {MediaKind.PHOTO: 20, MediaKind.PLAN: 10, MediaKind.BROCHURE: 1}
 
 
@@ -29,7 +29,7 @@ def _refused(message: str, field: str = "file") -> ValidationError:
 
 
 def _read(upload: "UploadedFile[bytes]") -> bytes:
-    """Its bytes; what is larger than anything we take is refused before it is read."""
+    """Return the bytes of an upload; raise `UploadError` above the largest accepted size, before reading."""
     if (upload.size or 0) > max(LARGEST_IMAGE, LARGEST_PDF):
         raise UploadError(_("This file is too large: at most %(size)s MB.") % {"size": LARGEST_PDF // MEGABYTE})
     upload.seek(0)
@@ -38,7 +38,7 @@ def _read(upload: "UploadedFile[bytes]") -> bytes:
 
 
 def _fill(medium: Media, upload: "UploadedFile[bytes]") -> None:
-    """Put the files on an unsaved row; nothing is on the disk yet."""
+    """Set the files of an unsaved row, pictures re-encoded and measured; nothing reaches the storage yet."""
     try:
         data = _read(upload)
         is_pdf = content_type(data) == PDF
@@ -56,9 +56,10 @@ def _fill(medium: Media, upload: "UploadedFile[bytes]") -> None:
 
 @contextmanager
 def _change(instance: Property, user: User | None) -> Iterator[Property]:
-    """Write inside: the property is locked, the log says what its media were and are, whoever listens is told.
+    """Lock the property, yield its row, then log the media before and after the block.
 
-    The version stays: it protects the fields of the form, and a photo overwrites none of them.
+    Writes no log entry when the media did not change. Leaves `version` alone: the version is the optimistic lock of the
+    form's fields, and a photo overwrites none of them.
     """
     with transaction.atomic():
         locked = Property.objects.select_for_update().get(pk=instance.pk)
@@ -80,7 +81,7 @@ def _change(instance: Property, user: User | None) -> Iterator[Property]:
 
 
 def described(instance: Property) -> str:
-    """The media as the log of changes writes them: one a line, in their order."""
+    """Serialise the media for the log of changes, one a line, in display order."""
     media = Media.objects.filter(property=instance)
     return "\n".join(" | ".join(filter(None, (m.kind, *m.alt.shown().values(), m.credit))) for m in media)
 
@@ -130,7 +131,7 @@ def _keep_secret(medium: Media, instance: Property) -> None:
 
 
 def _discard(medium: Media) -> None:
-    """Take back files that were stored for a row that was not."""
+    """Delete the files stored for a row whose insertion failed."""
     for file in (medium.file, medium.small):
         if file.name and getattr(file, "_committed", False):
             file.storage.delete(file.name)
@@ -151,13 +152,13 @@ def describe_medium(*, medium: Media, words: Mapping[str, Any], user: User | Non
 
 
 def remove_medium(*, medium: Media, user: User | None = None) -> None:
-    """Remove a medium; its files leave the disk when that is committed."""
+    """Delete a medium; its files leave the storage after commit."""
     with _change(medium.property, user):
         Media.objects.filter(pk=medium.pk).delete()
 
 
 def order_media(*, instance: Property, ids: Sequence[int], user: User | None = None) -> None:
-    """Put media in this order; those that are not named follow as they were."""
+    """Put media in the order of `ids`; the others follow in their present order."""
     with _change(instance, user) as locked:
         known = {medium.pk: medium for medium in Media.objects.filter(property=locked)}
         wanted = [known.pop(pk) for pk in dict.fromkeys(ids) if pk in known]

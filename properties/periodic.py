@@ -1,4 +1,4 @@
-"""The hours of listings."""
+"""Daily schedule of the freshness cycle."""
 
 from foundation.periodic import daily, register
 from properties.freshness.cycle import run

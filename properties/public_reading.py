@@ -1,4 +1,4 @@
-"""What the public reads of a property whose address is hidden, and the words of its record that would give it away."""
+"""Public wording of a property's place, and check of its texts for disclosure of a hidden address."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from properties.discretion.words import Hidden, hidden, repetition
 from properties.models import Lot, Media, Property
 from properties.models.record.place import shown_address, shown_business_park
 
-# Texts of a record that nobody types freely, or that the public never reads; every other one is watched.
+# Exempt texts, each with its reason: not free text, or never public. Every other text is watched.
 NOT_WATCHED: dict[type[Model], dict[str, str]] = {
     Property: {
         "reference": "names the record in addresses, and an import makes it of what the source calls it",
@@ -31,7 +31,7 @@ NOT_WATCHED: dict[type[Model], dict[str, str]] = {
 
 
 def watched_texts(model: type[Model]) -> tuple[str, ...]:
-    """The texts of a model that people write freely and that the public reads: a new one joins by itself."""
+    """Return the names of a model's free public texts; a new text field is watched by default."""
     return tuple(
         field.name
         for field in model._meta.concrete_fields
@@ -44,12 +44,12 @@ def watched_texts(model: type[Model]) -> tuple[str, ...]:
 TEXTS = watched_texts(Property)
 OF_LOTS = watched_texts(Lot)
 OF_MEDIA = watched_texts(Media)
-# A change of none of these repeats anything that was not repeated before.
+# Only a change of one of these fields can disclose a hidden address anew.
 WATCHED = frozenset({*TEXTS, "address", "precision", "business_park", "commune", "commune_id", "lots"})
 
 
 def hidden_of(instance: Property) -> Hidden:
-    """What the public must not read of a property."""
+    """Return the parts of a property's place hidden from the public."""
     commune = instance.commune if instance.commune_id is not None else None
     name, postcodes = (commune.name, commune.postcodes) if commune else ("", [])
     return hidden(instance.precision, instance.address, instance.business_park, name, tuple(postcodes))
@@ -63,7 +63,7 @@ def repeated(instance: Property, lots: Iterable[Lot] = (), media: Iterable[Media
     of = hidden_of(instance)
     if not of:
         return {}
-    # A park is told with the street, and hidden with it.
+    # With the street shown, the public reads the business park, so its name must not disclose the number.
     texts = (*TEXTS, "business_park") if instance.precision == Precision.STREET else TEXTS
     found = repeated_in(spread(Property, texts, instance), of)
     for lot in lots:
@@ -77,20 +77,23 @@ def repeated(instance: Property, lots: Iterable[Lot] = (), media: Iterable[Media
 
 
 def repeated_in(texts: Mapping[str, str], of: Hidden) -> dict[str, str]:
-    """Of texts by name, why they may not be published."""
+    """Return the reason against publishing each text, by name; harmless texts are left out."""
     return {name: why for name, text in texts.items() if (why := repetition(text, of))}
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The place in the public's words, and what else it should know of it."""
+    """The place in the public's words, with notes for the editor."""
 
     place: str
     notes: tuple[str, ...]
 
 
 def public_reading(*, precision: str, address: str, business_park: str, commune: str, has_point: bool) -> Reading:
-    """The place as page, files and search tell it; `has_point`: its true point is known."""
+    """Compose the place as the page, the files and the search word it.
+
+    `has_point`: the true point is known.
+    """
     street = shown_address(precision, address)
     place = ", ".join(filter(None, (street, shown_business_park(precision, business_park), commune)))
     notes = []

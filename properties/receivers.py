@@ -1,4 +1,4 @@
-"""What the offering does when a place that it depends on changes, in the transaction of the change."""
+"""Receivers keeping walks in step with stations, inside the transaction of the change."""
 
 from typing import Any
 
@@ -12,19 +12,19 @@ from territory.models import Station
 
 @receiver(pre_save, sender=Station, dispatch_uid="properties.station_before")
 def see_station(*, instance: Station, **kwargs: Any) -> None:
-    """Note whether it is new or moves: once it is saved, nothing tells any more."""
+    """Record before saving if the station is new or moves; after saving the old point is lost."""
     stored = Station.objects.filter(pk=instance.pk).values_list("latitude", "longitude").first()
     instance.__dict__["_moves"] = stored != (instance.latitude, instance.longitude)
 
 
 @receiver(post_save, sender=Station, dispatch_uid="properties.station_after")
 def follow(*, instance: Station, **kwargs: Any) -> None:
-    """What is near a station follows it."""
+    """Recompute the walks to a new or moved station."""
     if instance.__dict__.pop("_moves", False):
         follow_station(station=instance)
 
 
 @receiver(pre_delete, sender=Station, dispatch_uid="properties.station_gone")
 def leave(*, instance: Station, **kwargs: Any) -> None:
-    """Who listens is told: what the database removes along with a station is told to nobody."""
+    """Delete the walks to a station through the ORM: a cascade in the database would send no signal."""
     NearbyStation.objects.filter(station=instance).delete()

@@ -1,4 +1,4 @@
-"""Verbs that write the offering: form, import and command go through here."""
+"""Services writing the offering: form, import and command all call these."""
 
 import json
 import math
@@ -24,7 +24,7 @@ from territory.geography import WALKABLE_M, distance_m, walking_minutes
 from territory.models import Station
 
 _RANDOM = SystemRandom()
-# Without those that are mistaken for one another on the telephone or in print.
+# Without letters and figures easily confused on the telephone or in print.
 _LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
 # A bit more than 1.5 km along a meridian.
 _WALKABLE_DEGREES = WALKABLE_M / 111_000
@@ -33,15 +33,15 @@ _TEXTS = fields_by_language(Property)
 PLACE_FIELDS = frozenset({"commune", "commune_id", "precision", "latitude", "longitude"})
 
 
-class StaleVersion(Exception):
-    """Somebody else changed the property since it was read; nothing was written."""
+class StaleVersionError(Exception):
+    """Optimistic lock failure: somebody else changed the property since reading; nothing was written."""
 
     def __init__(self) -> None:
         super().__init__(_("Somebody changed this property while you were editing it. Nothing was saved."))
 
 
 def place(instance: Property, *, redraw: bool) -> None:
-    """Set the public point: the true one if it may be shown, else one drawn in the commune and kept."""
+    """Set the public point: the true point if the precision allows, else a drawn point, kept unless `redraw`."""
     if not instance.is_drawn and instance.latitude is not None and instance.longitude is not None:
         instance.public_latitude, instance.public_longitude = instance.latitude, instance.longitude
     elif redraw or instance.public_latitude is None:
@@ -49,7 +49,7 @@ def place(instance: Property, *, redraw: bool) -> None:
 
 
 def stamp(instance: Property, changed: Collection[str], now: datetime | None = None) -> None:
-    """Date the state it takes and its first publication; a check settles the doubt about it."""
+    """Date a change of state and the first publication; a new check date clears `to_confirm`."""
     now = now or timezone.now()
     if "state" in changed:
         instance.state_since = timezone.localdate(now)
@@ -86,7 +86,7 @@ def _with_other_languages(instance: Property, values: dict[str, Any]) -> dict[st
 
 
 def as_text(value: Any) -> str:
-    """A value in the log of changes: codes, figures and proper names, never in the words of one language."""
+    """Serialise a value for the log of changes: codes, figures and proper names, never words of one language."""
     match value:
         case None:
             return ""
@@ -103,7 +103,7 @@ def fields_of(changed: Iterable[str]) -> set[str]:
 
 
 def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStation]:
-    """Stations within walking distance of its point (unsaved)."""
+    """Return unsaved `NearbyStation` rows for the stations within walking distance of the public point."""
     return [
         NearbyStation(property=instance, station=station, minutes=minutes)
         for station, minutes in walks(instance, stations)
@@ -111,14 +111,14 @@ def walkable(instance: Property, stations: Iterable[Station]) -> list[NearbyStat
 
 
 def walks(instance: Property, stations: Iterable[Station]) -> Iterator[tuple[Station, int]]:
-    """Stations within walking distance of its point, with the minutes; none when the public point was drawn."""
+    """Yield (station, minutes) within walking distance of the public point; nothing for a drawn point."""
     if instance.is_drawn:
         return
     latitude, longitude = instance.public_latitude, instance.public_longitude
-    # A degree of longitude is shortest at the end of the walk that is nearest to the pole.
+    # A degree of longitude is shortest at the walk's end nearest the pole, so this width is safe.
     wide = _WALKABLE_DEGREES / math.cos(math.radians(min(abs(latitude) + _WALKABLE_DEGREES, 89.9)))
     for station in stations:
-        # Most are too far to the north, the south, the east or the west: no need of the sphere.
+        # A bounding box rules out most stations without spherical trigonometry.
         if abs(station.latitude - latitude) > _WALKABLE_DEGREES or abs(station.longitude - longitude) > wide:
             continue
         metres = distance_m(latitude, longitude, station.latitude, station.longitude)
@@ -129,7 +129,7 @@ def walks(instance: Property, stations: Iterable[Station]) -> Iterator[tuple[Sta
 @transaction.atomic
 @told_once()
 def follow_station(*, station: Station) -> None:
-    """A station is new or has moved: the offering's walks to it are counted anew."""
+    """Recompute the walks to a station after its creation or move."""
     NearbyStation.objects.filter(station=station).delete()
     middle, half = station.latitude, _WALKABLE_DEGREES
     around = Property.objects.filter(public_latitude__gte=middle - half, public_latitude__lte=middle + half)
@@ -140,13 +140,16 @@ def follow_station(*, station: Station) -> None:
 
 
 def keep_secret(instance: Property, lots: Iterable[Lot], media: Iterable[Media] = ()) -> None:
-    """Refuse words that repeat what is hidden of the address. Raises `ValidationError` naming the fields."""
+    """Refuse texts disclosing the hidden part of the address. Raises `ValidationError` naming the fields."""
     if found := repeated(instance, lots, media):
         raise refusal(Property, found)
 
 
 def free_reference() -> str:
-    """A reference for what is typed here. Drawn, not counted: two people may add at once, and imports bring theirs."""
+    """Draw an unused reference for a property typed in the form.
+
+    Drawn rather than counted: two officers may add at once, and imports bring references of their own.
+    """
     while True:
         reference = "GOSB-" + "".join(_RANDOM.choices(_LETTERS, k=6))
         if not Property.objects.filter(reference=reference).exists():
@@ -156,9 +159,9 @@ def free_reference() -> str:
 @transaction.atomic
 @told_once()
 def create_property(*, values: Mapping[str, Any], lots: Sequence[Mapping[str, Any]] = ()) -> Property:
-    """Create a property from field values, with a reference of ours if they give none, and its lots.
+    """Create a property from field values, with its lots and, unless given, a drawn reference.
 
-    Raises `ValidationError` naming the fields; nothing is written then.
+    Raises `ValidationError` naming the fields, with nothing written.
     """
     instance = Property(**{"reference": free_reference()} | gathered(Property, values))
     instance.imply()
@@ -184,13 +187,14 @@ def update_property(
     user: User | None = None,
     door: Door = Door.FORM,
 ) -> Property:
-    """Change field values, and its lots unless None, of the version that was read, and log what changed.
+    """Change field values under the optimistic lock `version`, and log the changes; `lots=None` keeps the lots.
 
-    Raises `StaleVersion` when somebody else wrote meanwhile, `ValidationError` when a value is refused.
+    Raises `StaleVersionError` when somebody else wrote meanwhile, `ValidationError` when a value is refused; nothing is
+    written then.
     """
     current = Property.objects.select_for_update().get(pk=instance.pk)
     if current.version != version:
-        raise StaleVersion
+        raise StaleVersionError
     changed = apply(current, values)
     made = None if lots is None else lots_of.checked(current, lots)
     if made is not None:
@@ -203,7 +207,7 @@ def update_property(
         place(current, redraw=True)
     stamp(current, changed)
     current.full_clean()
-    # By the clock and by mail nobody could correct it: it was public before.
+    # No editor corrects the texts when the cycle or a partner's mail changes the state; they were public before.
     shown_now = "state" in changed and door == Door.FORM and current.is_public
     if shown_now or fields_of(changed) & WATCHED:
         keep_secret(current, current.lots.all() if made is None else made, current.media.all())
@@ -238,9 +242,10 @@ def write_many(
     user: User | None = None,
     door: Door = Door.IMPORT,
 ) -> None:
-    """Write checked properties in bulk, with their nearby stations and the log; one message for all of them.
+    """Write validated properties in bulk, with their nearby stations and the log; one signal for all.
 
-    `updated` gives for each property what `apply` changed. The rows were read in this transaction.
+    `updated` pairs each property with the changes returned by `apply`. Rows must have been read in the same
+    transaction.
     """
     stations, now = list(Station.objects.all()), timezone.now()
     for instance in created:

@@ -1,4 +1,4 @@
-"""What the offering tells whoever listens, without knowing who does."""
+"""Signal of a change in the offering, decoupled from its receivers."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -6,14 +6,14 @@ from contextvars import ContextVar
 
 from django.dispatch import Signal
 
-# Sent inside the transaction of the change, with `ids`: the primary keys of the properties added, changed or deleted.
+# Sent inside the transaction of the change; `ids`: primary keys of the properties added, changed or deleted.
 offering_changed = Signal()
 
 _gathered: ContextVar[set[int] | None] = ContextVar("gathered", default=None)
 
 
 def tell(ids: Iterable[int]) -> None:
-    """These properties changed: told now, or once with everything else at the end of `told_once`."""
+    """Send `offering_changed` for these properties now, or at the end of the surrounding `told_once`."""
     gathered = _gathered.get()
     if gathered is not None:
         gathered.update(ids)
@@ -23,9 +23,9 @@ def tell(ids: Iterable[int]) -> None:
 
 @contextmanager
 def told_once() -> Iterator[None]:
-    """What changes inside is told in one message at its end, when a property is whole: its stations and its lots too.
+    """Coalesce the changes inside the block into one signal at its end, with stations and lots complete.
 
-    Stands inside the transaction, so that who listens writes in it. Nothing is told of what fails.
+    Goes inside the transaction, so receivers write in the same transaction. Sends nothing if the block fails.
     """
     if _gathered.get() is not None:
         yield

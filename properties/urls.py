@@ -1,4 +1,4 @@
-"""The page of one property and its files, under the same address as the search; the visitor's shortlist beside them."""
+"""Routes of a property's page and files, under the search's prefix, and of the visitor's shortlist."""
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _

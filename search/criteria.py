@@ -1,6 +1,6 @@
-"""What the visitor asks, frozen: read from an address with a word on every bad value, and written back as one address.
+"""The criteria of a search as one frozen value, with its canonical query string.
 
-The names are the parameters of the address (DESIGN §7), so that a field, a parameter and a facet are one thing.
+Field names are the names of the URL parameters and of the facets.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,19 +29,19 @@ MANY = (
     "lease",
     "feature",
 )
-# Three sides of one walk.
+# The three parameters of one walk: its station, its line, its minutes.
 NEAR = ("station", "line", "walk_max")
 RANGES = {"area": ("area_min", "area_max"), "rent": ("rent_min", "rent_max"), "price": ("price_min", "price_max")}
 
 
 @dataclass(frozen=True)
 class Criteria:
-    """One search. Several values of one name are alternatives; names add up.
+    """The criteria of one search: values of the same parameter are ORed, parameters are ANDed.
 
-    Surfaces in m², rents in €/m²/year, prices in €; `walk_max` is in minutes, or `unknown` for what is not stated;
-    `bbox` is west, south, east, north in degrees.
-    `surface`, `rent` and `price` hold half-open bands, `available` half-open periods counted from today; both bounds
-    of a range are included, as is `available_by`. Tuples are sorted and without repeats.
+    Surfaces in m², rents in €/m²/year, prices in €; `walk_max` in minutes, or `unknown` to find premises without a
+    stated walk; `bbox` is the bounding box: west, south, east, north in degrees. `surface`, `rent` and `price` hold
+    half-open bands, `available` half-open periods counted from today; both bounds of a range are inclusive, and so is
+    `available_by`. Tuples are sorted, without duplicates.
     """
 
     q: str = ""
@@ -71,17 +71,17 @@ class Criteria:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words that a property must hold, as the index knows them."""
+        """The stemmed words of `q`, all required in a matching property."""
         return query_words(self.q)
 
     @property
     def order(self) -> str:
-        """The sort in force."""
+        """The sort order in force: `sort`, or the default order."""
         return self.sort or default_sort(self.q)
 
     @cached_property
     def features(self) -> dict[str, tuple[str, ...]]:
-        """`{"fibre": ("unknown", "yes")}`: alternatives within a feature, features add up."""
+        """Requested answers by feature, `{"fibre": ("unknown", "yes")}`: answers are ORed, features are ANDed."""
         asked: dict[str, tuple[str, ...]] = {}
         for value in self.feature:
             name, _, stated = value.partition(":")
@@ -90,34 +90,34 @@ class Criteria:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """The names that narrow the search, in order."""
+        """Names of the parameters that narrow the search, in field order."""
         blank = Criteria()
         names = (field.name for field in fields(self) if field.name not in ("sort", "page"))
         return tuple(name for name in names if getattr(self, name) != getattr(blank, name))
 
     def only(self, names: Sequence[str]) -> str | None:
-        """The one of these names that narrows the search; None when none of them does, or several do."""
+        """Return the only name among `names` that narrows the search; None for none or several."""
         chosen = [name for name in self.chosen if name in names]
         return chosen[0] if len(chosen) == 1 else None
 
     def without(self, *names: str) -> "Criteria":
-        """The same search from its first page, these names put back to nothing."""
+        """Return the first page of the search with these parameters cleared."""
         blank = Criteria()
         changed: dict[str, Any] = {name: getattr(blank, name) for name in names}
         kept_sort = self.sort if "q" not in names or self.sort != "relevance" else ""
         return replace(self, **changed, page=1, sort=kept_sort)
 
     def minus(self, name: str, value: str) -> "Criteria":
-        """The same search from its first page, one of several values taken out."""
+        """Return the first page of the search with one value of a multi-valued parameter removed."""
         left: dict[str, Any] = {name: tuple(item for item in getattr(self, name) if item != value)}
         return replace(self, **left, page=1)
 
     def at(self, page: int) -> "Criteria":
-        """The same search at another page."""
+        """Return the same search at another page."""
         return replace(self, page=page)
 
     def pairs(self) -> Iterator[tuple[str, str]]:
-        """Names and values in their one order, defaults left out."""
+        """Yield (name, value) in canonical order, defaults omitted."""
         blank = Criteria()
         for field in fields(self):
             value = getattr(self, field.name)
@@ -128,12 +128,12 @@ class Criteria:
 
     @cached_property
     def query_string(self) -> str:
-        """The one address of this search, without `?`; empty for everything."""
+        """The canonical query string, without `?`; empty for an unfiltered search."""
         return urlencode(list(self.pairs()), safe=":,")
 
 
 def default_sort(q: str) -> str:
-    """Words ask for the best answer first, anything else for what was checked last."""
+    """Return `relevance` for a text query, else `newest` (last checked first)."""
     return "relevance" if q else "newest"
 
 
@@ -150,5 +150,5 @@ def _written(value: Any) -> str:
 
 
 def degrees(value: float) -> str:
-    """Five decimals are one metre."""
+    """Format degrees with at most five decimals, about one metre."""
     return f"{value:.5f}".rstrip("0").rstrip(".")

@@ -1,4 +1,4 @@
-"""Words for parameters and their values, in the active language."""
+"""Display labels of search parameters and their values, in the active language."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -54,18 +54,24 @@ _CHOICES = {"type": Kind, "deal": Deal, "condition": Condition, "lease": Lease}
 
 
 def number(value: Decimal | int) -> str:
-    """`1 240` in French, `1,240` in English, without useless decimals."""
+    """Format a number with grouped digits: `1 240` in French, `1,240` in English; trailing zeros dropped."""
     plain = int(value) if value == int(value) else Decimal(value).normalize()
     return number_format(plain, use_l10n=True, force_grouping=True)
 
 
 def value_label(name: str, value: str, vocabulary: Vocabulary) -> str:
-    """A facet's value in words: `94065` → Rungis, `100-250` → 100 to < 250 m², `fibre:unknown` → Fibre: not stated."""
+    """Return the label of a facet value.
+
+    `94065` → Rungis, `100-250` → 100 to < 250 m², `fibre:unknown` → Fibre: not stated.
+    """
     return value_labels(name, [value], vocabulary)[0]
 
 
 def value_labels(name: str, values: Iterable[str], vocabulary: Vocabulary) -> list[str]:
-    """The same of several: two hundred a page are asked for, and the language once a facet."""
+    """Return the labels of several values of one facet.
+
+    A page needs about two hundred labels, so the active language is read once per facet instead of once per value.
+    """
     named = {"commune": vocabulary.communes, "station": vocabulary.stations}.get(name)
     if named is not None:
         return [named[value] for value in values]
@@ -75,7 +81,7 @@ def value_labels(name: str, values: Iterable[str], vocabulary: Vocabulary) -> li
 
 @lru_cache(maxsize=1_024)
 def _value_label(name: str, value: str, language: str | None) -> str:
-    """That of a value which means the same every day, put together once in each language."""
+    """Return a label independent of the vocabulary, cached per language."""
     if value == UNKNOWN:
         return _("Not stated")
     if name in _CHOICES:
@@ -100,12 +106,12 @@ def _value_label(name: str, value: str, language: str | None) -> str:
 
 
 def unit(name: str) -> str:
-    """The unit of `area`, `rent` or `price`."""
+    """Return the unit of `area`, `rent` or `price`."""
     return {"area": _("m²"), "rent": _("€/m²/year"), "price": "€"}[name]
 
 
 def _band(band: Band, unit: str) -> str:
-    """A half-open range, and it says so: its end is not in it."""
+    """Word a half-open band; `<` marks its excluded upper bound."""
     words = {"low": number(band.low), "high": number(band.high or 0), "unit": unit}
     if band.high is None:
         return _("%(low)s %(unit)s and above") % words
@@ -113,7 +119,7 @@ def _band(band: Band, unit: str) -> str:
 
 
 def _period(value: str) -> str:
-    """A period counted from today; each starts where the one before it ends."""
+    """Word a half-open period of availability in months from today."""
     if value == NOW:
         return _("Immediately")
     first, _dash, end = value.partition("-")
@@ -124,7 +130,7 @@ def _period(value: str) -> str:
 
 
 def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
-    """A range in words; at least one end is given."""
+    """Word a range with at least one bound given."""
     if low is None:
         return _("up to %(high)s %(unit)s") % {"high": number(high or 0), "unit": unit}
     if high is None:
@@ -133,7 +139,7 @@ def span(low: Decimal | None, high: Decimal | None, unit: str) -> str:
 
 
 def range_label(name: str, criteria: Criteria) -> str:
-    """`area`, `rent` or `price` as asked, empty when it is not."""
+    """Return the requested range of `area`, `rent` or `price` in words; empty without bounds."""
     low, high = getattr(criteria, f"{name}_min"), getattr(criteria, f"{name}_max")
     if low is None and high is None:
         return ""
@@ -141,4 +147,5 @@ def range_label(name: str, criteria: Criteria) -> str:
 
 
 def available_label(criteria: Criteria) -> str:
+    """Return the requested availability date in words; empty without a date."""
     return day(criteria.available_by)

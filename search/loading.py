@@ -1,4 +1,4 @@
-"""The vocabulary of today, read from the territory and from the synonyms of the staff."""
+"""Today's search vocabulary, loaded from the territory and the staff's synonyms."""
 
 import json
 from functools import lru_cache
@@ -14,7 +14,7 @@ from territory.models import Commune, Line, Station
 
 
 def load_vocabulary() -> Vocabulary:
-    """Read what a search may name today and what its words mean, anew each time, in one statement."""
+    """Load places and synonyms from the database, uncached, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_VOCABULARY)
         rows: list[tuple[str, str, str, int]] = cursor.fetchall()
@@ -34,7 +34,7 @@ def load_vocabulary() -> Vocabulary:
     )
 
 
-# A visitor's page needs it several times over: five queries of the models took five times as long.
+# One UNION: a page loads the vocabulary several times, and five model queries took five times as long.
 _VOCABULARY = f"""
 SELECT 'commune', insee, name, 0 FROM {Commune._meta.db_table}
 UNION ALL SELECT 'station', slug, name, 0 FROM {Station._meta.db_table}
@@ -45,7 +45,7 @@ UNION ALL SELECT 'synonyms', '', CAST(expressions AS text), id FROM {SynonymSet.
 
 
 def _in_order(row: tuple[str, str, str, int]) -> tuple[int, str, str]:
-    """By position, then by name whatever the accents."""
+    """Sort key: position, then accent-folded name."""
     _what, value, name, position = row
     return position, _folded(name), value
 

@@ -1,4 +1,7 @@
-"""From an address to a search. A value that cannot be read is left out and named: never an error, never a guess."""
+"""Parsing of query parameters into criteria.
+
+An unreadable value is dropped and reported: never an error, never a guess.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +17,7 @@ from search.criteria import MANY, RANGES, SORTS, Criteria, default_sort
 from search.vocabulary import UNKNOWN, WALK_VALUES, Vocabulary
 
 LONGEST_TEXT = 200
-# Beyond these nothing can exist: they are the widths of the columns.
+# Column widths: no stored amount exceeds these.
 LARGEST = {"area": Decimal("9999999.99"), "rent": Decimal("9999999.99"), "price": Decimal("9999999999.99")}
 
 # 1240 · 1 240 · 1,240 · 1240,5 · 1240.50; a comma before three digits separates thousands.
@@ -27,27 +30,27 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Query(Protocol):
-    """What is read: Django's QueryDict, or anything with its `getlist`."""
+    """A multi-valued mapping with `getlist`, such as Django's QueryDict."""
 
     def getlist(self, key: str) -> Sequence[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """A value that was left out: its parameter, the value as people may see it, and why, in their language."""
+class DroppedValue:
+    """A dropped value: its parameter, a printable excerpt of the value, and the reason in the active language."""
 
     parameter: str
     value: str
     message: str
 
 
-class _Unreadable(ValueError):
-    """Its message is for people."""
+class _UnreadableError(ValueError):
+    """An unreadable value; the message is shown to the visitor."""
 
 
-def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem, ...]]:
-    """The search that this address asks, and what had to be left out of it."""
-    problems: list[Problem] = []
+def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[DroppedValue, ...]]:
+    """Parse query parameters into criteria and the problems of the dropped values."""
+    problems: list[DroppedValue] = []
     read: dict[str, Any] = {}
     for name in MANY:
         read[name] = _known(query.getlist(name), name, vocabulary, problems)
@@ -57,58 +60,60 @@ def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Problem
     for low, high in RANGES.values():
         if read.get(low) is not None and read.get(high) is not None and read[low] > read[high]:
             problems += [
-                Problem(low, _typed(query.getlist(low)), _("the minimum is above the maximum")),
-                Problem(high, _typed(query.getlist(high)), _("the maximum is below the minimum")),
+                DroppedValue(low, _typed(query.getlist(low)), _("the minimum is above the maximum")),
+                DroppedValue(high, _typed(query.getlist(high)), _("the maximum is below the minimum")),
             ]
             del read[low], read[high]
-    # An order that is the usual one is not part of the address; without words, none is more relevant than another.
+    # A default order is no part of the canonical URL; relevance needs words to rank by.
     if read.get("sort") in (default_sort(read.get("q", "")), "relevance"):
         del read["sort"]
     return Criteria(**read), tuple(problems)
 
 
-def _known(values: Iterable[str], name: str, vocabulary: Vocabulary, problems: list[Problem]) -> tuple[str, ...]:
+def _known(values: Iterable[str], name: str, vocabulary: Vocabulary, problems: list[DroppedValue]) -> tuple[str, ...]:
     known = set(vocabulary.values[name])
     asked = {value.strip() for value in values} - {""}
     problems += [
-        Problem(name, _shown(value), _("this choice does not exist")) for value in sorted(asked) if value not in known
+        DroppedValue(name, _shown(value), _("this choice does not exist"))
+        for value in sorted(asked)
+        if value not in known
     ]
     return tuple(sorted(asked & known))
 
 
-def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], problems: list[Problem]) -> Any:
+def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], problems: list[DroppedValue]) -> Any:
     asked = list(dict.fromkeys(value.strip() for value in values if value.strip()))
     if not asked:
         return None
     try:
         if len(asked) > 1:
-            raise _Unreadable(_("it is given several times, with different values"))
+            raise _UnreadableError(_("it is given several times, with different values"))
         return reader(asked[0])
-    except _Unreadable as reason:
-        problems.append(Problem(name, _typed(asked), str(reason)))
+    except _UnreadableError as reason:
+        problems.append(DroppedValue(name, _typed(asked), str(reason)))
         return None
 
 
 def _typed(values: Iterable[str]) -> str:
-    """What was given for a single-valued parameter, for people."""
+    """Join the values given for a single-valued parameter, for display."""
     asked = dict.fromkeys(value.strip() for value in values if value.strip())
     return _shown(" · ".join(value[:61] for value in asked))
 
 
 def _shown(value: str) -> str:
-    """Short and printable."""
+    """Shorten a value to 60 printable characters."""
     clean = "".join(char if char.isprintable() else "�" for char in value[:61])
     return clean if len(clean) <= 60 else clean[:59] + "…"
 
 
 def _text(value: str) -> str:
     if "\0" in value:
-        raise _Unreadable(_("it holds characters that cannot be searched"))
+        raise _UnreadableError(_("it holds characters that cannot be searched"))
     if len(value) > LONGEST_TEXT:
-        raise _Unreadable(_("it is too long: %(limit)d characters at most") % {"limit": LONGEST_TEXT})
+        raise _UnreadableError(_("it is too long: %(limit)d characters at most") % {"limit": LONGEST_TEXT})
     text = " ".join("".join(char if char.isprintable() else " " for char in value).split())
     if not query_words(text):
-        raise _Unreadable(_("it holds no word that can be searched"))
+        raise _UnreadableError(_("it holds no word that can be searched"))
     return text
 
 
@@ -120,11 +125,11 @@ def _number(largest: Decimal) -> Callable[[str], Decimal]:
         elif _PLAIN.fullmatch(value):
             number = Decimal(value.replace(",", "."))
         elif _NEGATIVE.fullmatch(value):
-            raise _Unreadable(_("it cannot be negative"))
+            raise _UnreadableError(_("it cannot be negative"))
         else:
-            raise _Unreadable(_("it is not a number; write for example 1200"))
+            raise _UnreadableError(_("it is not a number; write for example 1200"))
         if number > largest:
-            raise _Unreadable(_("it is too large"))
+            raise _UnreadableError(_("it is too large"))
         return number.quantize(Decimal("0.01"))
 
     return read
@@ -136,34 +141,34 @@ def _date(value: str) -> date:
             return date.fromisoformat(value)
     except ValueError:
         pass
-    raise _Unreadable(_("it is not a date; write for example 2027-05-23"))
+    raise _UnreadableError(_("it is not a date; write for example 2027-05-23"))
 
 
 def _walk(value: str) -> int | str:
     if value in WALK_VALUES:
         return value if value == UNKNOWN else int(value)
-    raise _Unreadable(_("this choice does not exist"))
+    raise _UnreadableError(_("this choice does not exist"))
 
 
 def _sort(value: str) -> str:
     if value in SORTS:
         return value
-    raise _Unreadable(_("this order does not exist"))
+    raise _UnreadableError(_("this order does not exist"))
 
 
 def _page(value: str) -> int:
     if _PAGE.fullmatch(value) and int(value):
         return int(value)
-    raise _Unreadable(_("there is no such page"))
+    raise _UnreadableError(_("there is no such page"))
 
 
 def _bbox(value: str) -> tuple[float, ...]:
     sides = [side.strip() for side in value.split(",")]
     if len(sides) != 4 or not all(_DEGREES.fullmatch(side) for side in sides):
-        raise _Unreadable(_("it is not a zone of the map: west, south, east, north in degrees"))
+        raise _UnreadableError(_("it is not a zone of the map: west, south, east, north in degrees"))
     west, south, east, north = zone = tuple(round(float(side), 5) + 0.0 for side in sides)
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-        raise _Unreadable(_("it is not a zone of the map: west, south, east, north in degrees"))
+        raise _UnreadableError(_("it is not a zone of the map: west, south, east, north in degrees"))
     return zone
 
 

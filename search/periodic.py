@@ -1,4 +1,4 @@
-"""The hours of the index."""
+"""Periodic repair of the search index."""
 
 from foundation.periodic import command, daily, register
 from search.elastic import client

@@ -1,4 +1,4 @@
-"""What search does when the offering changes, or what is searched of its places, in the transaction of the change."""
+"""Signal receivers: index updates in the transaction of the change to the offering or its places."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -19,22 +19,22 @@ from search.signals import synonyms_changed
 from search.tasks import wake, wake_packing
 from territory.models import Commune, Line, Station
 
-# What is searched of a commune.
+# Commune fields copied into the search index.
 _OF_COMMUNE = ("name", "department", "postcodes")
 
 
 @receiver(offering_changed, dispatch_uid="search.database_index")
 def keep_index(*, ids: Iterable[int], **kwargs: Any) -> None:
-    """What is searched of a property is right as soon as its change is committed."""
+    """Update the database index in the transaction of the change."""
     index(ids=ids)
     wake_packing()
 
 
 @receiver(post_migrate, sender=apps.get_app_config("search"), dispatch_uid="search.packing")
 def pack_for_this_release(*, using: str, verbosity: int = 0, stdout: Any = None, **kwargs: Any) -> None:
-    """Write the index anew after a migration, where it is not packed as this release reads it.
+    """Rebuild the database index after a migration when its packed layout is another release's.
 
-    Not before the last migration: the offering could not be read.
+    Skipped until the last migration has run: the tables of the offering may not exist before.
     """
     executor = MigrationExecutor(connections[using])
     if using != DEFAULT_DB_ALIAS or executor.migration_plan(executor.loader.graph.leaf_nodes()) or is_current():
@@ -46,21 +46,21 @@ def pack_for_this_release(*, using: str, verbosity: int = 0, stdout: Any = None,
 
 @receiver(offering_changed, dispatch_uid="search.outbox")
 def owe_to_elasticsearch(*, ids: Iterable[int], **kwargs: Any) -> None:
-    """What changed is owed to Elasticsearch, and a worker is woken."""
+    """Write the changed properties to the outbox and wake a worker."""
     if outbox.owe(ids):
         wake()
 
 
 @receiver(synonyms_changed, dispatch_uid="search.outbox_of_synonyms")
 def owe_synonyms(**kwargs: Any) -> None:
-    """The set of synonyms is owed as a property is."""
+    """Write the synonym set to the outbox and wake a worker."""
     if outbox.owe([Owed.SYNONYMS]):
         wake()
 
 
 @receiver(pre_save, sender=Commune, dispatch_uid="search.commune_before")
 def see_commune(*, instance: Commune, **kwargs: Any) -> None:
-    """Note whether what is searched of it changes: once it is saved, nothing tells any more."""
+    """Record before the save whether searched fields change; the old values are lost afterwards."""
     stored = Commune.objects.filter(pk=instance.pk).values_list(*_OF_COMMUNE).first()
     changes = stored is not None and stored != tuple(getattr(instance, name) for name in _OF_COMMUNE)
     instance.__dict__["_search_changes"] = changes
@@ -68,14 +68,14 @@ def see_commune(*, instance: Commune, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Commune, dispatch_uid="search.commune_after")
 def follow_commune(*, instance: Commune, **kwargs: Any) -> None:
-    """The properties of a renamed commune are found under its new name."""
+    """Re-index the properties of a commune whose searched fields changed."""
     if instance.__dict__.pop("_search_changes", False):
         tell(Property.objects.filter(commune=instance).values_list("pk", flat=True))
 
 
 @receiver(m2m_changed, sender=Station.lines.through, dispatch_uid="search.lines")
 def follow_lines(*, action: str, instance: Any, reverse: bool, pk_set: set[str] | None, **kwargs: Any) -> None:
-    """The properties near a station are near its lines."""
+    """Re-index the properties near a station when its lines change."""
     if not action.startswith("post_"):
         return
     near = NearbyStation.objects.all()
@@ -88,5 +88,5 @@ def follow_lines(*, action: str, instance: Any, reverse: bool, pk_set: set[str] 
 
 @receiver(pre_delete, sender=Line, dispatch_uid="search.line_gone")
 def leave_line(*, instance: Line, **kwargs: Any) -> None:
-    """The properties near its stations are near it no more."""
+    """Re-index the properties near the stations of a deleted line."""
     instance.stations.clear()

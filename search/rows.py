@@ -1,4 +1,4 @@
-"""The properties that a search found, read for a page, a file or the map."""
+"""Properties of a result, fetched for a page, a file or the map."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from properties.models.record.place import is_drawn
 from search.vocabulary import Vocabulary
 from territory.models import Commune, Line, Station
 
-# What a row of the page shows, of the seventy fields: reading the others takes as long again.
+# Columns shown in a result row, out of seventy: loading all of them doubles the time.
 _ROW = (
     *("reference", "state", "kind", "deal", "surface", "divisible_from", "available_from", "lease", "verified_on"),
     *("to_confirm", "rent", "price", "desk_price", "undisclosed", "title", "is_demo", "commune"),
@@ -22,16 +22,16 @@ _ROW = (
 
 
 def fetch(keys: Sequence[int]) -> tuple[Property, ...]:
-    """These properties in this order with all that a file or a programme is told."""
+    """Fetch properties by key, in this order, with the relations that files and the API need."""
     found = Property.objects.public().for_display().defer("commune__boundary").in_bulk(keys)
     return tuple(found[key] for key in keys if key in found)
 
 
 def fetch_rows(keys: Sequence[int], words: Vocabulary) -> tuple[Property, ...]:
-    """These properties in this order with what a row of the page shows.
+    """Fetch properties by key, in this order, with the columns of a result row.
 
-    Of the stations that they are near, each has the nearest alone. The names of communes, stations and lines are those
-    of the vocabulary: reading them again costs a page of ten as much as reading the ten.
+    Only the nearest station of each is loaded. Names of communes, stations and lines come from the vocabulary: querying
+    them again doubles the cost of a page of ten.
     """
     nearest: dict[int, NearbyStation] = {}
     for near in _NEAREST.instances(keys=keys):
@@ -53,7 +53,7 @@ def _station(slug: str, words: Vocabulary) -> Station:
 
 
 class Named(NamedTuple):
-    """What names a property, and whether its place on the map was drawn at random."""
+    """Reference and title of a property; `is_drawn` marks a public point drawn at random."""
 
     reference: str
     is_drawn: bool
@@ -61,7 +61,10 @@ class Named(NamedTuple):
 
 
 def named(keys: Iterable[int]) -> dict[int, Named]:
-    """These properties by what names them in the active language: rows, since hundreds of objects cost a page 7 ms."""
+    """Return references and titles in the active language by key.
+
+    Tuples, since hundreds of model instances cost a page 7 ms.
+    """
     rows = _NAMED.rows(get_language(), keys=list(keys))
     return {
         key: Named(reference, is_drawn(precision, latitude), title)

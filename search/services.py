@@ -1,4 +1,4 @@
-"""Search the offering, and keep the index of the database engine in step."""
+"""Services of the search: answer a query, and keep the database index up to date."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from search.engines.database import table
 from search.engines.entries import entries
 from search.engines.results import Results
 from search.loading import load_vocabulary
-from search.parsing import Problem, Query, parse
+from search.parsing import DroppedValue, Query, parse
 from search.rows import fetch, fetch_rows
 from search.vocabulary import Vocabulary
 
@@ -25,10 +25,10 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
-    """A search as asked and as answered; `problems` are the values left out."""
+    """A parsed search with its results; `problems` are the dropped values."""
 
     criteria: Criteria
-    problems: tuple[Problem, ...]
+    problems: tuple[DroppedValue, ...]
     results: Results
     properties: tuple[Property, ...]
     vocabulary: Vocabulary
@@ -36,19 +36,20 @@ class SearchAnswer:
 
     @property
     def pages(self) -> int:
-        """How many pages the results fill; at least one."""
+        """Number of result pages, at least one."""
         return max(1, -(-self.results.total // self.page_size))
 
 
 def engine_in_force() -> Engine:
-    """The engine that answers the site's searches: Elasticsearch where there is one, else the database."""
+    """Return the guarded Elasticsearch engine when configured, else the database engine."""
     return GuardedEngine() if client.is_configured() else DatabaseEngine()
 
 
 def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> SearchAnswer:
-    """Read an address, search, and fetch the properties of the page: `whole`, or with what a row shows.
+    """Parse the query, search, and fetch the properties of the page.
 
-    Beyond the last page, the last one is answered and a problem says so.
+    `whole` fetches complete properties, else the columns of a result row. A page beyond the last yields the last page
+    and a problem.
     """
     vocabulary = load_vocabulary()
     criteria, problems = parse(query, vocabulary)
@@ -58,7 +59,7 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> 
         message = ngettext(
             "there is only %(count)d page: here it is", "there are only %(count)d pages: here is the last", last
         )
-        problems = (*problems, Problem("page", str(criteria.page), message % {"count": last}))
+        problems = (*problems, DroppedValue("page", str(criteria.page), message % {"count": last}))
         criteria = criteria.at(last)
         results = engine_in_force().search(criteria, vocabulary, page_size=page_size)
     properties = fetch(results.hits) if whole else fetch_rows(results.hits, vocabulary)
@@ -66,7 +67,7 @@ def answer(*, query: Query, page_size: int = PAGE_SIZE, whole: bool = False) -> 
 
 
 def every(*, criteria: Criteria) -> Iterator[Property]:
-    """All the properties that answer, in order, fetched a few hundred at a time with what their rows show."""
+    """Yield all matching properties in order, fetched in chunks."""
     keys = engine_in_force().keys(criteria, load_vocabulary())
     for start in range(0, len(keys), _CHUNK):
         yield from fetch(keys[start : start + _CHUNK])
@@ -74,7 +75,7 @@ def every(*, criteria: Criteria) -> Iterator[Property]:
 
 @transaction.atomic
 def index(*, ids: Iterable[int]) -> None:
-    """Write what the database engine reads of these properties anew, and forget those that are gone."""
+    """Re-index these properties in the database engine; rows of deleted properties are removed."""
     wanted = sorted(set(ids))
     chunks = (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))
     table.write((made for chunk in chunks for made in entries(Property.objects.filter(pk__in=chunk))), keys=wanted)
@@ -82,7 +83,7 @@ def index(*, ids: Iterable[int]) -> None:
 
 @transaction.atomic
 def rebuild_index() -> int:
-    """Write every property anew; the number of properties."""
+    """Rebuild the database index; return the number of properties."""
     table.clear()
     ids = list(Property.objects.order_by("pk").values_list("pk", flat=True))
     index(ids=ids)
@@ -91,7 +92,7 @@ def rebuild_index() -> int:
 
 @transaction.atomic
 def sync_index() -> list[int]:
-    """Write anew what differs; the keys of that."""
+    """Repair the database index; return the keys of the repaired properties."""
     different = index_differences()
     if table.is_current():
         index(ids=different)
@@ -101,14 +102,17 @@ def sync_index() -> list[int]:
 
 
 def pack_index_anew() -> int | None:
-    """Rebuild the index where another release packed rows of it, unless that one is to; the number of properties."""
+    """Rebuild the index packed by another release; return the number of properties.
+
+    None when the layout is current, or when packing is another release's turn.
+    """
     if table.is_current() or not table.is_ours_to_pack():
         return None
     return rebuild_index()
 
 
 def index_differences() -> list[int]:
-    """Primary keys whose row or words are missing, outdated, or left behind by a property that is gone."""
+    """Return the keys of properties whose row or words are missing, outdated or orphaned."""
     left = table.keys()
     different: list[int] = []
     last = 0

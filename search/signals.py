@@ -1,4 +1,4 @@
-"""What search tells its engines."""
+"""Signals sent by the search to its engines."""
 
 from django.dispatch import Signal
 

@@ -1,5 +1,7 @@
-"""A task only wakes who looks after an index: what must not be lost is a row (of what is owed, or of how the index is
-packed), not the task."""
+"""Tasks that wake the index workers.
+
+Durable state lives in rows (outbox, packed layout), so a lost task loses no work.
+"""
 
 from datetime import timedelta
 
@@ -13,29 +15,28 @@ from search.elastic import client
 from search.elastic.indexing.worker import QUEUE
 from search.engines.database import table
 
-# Another release may still write, or be the one to rebuild: looked at again after so long.
+# Delay before another look: another release may still write rows, or be due to rebuild them.
 _PACKING = timedelta(minutes=1)
 
 
 @task()
 def keep_index() -> None:
-    """Write what is owed to the index now, and come back when the next try falls due."""
+    """Drain the outbox now; reschedule for the next retry."""
     if client.is_configured():
         QUEUE.run(keep_index)
 
 
 def wake() -> None:
-    """Have what is owed written as soon as this transaction is committed."""
+    """Enqueue `keep_index` on commit."""
     transaction.on_commit(lambda: come_back(keep_index, timezone.now()), robust=True)
 
 
 @task()
 def pack_index() -> None:
-    """Rebuild the database's index once another release has packed rows of it; come back until all are of one layout.
+    """Rebuild the database index packed by another release; reschedule until its layout is uniform.
 
-    Somebody is bound to come back before anything is written: a worker that is killed leaves its task running for ever.
-    The release that is not to rebuild leaves it to
-    the worker of the one that is.
+    The next run is scheduled before the rebuild: a killed worker leaves its task marked as running for ever. Only the
+    release that migrated or rebuilt last rebuilds (`table.is_ours_to_pack`); the other leaves the rows to its worker.
     """
     if not table.is_current():
         come_back(pack_index, timezone.now() + _PACKING)
@@ -43,6 +44,6 @@ def pack_index() -> None:
 
 
 def wake_packing() -> None:
-    """Have the rows of the database's index packed anew after this transaction, when they are of two layouts now."""
+    """Enqueue `pack_index` on commit while rows of two layouts are mixed."""
     if not table.is_current():
         transaction.on_commit(lambda: come_back(pack_index, timezone.now()), robust=True)

@@ -1,4 +1,4 @@
-"""The values that a search may use: closed lists of the offering, bands, and the places of the territory."""
+"""Controlled vocabulary of the search: closed lists of the offering, bands, periods and places of the territory."""
 
 from calendar import monthrange
 from collections.abc import Mapping
@@ -12,12 +12,12 @@ from django.utils.functional import cached_property
 from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Condition, Deal, Feature, Kind, Lease, Stated
 from search.analysis.synonyms import Synonyms
 
-# A choice of its own wherever the offer may leave something out: not stated is not a no.
+# A value of its own in every facet with optional data: not stated differs from no.
 UNKNOWN = Stated.UNKNOWN.value
-# The owner does not publish the amount; and a deal that has no such amount, as a sale has no rent.
+# UNDISCLOSED: the owner does not publish the amount. NONE: the deal has none, as a sale has no rent.
 UNDISCLOSED = "undisclosed"
 NONE = "none"
-# Free today.
+# Available today or earlier.
 NOW = "now"
 
 # Cumulative: within 10 minutes includes within 5.
@@ -27,7 +27,7 @@ WALK_VALUES = (*map(str, WALKS), UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A half-open range: `low` is in it, `high` is not; no `high` means and above."""
+    """A half-open band of amounts, [`low`, `high`[; unbounded above without `high`."""
 
     value: str
     low: Decimal
@@ -39,7 +39,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A half-open range of days: `first` is in it, `end` is not; None is without a limit on that side."""
+    """A half-open period of days, [`first`, `end`[; None leaves a side unbounded."""
 
     value: str
     first: date | None
@@ -58,16 +58,16 @@ def _bands(*bounds: int) -> dict[str, Band]:
     return {band.value: band for band in bands}
 
 
-# m²; the value put in the address is `100-250`, `5000-`.
+# m²; the URL value is `100-250`, `5000-`.
 SURFACE_BANDS = _bands(0, 50, 100, 250, 500, 1000, 2500, 5000)
-# €/m²/year and €; an amount is in one band, a deal without it in none of them.
+# €/m²/year and €; an amount falls in one band, a deal without an amount in none.
 RENT_BANDS = _bands(0, 75, 100, 150, 200, 300)
 PRICE_BANDS = _bands(0, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000)
 MONEY_BANDS = {"rent": RENT_BANDS, "price": PRICE_BANDS}
 CARRIED_BY = {"rent": DEALS_WITH_RENT, "price": DEALS_WITH_PRICE}
 MONEY_VALUES = {name: (*bands, UNKNOWN, UNDISCLOSED, NONE) for name, bands in MONEY_BANDS.items()}
 
-# The lists of which a property has one value each; a feature is a list of its own.
+# Single-valued facets; each feature is a facet of its own.
 CLOSED: dict[str, tuple[str, ...]] = {
     "type": tuple(Kind.values),
     "deal": tuple(Deal.values),
@@ -77,8 +77,7 @@ CLOSED: dict[str, tuple[str, ...]] = {
     "lease": (*Lease.values, UNKNOWN),
     **{feature.value: tuple(feature.answers.values) for feature in Feature},
 }
-# Decides the stored value of a facet, beside the property itself. Each index keeps a digest of it: rows written under
-# other lists mean something else.
+# Inputs of the stored facet values. Each index keeps a digest: rows written under other lists are unreadable.
 LISTS = {
     "closed": list(CLOSED.items()),
     "surface": list(SURFACE_BANDS),
@@ -86,7 +85,7 @@ LISTS = {
     "with amount": {name: [deal.value for deal in deals] for name, deals in CARRIED_BY.items()},
 }
 
-# Months from today at which the periods of availability part.
+# Boundaries of the periods of availability, in months from today.
 _MONTHS = (0, 3, 6, 12)
 AVAILABLE_VALUES = (NOW, "0-3", "3-6", "6-12", "12-", UNKNOWN)
 
@@ -94,7 +93,7 @@ FEATURES = tuple(f"{feature}:{stated}" for feature in Feature for stated in feat
 
 
 def money_value(name: str, deal: str, amount: Decimal | None, *, undisclosed: bool) -> str:
-    """The one value of the facet `rent` or `price` that an offer has."""
+    """Return the single value of facet `rent` or `price` for an offer."""
     if amount is not None:
         return next(band.value for band in MONEY_BANDS[name].values() if band.holds(amount))
     if deal not in CARRIED_BY[name]:
@@ -103,7 +102,7 @@ def money_value(name: str, deal: str, amount: Decimal | None, *, undisclosed: bo
 
 
 def surface_values(smallest: Decimal, surface: Decimal) -> tuple[str, ...]:
-    """The bands that meet what is on offer, from the smallest part to the whole."""
+    """Return the surface bands that overlap the offer, from its smallest part to the whole."""
     return tuple(
         band.value
         for band in SURFACE_BANDS.values()
@@ -112,9 +111,9 @@ def surface_values(smallest: Decimal, surface: Decimal) -> tuple[str, ...]:
 
 
 def periods(today: date) -> dict[str, Period]:
-    """The periods of availability as of today: they part the calendar, each day is in exactly one.
+    """Partition the calendar into the periods of availability counted from `today`.
 
-    `now` is up to today; `0-3` is from tomorrow to the day before today + 3 months; and so on.
+    `now` is up to today; `0-3` runs from tomorrow to the day before today + 3 months; and so on.
     """
     starts = [today + timedelta(days=1), *(_months_later(today, months) for months in _MONTHS[1:])]
     ends = [*starts, None]
@@ -123,17 +122,17 @@ def periods(today: date) -> dict[str, Period]:
 
 
 def _months_later(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last."""
+    """Add months to a day, clamped to the end of the month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a search may name, and what its words mean, on a day.
+    """The controlled vocabulary on a given day.
 
-    Codes with their names: communes by INSEE code, stations by slug, lines by code (with their mode). `stops` are the
-    stations of each line. `today` is what availability is counted from.
+    `communes` maps INSEE codes to names, `stations` slugs to names, `lines` codes to modes, `stops` line codes to
+    station slugs. Availability is counted from `today`.
     """
 
     communes: Mapping[str, str] = field(default_factory=dict)
@@ -145,7 +144,7 @@ class Vocabulary:
 
     @cached_property
     def values(self) -> dict[str, tuple[str, ...]]:
-        """Every value of each facet, in the order in which people read them."""
+        """Every value of each facet, in display order."""
         return {
             "type": tuple(Kind.values),
             "deal": tuple(Deal.values),
@@ -164,11 +163,11 @@ class Vocabulary:
 
     @cached_property
     def periods(self) -> dict[str, Period]:
-        """The periods of availability, as of today."""
+        """The periods of availability, counted from `today`."""
         return periods(self.today)
 
     def walked_to(self, stations: tuple[str, ...], lines: tuple[str, ...]) -> frozenset[str] | None:
-        """The stations that a walk may lead to: one of these, on one of these lines. None is anywhere."""
+        """Return the stations accepted as the end of a walk: chosen ones, on chosen lines; None accepts any."""
         if not stations and not lines:
             return None
         on_lines = frozenset(slug for line in lines for slug in self.stops.get(line, ()))

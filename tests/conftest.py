@@ -11,16 +11,27 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
 
-from config.translations import compile_catalogues
 from implantation.enquiries.models import append_only
 from territory.services import load
 from tests import databases
 from tests.examples import examples
+from tests.preparing import prepare
 
-compile_catalogues()
 # How long one example takes says more about the machine's other work than about the code.
 hypothesis.settings.register_profile("suite", deadline=None, max_examples=examples(100))
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Prepare before workers start: their output is not shown."""
+    if not hasattr(session.config, "workerinput"):
+        prepare(settings.DATABASES["default"], session.config.get_terminal_writer().line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say that journeys were left out, unless the command names them."""
+    if not any("journeys" in str(path) for path in [*config.args, *(config.option.ignore or ())]):
+        terminalreporter.write_line("left out: the browser journeys (make test, or pytest tests/journeys)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -63,15 +74,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         item.config.stash[_EMPTIED] = False
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """A test that commits is undone by `flush`, which SQLite's triggers refuse; `flush` itself puts them back."""
-    if _commits(item):
-        item.config.stash[_EMPTIED] = True
-        if connection.vendor == "sqlite":
-            append_only.release()
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, pytestconfig: pytest.Config) -> Iterator[None]:
     """Point the connection at this worker's copy of the template database."""
@@ -82,6 +84,19 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, pytestconfig: pyte
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = copy
         yield
         connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _committed(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that commits is undone by `flush`, which SQLite's triggers refuse; `flush` itself puts them back.
+
+    A fixture is finished before pytest-django's, and not begun when a test is left out before it has a database.
+    """
+    yield
+    if _commits(request.node):
+        request.config.stash[_EMPTIED] = True
+        if connection.vendor == "sqlite":
+            append_only.release()
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ _AFTER_MIGRATIONS = (
 
 # As Django's DATABASES has it: ENGINE, NAME, HOST, PORT, USER, PASSWORD.
 Address = Mapping[str, Any]
+# Told the engine's name just before its template is migrated.
+Announce = Callable[[str], None]
 
 
 def is_sqlite(base: Address) -> bool:
@@ -57,6 +60,10 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
+def _silent(engine: str) -> None:
+    pass
+
+
 def _migrate(url: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity=0"],
@@ -66,9 +73,10 @@ def _migrate(url: str) -> None:
     )
 
 
-def _template_of_sqlite(fingerprint: str) -> str:
+def _template_of_sqlite(fingerprint: str, announce: Announce) -> str:
     template = FOLDER / f"template-{fingerprint}.sqlite3"
     if not template.exists():
+        announce("SQLite")
         building = template.with_suffix(".building")
         building.unlink(missing_ok=True)
         _migrate(f"sqlite:///{building}")
@@ -87,11 +95,12 @@ def _server(base: Address, name: str) -> psycopg.Connection:
     )
 
 
-def _template_of_postgresql(base: Address, fingerprint: str) -> str:
+def _template_of_postgresql(base: Address, fingerprint: str, announce: Announce) -> str:
     template = f"template_{fingerprint}"
     building = f"{template}_building"
     with _server(base, base["NAME"]) as server:
         if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
+            announce("PostgreSQL")
             server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(building)))
             server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(building)))
             _migrate(url_of(base, building))
@@ -102,12 +111,13 @@ def _template_of_postgresql(base: Address, fingerprint: str) -> str:
 
 
 @contextmanager
-def _template(base: Address) -> Iterator[str]:
+def _template(base: Address, announce: Announce = _silent) -> Iterator[str]:
     """The name of the template of this engine, made if there is none; nobody else makes or copies it meanwhile."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     engine = "sqlite" if is_sqlite(base) else "postgresql"
     with FileLock(FOLDER / f"{engine}.lock"):
-        yield _template_of_sqlite(_fingerprint()) if is_sqlite(base) else _template_of_postgresql(base, _fingerprint())
+        make = _template_of_sqlite if is_sqlite(base) else partial(_template_of_postgresql, base)
+        yield make(_fingerprint(), announce)
 
 
 @contextmanager
@@ -162,11 +172,12 @@ def renew(base: Address, name: str) -> None:
     _copy(base, name)
 
 
-def make_template(url: str) -> None:
-    with _template(environ.Env.db_url_config(url)):
+def make_template(base: Address, announce: Announce = _silent) -> None:
+    """Make the template of an engine unless there is one."""
+    with _template(base, announce):
         pass
 
 
 if __name__ == "__main__":
     with ThreadPoolExecutor() as together:
-        list(together.map(make_template, sys.argv[1:]))
+        list(together.map(make_template, map(environ.Env.db_url_config, sys.argv[1:])))

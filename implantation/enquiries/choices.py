@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Deadline(TextChoices):
-    """When the firm wants to be settled; never a fact of routing."""
+    """Time by which the firm wants to be settled; never a fact of routing."""
 
     SOON = "soon", _("As soon as possible")
     SIX_MONTHS = "six_months", _("Within six months")
@@ -15,7 +15,7 @@ class Deadline(TextChoices):
     UNKNOWN = "unknown", _("I do not know yet")
 
 
-class State(TextChoices):
+class EnquiryState(TextChoices):
     QUARANTINED = "quarantined", _("To be checked")
     RECEIVED = "received", _("To take in charge")
     IN_PROGRESS = "in_progress", _("In progress")
@@ -26,22 +26,22 @@ class State(TextChoices):
     UNWANTED = "unwanted", _("Unwanted")
 
 
-OPEN_STATES = (State.RECEIVED, State.IN_PROGRESS, State.AWAITING_INVESTOR)
-CLOSED_STATES = (State.SETTLED, State.UNSUCCESSFUL, State.WITHDRAWN, State.UNWANTED)
-# Never looked at, or looked at and refused: the coordinator's alone, and no mail goes to the address that was typed.
-HELD_STATES = (State.QUARANTINED, State.UNWANTED)
-# What an officer may turn an enquiry into, from where it stands; a closed one may be opened again.
-NEXT_STATES: dict[str, tuple[State, ...]] = {
-    State.RECEIVED: (),
-    State.IN_PROGRESS: (State.AWAITING_INVESTOR, State.SETTLED, State.UNSUCCESSFUL),
-    State.AWAITING_INVESTOR: (State.IN_PROGRESS, State.SETTLED, State.UNSUCCESSFUL),
-    State.SETTLED: (State.IN_PROGRESS,),
-    State.UNSUCCESSFUL: (State.IN_PROGRESS,),
+OPEN_STATES = (EnquiryState.RECEIVED, EnquiryState.IN_PROGRESS, EnquiryState.AWAITING_INVESTOR)
+CLOSED_STATES = (EnquiryState.SETTLED, EnquiryState.UNSUCCESSFUL, EnquiryState.WITHDRAWN, EnquiryState.UNWANTED)
+# Unchecked or refused: visible to the coordinator only, and no mail goes to the typed address.
+HELD_STATES = (EnquiryState.QUARANTINED, EnquiryState.UNWANTED)
+# Transitions open to an officer, by present state; closed enquiries may be reopened.
+NEXT_STATES: dict[str, tuple[EnquiryState, ...]] = {
+    EnquiryState.RECEIVED: (),
+    EnquiryState.IN_PROGRESS: (EnquiryState.AWAITING_INVESTOR, EnquiryState.SETTLED, EnquiryState.UNSUCCESSFUL),
+    EnquiryState.AWAITING_INVESTOR: (EnquiryState.IN_PROGRESS, EnquiryState.SETTLED, EnquiryState.UNSUCCESSFUL),
+    EnquiryState.SETTLED: (EnquiryState.IN_PROGRESS,),
+    EnquiryState.UNSUCCESSFUL: (EnquiryState.IN_PROGRESS,),
 }
 
 
 class Step(TextChoices):
-    """What the holder owes next; nothing when empty."""
+    """Next duty of the holder; empty when nothing is owed."""
 
     CHECK = "check", _("To be checked")
     FIRST_ANSWER = "first_answer", _("First answer")
@@ -73,7 +73,7 @@ class EventKind(TextChoices):
     ANONYMISED = "anonymised", _("Personal data erased")
 
 
-# What the investor sees of the timeline; of its texts, only the messages.
+# Events shown to the investor; of their texts, only messages.
 PUBLIC_EVENTS = (
     EventKind.SUBMITTED,
     EventKind.ROUTED,
@@ -100,7 +100,7 @@ class TransferState(TextChoices):
 
 
 class Suspicion(TextChoices):
-    """Why a request is kept apart until the coordinator has read it."""
+    """Reason to hold a request until the coordinator has read the request."""
 
     TRAP = "trap", _("An invisible field was filled")
     TOO_FAST = "too_fast", _("Sent faster than people type")
@@ -110,12 +110,12 @@ class Suspicion(TextChoices):
 
 
 def suspicion_label(reason: str) -> str:
-    """The words of a suspicion's code; a reason noted in other words stays as it was noted."""
+    """Return the label of a suspicion's code; a reason noted as free text stays unchanged."""
     return str(Suspicion(reason).label) if reason in Suspicion.values else reason
 
 
 class NoticeKind(TextChoices):
-    """One mail template each, in templates/implantation/mail/."""
+    """Mails of enquiries, each with a template in templates/implantation/mail/."""
 
     ACKNOWLEDGEMENT = "acknowledgement", _("Acknowledgement")
     NEW_ENQUIRY = "new_enquiry", _("New enquiry")

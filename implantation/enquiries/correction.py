@@ -1,4 +1,4 @@
-"""Facts of an enquiry corrected by an officer: it changes partner by a proposal only; its decision stays."""
+"""Correction of an enquiry's facts by an officer. The decision stays; a new partner is only proposed."""
 
 import logging
 from collections.abc import Mapping
@@ -10,13 +10,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from foundation.by_language import language_codes
-from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.choices import EnquiryState, EventKind, TransferState
 from implantation.enquiries.custody import MOVES_BEFORE_COORDINATOR, propose_transfer
 from implantation.enquiries.handling import acting_for
 from implantation.enquiries.models import Enquiry, Transfer
 from implantation.enquiries.submission import facts_of
 from implantation.enquiries.timeline import locked, record
-from implantation.errors import Refused, required
+from implantation.errors import RefusedError, required
 from implantation.routing import table as decision_table
 from implantation.routing.deciding import domain, pure, table_in_force
 from implantation.routing.facts import PROPERTY_PARTNER
@@ -30,31 +30,34 @@ logger = logging.getLogger(__name__)
 def correct_facts(
     *, enquiry: Enquiry, actor: User, facts: Mapping[str, str], reason: str, at: datetime | None = None
 ) -> Transfer | None:
-    """Correct facts of an open enquiry; `facts` maps those it holds to values of their closed lists.
+    """Correct facts of an open enquiry; `facts` maps fact keys to values of their closed lists.
 
-    The holder keeps it. When the table in force names another partner for the facts as corrected than for the facts as
-    they were, the transfer to that partner is proposed with the rule as its reason, and returned; unless one is open
-    already, or the enquiry changed partner so often that only a person may propose it. The decision is left as it was.
+    The holder keeps the enquiry. When the table in force decides for another partner on the corrected facts than on the
+    former facts, a transfer to the new partner is proposed with the rule as its reason, and returned; except when a
+    transfer is already open, or when the enquiry changed partner so often that only the coordinator may propose. The
+    decision is left unchanged.
     """
     at = at or timezone.now()
     enquiry = locked(enquiry)
     partner = acting_for(actor, enquiry)
     reason = required(reason, _("Say how you know it, for your colleagues."))
-    if enquiry.state == State.QUARANTINED:
-        raise Refused(_("Check this enquiry and release it first."))
+    if enquiry.state == EnquiryState.QUARANTINED:
+        raise RefusedError(_("Check this enquiry and release it first."))
     if not enquiry.is_open:
-        raise Refused(_("This enquiry is closed; reopen it to correct its facts."))
+        raise RefusedError(_("This enquiry is closed; reopen it to correct its facts."))
     before = facts_of(enquiry)
     after = before | dict(facts)
     if after[PROPERTY_PARTNER.key] != before[PROPERTY_PARTNER.key]:
-        raise Refused(_("The partner in charge of the premises follows from the premises; correct the other facts."))
+        raise RefusedError(
+            _("The partner in charge of the premises follows from the premises; correct the other facts.")
+        )
     try:
         decision_table.check_facts(after, domain())
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise RefusedError(str(error)) from None
     changed = {fact: [before[fact], after[fact]] for fact in before if before[fact] != after[fact]}
     if not changed:
-        raise Refused(_("These are the facts already known: nothing to correct."))
+        raise RefusedError(_("These are the facts already known: nothing to correct."))
     enquiry.hold(after)
     enquiry.save()
     record(
@@ -73,14 +76,14 @@ def correct_facts(
 
 
 def _named_anew(before: Mapping[str, str], after: Mapping[str, str]) -> Rule | None:
-    """The rule that decides on the corrected facts, when its partner is not the one named for the facts before."""
+    """Return the rule for the corrected facts, or None when its partner is the same as before."""
     stored = table_in_force()
     if stored is None:
         return None
     try:
         table = pure(stored)
         was, would = table.decide(before).rule, table.decide(after).rule
-    except ValueError as error:  # a partner or a commune that a rule names is gone
+    except ValueError as error:  # a partner or a commune named by a rule was removed
         logger.error("routing table %s cannot decide on corrected facts: %s", stored, error)
         return None
     if was.lead == would.lead:
@@ -98,7 +101,7 @@ def _may_propose(enquiry: Enquiry, partner: Partner, lead: Partner, at: datetime
 
 
 def _explained(rule: Rule) -> str:
-    """Read by another partner, whose language is not known here: in every one."""
+    """Return the reason in every language of the site: the reader's language is unknown here."""
     said = []
     for language in language_codes():
         with translation.override(language):

@@ -1,4 +1,4 @@
-"""Handing an enquiry over: proposed, accepted, declined, returned; what a partner that leaves held."""
+"""Transfer of custody between partners: proposal, acceptance, refusal, expiry, departure of a partner."""
 
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from implantation.deadlines import add_working_days
 from implantation.enquiries import clock
-from implantation.enquiries.choices import OPEN_STATES, EventKind, NoticeKind, State, Step, TransferState
+from implantation.enquiries.choices import OPEN_STATES, EnquiryState, EventKind, NoticeKind, Step, TransferState
 from implantation.enquiries.handling import acting_for
 from implantation.enquiries.models import Enquiry, Event, Transfer
 from implantation.enquiries.timeline import locked, owe, record
-from implantation.errors import Refused, required
+from implantation.errors import RefusedError, required
 from implantation.officers.addresses import officers
 from implantation.routing.deciding import table_in_force
 from implantation.routing.models import Rule
@@ -30,9 +30,9 @@ MOVES_BEFORE_COORDINATOR = 2
 def propose_transfer(
     *, enquiry: Enquiry, actor: User, to_partner: Partner, reason: str, at: datetime | None = None
 ) -> Transfer:
-    """Propose an enquiry to another partner, which has two working days to answer.
+    """Propose an enquiry to another partner, to be answered within `ANSWER_WITHIN_DAYS` working days.
 
-    After two moves its holder may only give it to the coordinator, who takes it at once and decides.
+    After `MOVES_BEFORE_COORDINATOR` moves, partners may transfer to the coordinator only, effective at once.
     """
     at = at or timezone.now()
     enquiry = locked(enquiry)
@@ -40,16 +40,16 @@ def propose_transfer(
     reason = required(reason, _("Say why, for the partner that receives it."))
     today = timezone.localdate(at)
     if not enquiry.is_open:
-        raise Refused(_("Only an open enquiry can be handed over."))
+        raise RefusedError(_("Only an open enquiry can be handed over."))
     if to_partner == enquiry.holder:
-        raise Refused(_("%(partner)s already holds this enquiry.") % {"partner": to_partner})
+        raise RefusedError(_("%(partner)s already holds this enquiry.") % {"partner": to_partner})
     if not to_partner.is_member(today):
-        raise Refused(_("%(partner)s is not a member today.") % {"partner": to_partner})
+        raise RefusedError(_("%(partner)s is not a member today.") % {"partner": to_partner})
     if enquiry.transfers.filter(state=TransferState.PROPOSED).exists():
-        raise Refused(_("A transfer is already proposed; wait for its answer."))
+        raise RefusedError(_("A transfer is already proposed; wait for its answer."))
     last_resort = enquiry.moves >= MOVES_BEFORE_COORDINATOR and not partner.is_coordinator
     if last_resort and not to_partner.is_coordinator:
-        raise Refused(
+        raise RefusedError(
             _("This enquiry changed partner twice; only the coordinator, %(partner)s, may take it now.")
             % {"partner": Partner.objects.coordinator()}
         )
@@ -79,19 +79,19 @@ def propose_transfer(
 
 @transaction.atomic
 def accept_transfer(*, transfer: Transfer, actor: User, at: datetime | None = None) -> Enquiry:
-    """The other partner takes the enquiry: from this instant it is the holder."""
+    """Accept a transfer: the proposed partner becomes the holder from this instant."""
     at = at or timezone.now()
     enquiry = locked(transfer.enquiry)
     transfer = _open(transfer, actor)
     if not transfer.to_partner.is_member(timezone.localdate(at)):
-        raise Refused(_("%(partner)s is not a member today.") % {"partner": transfer.to_partner})
+        raise RefusedError(_("%(partner)s is not a member today.") % {"partner": transfer.to_partner})
     hand_over(transfer=transfer, enquiry=enquiry, actor=actor, at=at)
     return enquiry
 
 
 @transaction.atomic
 def decline_transfer(*, transfer: Transfer, actor: User, reason: str, at: datetime | None = None) -> Enquiry:
-    """The other partner says no, and why; the holder keeps the enquiry."""
+    """Decline a transfer with a reason; the holder keeps the enquiry."""
     at = at or timezone.now()
     enquiry = locked(transfer.enquiry)
     transfer = _open(transfer, actor)
@@ -102,7 +102,7 @@ def decline_transfer(*, transfer: Transfer, actor: User, reason: str, at: dateti
 
 
 def return_expired_transfers(*, at: datetime | None = None) -> int:
-    """Close transfers nobody answered in time; the holder, which kept them all along, is told. Returns how many."""
+    """Return unanswered transfers past their due day to the holder, with a mail. Returns their number."""
     at = at or timezone.now()
     expired = Transfer.objects.filter(state=TransferState.PROPOSED, due__lt=timezone.localdate(at))
     return sum(_return(transfer, at) for transfer in expired.select_related("enquiry"))
@@ -119,19 +119,21 @@ def _return(transfer: Transfer, at: datetime) -> bool:
 
 
 def return_transfer(*, transfer: Transfer, enquiry: Enquiry, at: datetime) -> None:
-    """Close an open transfer of a locked enquiry that nobody will answer; its holder, which kept it, is told."""
+    """Close an unanswered transfer of a locked enquiry as returned; the holder, unchanged, gets a mail."""
     event = _answer(transfer, enquiry, TransferState.RETURNED, EventKind.TRANSFER_RETURNED, None, "", at)
     owe(event=event, kind=NoticeKind.TRANSFER_ANSWERED, recipients=officers(transfer.from_partner), at=at)
 
 
 def _open(transfer: Transfer, actor: User) -> Transfer:
-    """The transfer as it is now, if it is open and proposed to the account's partner."""
+    """Reload the transfer; refused unless open and proposed to the account's partner."""
     transfer = Transfer.objects.select_related("from_partner", "to_partner").get(pk=transfer.pk)
     officer = getattr(actor, "officer", None)
     if officer is None or officer.partner_id != transfer.to_partner_id:
-        raise Refused(_("This transfer is proposed to %(partner)s.") % {"partner": transfer.to_partner})
+        raise RefusedError(_("This transfer is proposed to %(partner)s.") % {"partner": transfer.to_partner})
     if transfer.state != TransferState.PROPOSED:
-        raise Refused(_("This transfer was already answered: %(state)s.") % {"state": transfer.get_state_display()})
+        raise RefusedError(
+            _("This transfer was already answered: %(state)s.") % {"state": transfer.get_state_display()}
+        )
     return transfer
 
 
@@ -158,10 +160,10 @@ def _answer(
 
 
 def hand_over(*, transfer: Transfer, enquiry: Enquiry, actor: User | None, at: datetime) -> None:
-    """The enquiry, locked, changes holder at this instant; the investor and both partners are told."""
+    """Change the holder of a locked enquiry at this instant, with mails to the investor and both partners."""
     event = _answer(transfer, enquiry, TransferState.ACCEPTED, EventKind.TRANSFER_ACCEPTED, actor, "", at)
     enquiry.holder, enquiry.held_since, enquiry.moves = transfer.to_partner, at, enquiry.moves + 1
-    enquiry.state, enquiry.taken_by, enquiry.taken_at = State.RECEIVED, None, None
+    enquiry.state, enquiry.taken_by, enquiry.taken_at = EnquiryState.RECEIVED, None, None
     clock.start(enquiry, Step.FIRST_ANSWER, partner=transfer.to_partner, at=at)
     enquiry.save()
     owe(event=event, kind=NoticeKind.NEW_HOLDER, recipients=[(enquiry.email, enquiry.language)], at=at)
@@ -174,9 +176,10 @@ def hand_over(*, transfer: Transfer, enquiry: Enquiry, actor: User | None, at: d
 
 
 def why_awaited(*, partner: Partner, asked: bool = True) -> str:
-    """Why the last officer of a partner cannot go yet, and what to do first; empty when nobody awaits it.
+    """Explain why the last officer of a partner cannot leave yet, with the remedy; empty when nothing prevents leaving.
 
-    What it holds counts always; the rules that still give it enquiries count where a person asks (`asked`).
+    Open enquiries of the partner always count; rules in force for the partner count only with `asked`, when a person
+    asks.
     """
     if not partner.is_member():
         return ""
@@ -196,11 +199,13 @@ def why_awaited(*, partner: Partner, asked: bool = True) -> str:
 
 
 def return_what_departed_hold(*, at: datetime | None = None) -> int:
-    """Give to the coordinator each open enquiry of a partner that is no longer a member, and close the transfers that
-    wait for such a partner. Returns how many enquiries moved; a second run moves none."""
+    """Transfer open enquiries of former members to the coordinator; return transfers proposed to former members.
+
+    Returns the number of enquiries moved. Idempotent: a second run moves none.
+    """
     at = at or timezone.now()
     coordinator = Partner.objects.filter(is_coordinator=True).first()
-    if coordinator is None:  # the site is not set up: nothing is held
+    if coordinator is None:  # the site is not set up: no enquiry exists
         return 0
     members = Partner.objects.members_on(timezone.localdate(at)).exclude(pk=coordinator.pk)
     gone = Partner.objects.exclude(pk__in=members).exclude(pk=coordinator.pk)
@@ -225,7 +230,7 @@ def _settle(enquiry: Enquiry, coordinator: Partner, at: datetime) -> bool:
     transfer = Transfer.objects.create(
         enquiry=enquiry, from_partner=enquiry.holder, to_partner=coordinator, proposed_at=at, due=day
     )
-    with translation.override(settings.LANGUAGE_CODE):  # kept as written, whoever caused it
+    with translation.override(settings.LANGUAGE_CODE):  # stored text, whatever the account's language
         reason = _("%(partner)s is no longer a member; the coordinator takes over.") % {"partner": enquiry.holder}
     record(
         enquiry=enquiry,
@@ -245,8 +250,8 @@ def refuse_when_awaited(sender: Any, partner: Partner, asked: bool, **kwargs: An
 
 
 def follow_membership(sender: Any, instance: Partner, **kwargs: Any) -> None:
-    """Receiver of a partner's save: what it holds leaves with its membership, in the same transaction."""
-    # As it was kept, not as it was typed.
+    """Receiver of a partner's save: move a former member's enquiries in the same transaction."""
+    # Read from the database: the instance holds the typed values.
     member = Partner.objects.members_on(timezone.localdate()).filter(pk=instance.pk).exists()
     departed = not member and not instance.is_coordinator
     if departed:

@@ -1,4 +1,4 @@
-"""The digest of the day, owed to who must act."""
+"""Daily digest of late and due enquiries."""
 
 from datetime import datetime
 
@@ -16,8 +16,10 @@ from implantation.officers.addresses import addresses
 
 @transaction.atomic
 def owe_digests(*, at: datetime | None = None) -> int:
-    """Owe one mail to each officer who has something late or due today; the number of new ones. Once a day, however
-    often it is called; never on a day when offices are closed."""
+    """Owe one digest to each officer with late or due enquiries today. Returns the number of new digests.
+
+    Idempotent: one digest a day and recipient, however often called; none on a day with offices closed.
+    """
     at = at or timezone.now()
     day = at.astimezone(PARIS).date()
     if not is_working_day(day):

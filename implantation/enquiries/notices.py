@@ -1,4 +1,4 @@
-"""The mails of enquiries, and the digest of a day: what each says."""
+"""Composition and queue of enquiry mails and daily digests."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,26 +10,26 @@ from django.utils import timezone
 from django_tasks import task
 
 from foundation.queue import Failure
-from implantation.enquiries.choices import NoticeKind, State
+from implantation.enquiries.choices import EnquiryState, NoticeKind
 from implantation.enquiries.models import Enquiry, Notice
 from implantation.enquiries.reminders import told_to
 from implantation.enquiries.tracking import tracking_url
 from implantation.mails import Mails, message, spoken_to
 
 LISTED = 30  # requests held for checking, in one mail
-# Written to an address that anybody may have typed into the public form: nothing typed there is echoed.
+# Recipients may be any address typed into the public form: these mails echo nothing typed there.
 TO_INVESTOR = (NoticeKind.ACKNOWLEDGEMENT, NoticeKind.MESSAGE, NoticeKind.NEW_HOLDER, NoticeKind.NEW_LINK)
 
 
 class Notices(Mails[Notice]):
-    """The queue of these mails."""
+    """Queue of enquiry mails."""
 
     model = Notice
 
     def work(self, rows: Sequence[Notice]) -> Mapping[int, Failure]:
         for notice in rows:
             if notice.kind == NoticeKind.TO_CHECK:
-                # This mail lists all that are held: another one owed to the same address would say it again.
+                # This mail lists all held requests: another mail owed to the same address would repeat the list.
                 others = Notice.objects.filter(kind=notice.kind, recipient=notice.recipient).exclude(pk=notice.pk)
                 others.free(timezone.now()).delete()
         return super().work(rows)
@@ -43,12 +43,12 @@ QUEUE = Notices()
 
 @task()
 def send_notices() -> None:
-    """Send the mails owed now, and come back when the next try falls due."""
+    """Send the mails due now, and reschedule for the next retry."""
     QUEUE.run(send_notices)
 
 
 def compose(notice: Notice) -> EmailMultiAlternatives:
-    """The mail of a notice, in the recipient's language."""
+    """Compose the mail of a notice, in the recipient's language."""
     with spoken_to(notice):
         if notice.event is None:
             return message(notice, notice.kind, _about_day(notice), about=notice.day)
@@ -58,7 +58,10 @@ def compose(notice: Notice) -> EmailMultiAlternatives:
 
 
 def _about_enquiry(notice: Notice) -> dict[str, Any]:
-    """Each gets its own way in, never the other's: the tracking link is the investor's key."""
+    """Return the context of an enquiry's mail.
+
+    Officers get the admin link, the investor the tracking link: the tracking link is the investor's key.
+    """
     assert notice.event is not None
     enquiry = notice.event.enquiry
     context = {
@@ -75,8 +78,8 @@ def _about_enquiry(notice: Notice) -> dict[str, Any]:
 
 
 def _held() -> dict[str, Any]:
-    """How many requests are held for checking now, the first of them with their pages, and the list of all."""
-    held = Enquiry.objects.filter(state=State.QUARANTINED).order_by("created_at", "pk")
+    """Return the number of held requests, the first `LISTED` with their pages, and the link to all."""
+    held = Enquiry.objects.filter(state=EnquiryState.QUARANTINED).order_by("created_at", "pk")
     return {
         "number": held.count(),
         "enquiries": [
@@ -87,7 +90,7 @@ def _held() -> dict[str, Any]:
 
 
 def _about_day(notice: Notice) -> dict[str, Any]:
-    """What is late or due, as it stands when the mail is written: references and what is owed, nothing typed."""
+    """Return the late and due enquiries at sending time: references and steps owed, no typed text."""
     found = [
         (enquiry, f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}")
         for enquiry in told_to(notice.recipient, at=timezone.now())

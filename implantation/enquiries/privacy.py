@@ -1,4 +1,4 @@
-"""Who opened which enquiry, and erasing personal data when it is due."""
+"""Log of openings, and erasure of personal data at the end of its retention period."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from implantation.enquiries import clock
-from implantation.enquiries.choices import OPEN_STATES, EventKind, NoticeKind, State
+from implantation.enquiries.choices import OPEN_STATES, EnquiryState, EventKind, NoticeKind
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Opening
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 from implantation.enquiries.timeline import lapse_transfer, locked, owe_check, record
@@ -29,11 +29,12 @@ ERASED = {
 
 
 def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) -> list[str]:
-    """Anonymise every enquiry whose last contact is `settings.ENQUIRY_RETENTION_YEARS` old, and every one that has been
-    unwanted for `UNWANTED_KEPT`, however late this runs.
+    """Anonymise enquiries past retention.
 
-    Contact details, free texts and the addresses of mails go, and the tracking link stops; facts, dates, state and
-    decision stay. Returns the references concerned; with `dry_run` nothing is written.
+    An enquiry is due `settings.ENQUIRY_RETENTION_YEARS` after its last contact, an unwanted request `UNWANTED_KEPT`
+    after its closing, however late this runs. Contact details, free texts and mail addresses are erased, and the
+    tracking link stops; facts, dates, state and decision stay. Returns the references concerned; with `dry_run` nothing
+    is written.
     """
     at = at or timezone.now()
     try:
@@ -49,7 +50,7 @@ def purge_personal_data(*, dry_run: bool = False, at: datetime | None = None) ->
 
 @transaction.atomic
 def _purge(enquiry: Enquiry, limit: datetime, at: datetime) -> bool:
-    """Anonymise it if it still is due once locked: the investor may have written meanwhile."""
+    """Anonymise the enquiry if still due under lock: the investor may have written meanwhile."""
     if not _due(limit, at).select_for_update().filter(pk=enquiry.pk).exists():
         return False
     anonymise(enquiry=enquiry, at=at)
@@ -57,20 +58,20 @@ def _purge(enquiry: Enquiry, limit: datetime, at: datetime) -> bool:
 
 
 def _due(limit: datetime, at: datetime) -> EnquiryQuerySet:
-    """Those not erased yet whose last contact is before `limit`, and the unwanted that were kept long enough."""
-    unwanted = Q(state=State.UNWANTED, closed_at__lte=at - UNWANTED_KEPT)
+    """Return enquiries not yet erased with last contact before `limit`, and unwanted requests past `UNWANTED_KEPT`."""
+    unwanted = Q(state=EnquiryState.UNWANTED, closed_at__lte=at - UNWANTED_KEPT)
     return Enquiry.objects.filter(Q(last_contact_at__lte=limit) | unwanted, anonymised_at__isnull=True)
 
 
 @transaction.atomic
 def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
-    """Erase the personal data of one enquiry; one that is still open is closed without settlement."""
+    """Erase the personal data of an enquiry; an open enquiry is closed without settlement."""
     enquiry = locked(enquiry)
     lapse_transfer(enquiry=enquiry, at=at)
     for name, nothing in ERASED.items():
         setattr(enquiry, name, nothing)
-    if enquiry.state in (*OPEN_STATES, State.QUARANTINED):
-        enquiry.state, enquiry.closed_at = State.UNSUCCESSFUL, at
+    if enquiry.state in (*OPEN_STATES, EnquiryState.QUARANTINED):
+        enquiry.state, enquiry.closed_at = EnquiryState.UNSUCCESSFUL, at
     clock.owe_nothing(enquiry)
     enquiry.anonymised_at = at
     enquiry.token_version += 1
@@ -82,22 +83,26 @@ def anonymise(*, enquiry: Enquiry, at: datetime) -> None:
 
 
 def _erase_notices(enquiry: Enquiry, at: datetime) -> None:
-    """Delete the mails of an enquiry; one not sent yet that also tells of other requests to check is owed for those."""
+    """Delete the mails of an enquiry; an unsent mail about held requests is owed again for the others still held."""
     notices = Notice.objects.filter(event__enquiry=enquiry)
     untold = notices.filter(kind=NoticeKind.TO_CHECK, sent_at__isnull=True).exists()
     notices.delete()
-    held = Event.objects.filter(kind=EventKind.QUARANTINED, enquiry__state=State.QUARANTINED).order_by("-at").first()
+    held = (
+        Event.objects.filter(kind=EventKind.QUARANTINED, enquiry__state=EnquiryState.QUARANTINED)
+        .order_by("-at")
+        .first()
+    )
     if untold and held is not None:
         owe_check(event=held, at=at)
 
 
 def note_opening(*, enquiry: Enquiry, user: Any) -> None:
-    """Note that the account opened the enquiry today; once is enough. Of an erased enquiry, nothing is noted."""
+    """Record today's opening of an enquiry by an account, once a day; none for an erased enquiry."""
     if enquiry.anonymised_at is None:
         opening = Opening(enquiry=enquiry, user=user, day=timezone.localdate())
         Opening.objects.bulk_create([opening], ignore_conflicts=True)
 
 
 def purge_openings(*, at: datetime) -> int:
-    """Delete openings older than `settings.ACCESS_LOG_DAYS`; return how many."""
+    """Delete openings older than `settings.ACCESS_LOG_DAYS`; return their number."""
     return Opening.objects.filter(at__lt=at - timedelta(days=settings.ACCESS_LOG_DAYS)).delete()[0]

@@ -1,4 +1,4 @@
-"""Who is told of what is late or due: the officer, then the deputy, then the coordinator."""
+"""Escalation of late and due enquiries: officer, then deputy, then coordinator."""
 
 from collections import defaultdict
 from datetime import datetime, time, timedelta
@@ -10,12 +10,12 @@ from implantation.officers.answering import there
 from territory.choices import OfficerRole
 from territory.models import Officer
 
-# Working days late from which the deputy is told too, then the coordinator.
+# Working days late before the deputy gets the digest too, then the coordinator.
 DEPUTY_AFTER, COORDINATOR_AFTER = 1, 2
 
 
 def to_tell(*, at: datetime) -> dict[Officer, list[Enquiry]]:
-    """By officer, what they must be told of: what its holder owes by the end of the day, longest late first."""
+    """Group the enquiries late or due by the end of the day by officer to remind, longest late first."""
     day = at.astimezone(PARIS).date()
     end = datetime.combine(day + timedelta(days=1), time(), PARIS)
     owed = Enquiry.objects.filter(due_at__lt=end).select_related("holder").order_by("due_at", "pk")
@@ -27,8 +27,11 @@ def to_tell(*, at: datetime) -> dict[Officer, list[Enquiry]]:
 
 
 def _people(enquiry: Enquiry, at: datetime) -> list[Officer]:
-    """Who is told of it: who took it in charge, or the partner's officers; by how late it is the deputies as well, then
-    the coordinators. Whoever is away is passed over, and the next ones are told in their place."""
+    """Return the officers to remind of an enquiry.
+
+    First the colleague in charge, or else the partner's officers; by lateness also the deputies, then the coordinators.
+    An absent officer is skipped, and the next level is reminded instead.
+    """
     day = at.astimezone(PARIS).date()
     active = Officer.objects.filter(user__is_active=True).exclude(user__email="").select_related("user")
     staff = active.filter(partner=enquiry.holder_id)
@@ -50,7 +53,7 @@ def _people(enquiry: Enquiry, at: datetime) -> list[Officer]:
 
 
 def told_to(address: str, *, at: datetime) -> list[Enquiry]:
-    """What the people of an address are told of, each enquiry once."""
+    """Return the enquiries to remind an address of, each once."""
     found = {
         enquiry.pk: enquiry
         for officer, enquiries in to_tell(at=at).items()

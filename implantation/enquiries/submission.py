@@ -1,4 +1,4 @@
-"""Receiving an enquiry: a reference, one partner and the reason, at once."""
+"""Submission of an enquiry: reference, responsible partner and reason, at once."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from implantation.enquiries import clock
-from implantation.enquiries.choices import Deadline, EventKind, NoticeKind, State, Step
+from implantation.enquiries.choices import Deadline, EnquiryState, EventKind, NoticeKind, Step
 from implantation.enquiries.models import Enquiry, ReferenceCounter
 from implantation.enquiries.timeline import investor, owe, owe_check, record
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.addresses import officers
 from implantation.routing import table as decision_table
 from implantation.routing.deciding import domain, standing
@@ -25,7 +25,10 @@ from territory.models import Partner
 
 @dataclass(frozen=True)
 class Answers:
-    """What the investor said. `facts` maps keys of `implantation.routing.facts` to values; an absent one is unknown."""
+    """Answers of the investor.
+
+    `facts` maps keys of `implantation.routing.facts` to values; a missing key is unknown.
+    """
 
     name: str
     email: str
@@ -54,10 +57,10 @@ def submit(
     origin_digest: str = "",
     at: datetime | None = None,
 ) -> Enquiry:
-    """Keep an enquiry, give it to one partner, and owe the mails. The same key twice is the same enquiry.
+    """Store an enquiry, route the enquiry to a partner and owe the mails. Idempotent by key.
 
-    A suspect one (`suspicion` says why) is held by the coordinator until it is released: no mail goes to the address
-    typed, nothing is dropped. Refused when a fact has a value that is not in its closed list.
+    With `suspicion`, the reason to hold the request, the coordinator holds the enquiry until release: no mail goes to
+    the typed address, and nothing is dropped. Refused when a fact's value is not in its closed list.
     """
     digest = submission_digest(idempotency_key)
     known = Enquiry.objects.filter(submission_digest=digest).first()
@@ -66,7 +69,7 @@ def submit(
     try:
         return _submit(answers, language, digest, suspicion, origin_digest, at or timezone.now())
     except IntegrityError:
-        # The same form sent twice at the same instant: the other one won.
+        # The same form was posted twice concurrently, and the other transaction won.
         known = Enquiry.objects.filter(submission_digest=digest).first()
         if known is None:
             raise
@@ -74,7 +77,7 @@ def submit(
 
 
 def submission_digest(idempotency_key: UUID) -> str:
-    """Return the SHA-256 of a form's idempotency key, in hexadecimal, as the enquiry keeps it."""
+    """Return the SHA-256 of a form's idempotency key, in hexadecimal, as stored with the enquiry."""
     return hashlib.sha256(f"implantation.submission {idempotency_key}".encode()).hexdigest()
 
 
@@ -94,14 +97,14 @@ def _submit(
     try:
         decision_table.check_facts(facts, domain())
     except ValueError as error:
-        raise Refused(str(error)) from None
+        raise RefusedError(str(error)) from None
     enquiry = Enquiry(
         **{name: answer for name, answer in vars(answers).items() if name != "facts"},
         property_reference=attached.reference if attached else "",
         reference=_next_reference(today.year),
         submission_digest=digest,
         language=language,
-        state=State.QUARANTINED if suspicion else State.RECEIVED,
+        state=EnquiryState.QUARANTINED if suspicion else EnquiryState.RECEIVED,
         suspicion=suspicion,
         origin_digest=origin_digest,
         holder=coordinator,
@@ -122,10 +125,11 @@ def _submit(
 
 
 def route(*, enquiry: Enquiry, at: datetime) -> Decision:
-    """Decide who holds an enquiry by the table in force, keep the reasons, and tell the investor and the officers.
+    """Route an enquiry by the table in force, store the decision and owe mails to the investor and the officers.
 
-    Runs inside the transaction that locked or made the enquiry. When no rule can decide, or the partner it names is
-    not a member that day, the coordinator holds the enquiry and the decision says so: nothing is ever lost.
+    Runs inside the caller's transaction, with the enquiry locked or just created. Fallbacks, recorded in the decision:
+    the lead of the last rule when the rule's partner is not a member on the day; the coordinator when the last rule's
+    lead is not a member either, or when no rule can decide. No enquiry is ever lost.
     """
     today = timezone.localdate(at)
     rules = standing(today)
@@ -133,7 +137,7 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
     decision.enquiry, decision.decided_at = enquiry, at
     decision.save()
     holder = rules.responsible(decision)
-    enquiry.holder, enquiry.held_since, enquiry.state = holder, at, State.RECEIVED
+    enquiry.holder, enquiry.held_since, enquiry.state = holder, at, EnquiryState.RECEIVED
     clock.start(enquiry, Step.FIRST_ANSWER, partner=holder, at=at)
     enquiry.save()
     position = decision.rule.position if decision.rule else None
@@ -146,13 +150,13 @@ def route(*, enquiry: Enquiry, at: datetime) -> Decision:
 
 
 def facts_of(source: Enquiry | Answers) -> dict[str, str]:
-    """Every fact, one value each."""
+    """Return all facts of routing, one value each."""
     attached = source.attached_property
     return completed(source.facts) | {PROPERTY_PARTNER.key: attached.partner.slug if attached else NO_PROPERTY}
 
 
 def _next_reference(year: int) -> str:
-    """`GO-2026-000123`; the counter's row is locked until the enquiry is kept, so no number is skipped."""
+    """Return the next `GO-2026-000123`; the counter's row stays locked until commit, so no number is skipped."""
     ReferenceCounter.objects.get_or_create(year=year)
     counter = ReferenceCounter.objects.select_for_update().get(year=year)
     counter.last += 1

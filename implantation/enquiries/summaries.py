@@ -1,4 +1,4 @@
-"""What was answered, in words: for reading again before sending, and for the investor's pages."""
+"""Answers of a request as text, for the review page and the investor's pages."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -19,10 +19,10 @@ from implantation.routing.facts import (
     PLACE,
     PREMISES,
     Activity,
+    FactRows,
     FormStep,
     Headcount,
     Premises,
-    Rows,
     WiderPlace,
     asked,
     completed,
@@ -35,7 +35,7 @@ from territory.models import Commune, Partner
 
 @dataclass(frozen=True)
 class Said:
-    """One answer: the step and the field it comes from, its label, and its words; `long` ones keep their lines."""
+    """Answer as text, with its step, field and label; with `long`, line breaks are kept."""
 
     step: str
     field: str
@@ -46,7 +46,7 @@ class Said:
 
 @dataclass(frozen=True)
 class RuleRead:
-    """One rule of a decision as the investor reads it: why it is there, and what kept it from deciding, if it did."""
+    """Rule of a decision as shown to the investor: its reason, and the first mismatch unless the rule decided."""
 
     reason: TextByLanguage
     answer: str
@@ -54,7 +54,7 @@ class RuleRead:
 
 
 def project_said(source: Answers | Enquiry) -> list[Said]:
-    """The first step."""
+    """Return the answers of the step "project"."""
     return [
         Said("project", "message", _("In your words"), source.message, long=True),
         *_facts_said("project", source),
@@ -62,7 +62,7 @@ def project_said(source: Answers | Enquiry) -> list[Said]:
 
 
 def place_said(source: Answers | Enquiry) -> list[Said]:
-    """The second step."""
+    """Return the answers of the step "place"."""
     lines = [
         *_facts_said("place", source),
         Said("place", "area_min", _("Surface"), surface_words(source.area_min, source.area_max)),
@@ -74,7 +74,7 @@ def place_said(source: Answers | Enquiry) -> list[Said]:
 
 
 def firm_said(source: Answers | Enquiry) -> list[Said]:
-    """The third step."""
+    """Return the answers of the step "firm"."""
     country = source.country if isinstance(source.country, str) else source.country.code
     lines = [
         *_facts_said("firm", source),
@@ -87,7 +87,7 @@ def firm_said(source: Answers | Enquiry) -> list[Said]:
 
 
 def _facts_said(step: FormStep, source: Answers | Enquiry) -> list[Said]:
-    """The facts that a step asks."""
+    """Return the answers to the facts of a step."""
     facts = completed(source.facts)
     return [
         Said(step, fact.key, str(question.told_as or fact.label), fact_words(fact.key, facts[fact.key]))
@@ -96,7 +96,7 @@ def _facts_said(step: FormStep, source: Answers | Enquiry) -> list[Said]:
 
 
 def contact_said(source: Answers, language: str) -> list[Said]:
-    """The fourth step, only for the one who typed it."""
+    """Return the answers of the step "contact", for the review page only."""
     phone = getattr(source.phone, "as_international", source.phone)
     lines = [
         Said("contact", "name", _("Your name"), source.name),
@@ -108,7 +108,7 @@ def contact_said(source: Answers, language: str) -> list[Said]:
 
 
 def sent(enquiry: Enquiry) -> list[Said]:
-    """What was sent, without who sent it: a page that opens with a simple link shows no name and no address."""
+    """Return the sent answers without personal data: a page opened by a plain link shows no name and no address."""
     source = _as_sent(enquiry)
     everything = [*project_said(source), *place_said(source), *firm_said(source)]
     shown = [line for line in everything if line.field not in ("message", "company", "siret")]
@@ -116,7 +116,7 @@ def sent(enquiry: Enquiry) -> list[Said]:
 
 
 def _as_sent(enquiry: Enquiry) -> Enquiry:
-    """With the facts it was decided on: those of today may have been corrected by an officer."""
+    """Return the enquiry with the facts of its decision: present facts may have been corrected by an officer."""
     decision = Decision.objects.filter(enquiry=enquiry).first()
     if decision is None:
         return enquiry
@@ -126,7 +126,7 @@ def _as_sent(enquiry: Enquiry) -> Enquiry:
 
 
 def in_one_sentence(enquiry: Enquiry) -> str:
-    """The main answers that are known: `Atelier de 600 à 900 m², Athis-Mons, artisanat, 1 à 9 personnes`."""
+    """Return the main known answers: `Atelier de 600 à 900 m², Athis-Mons, artisanat, 1 à 9 personnes`."""
     facts, parts = enquiry.facts, []
     if facts[PREMISES.key] not in (Premises.UNKNOWN, Premises.NONE_NEEDED):
         parts.append(fact_words(PREMISES.key, facts[PREMISES.key]))
@@ -143,7 +143,7 @@ def in_one_sentence(enquiry: Enquiry) -> str:
 
 
 def rules_read(decision: Decision) -> list[RuleRead]:
-    """The rules up to the one that decided, in order, each with the first fact that kept it from deciding."""
+    """Return the earlier rules, in order, each with its first mismatch, then the deciding rule."""
     if decision.rule is None or decision.table is None:
         return []
     rules = {rule.position: rule for rule in decision.table.rules.select_related("lead")}
@@ -159,24 +159,24 @@ def rules_read(decision: Decision) -> list[RuleRead]:
 
 
 def fact_words(fact: str, value: str) -> str:
-    """A value of a fact, in words: a commune with its department; the code itself when its row is gone."""
+    """Return a fact's value as text: a commune with its department; the bare code once the row is gone."""
     values, rows = FACTS[fact].values, FACTS[fact].rows
     if value in values.values:
         return str(values(value).label)
-    if rows is Rows.COMMUNES and (commune := Commune.objects.filter(insee=value).first()):
+    if rows is FactRows.COMMUNES and (commune := Commune.objects.filter(insee=value).first()):
         return f"{commune.name} ({Department(commune.department).label})"
-    if rows is Rows.PARTNERS and (partner := Partner.objects.filter(slug=value).first()):
+    if rows is FactRows.PARTNERS and (partner := Partner.objects.filter(slug=value).first()):
         return str(partner.short_name)
     return value
 
 
 def known_words(facts: Iterable[tuple[str, str]]) -> str:
-    """Several facts in a row, in words."""
+    """Join several facts as text, with commas."""
     return ", ".join(fact_words(fact, value) for fact, value in facts)
 
 
 def surface_words(smallest: int | None, largest: int | None) -> str:
-    """`600 to 900 m²`, `from 600 m²`, `up to 900 m²`; empty when neither is known."""
+    """Return `600 to 900 m²`, `from 600 m²` or `up to 900 m²`; empty without bounds."""
     if smallest and largest:
         if smallest == largest:
             return surface(smallest)
@@ -189,5 +189,5 @@ def surface_words(smallest: int | None, largest: int | None) -> str:
 
 
 def language_words(code: str) -> str:
-    """How the answer comes."""
+    """Return the channel and language of the answer."""
     return _("By e-mail, in %(language)s") % {"language": language_name(code, in_sentence=True)}

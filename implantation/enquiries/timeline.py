@@ -1,4 +1,4 @@
-"""Appending to the timeline, and owing mails for it."""
+"""Appending to the timeline of an enquiry and to its mail outbox."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -8,27 +8,27 @@ from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from implantation.enquiries.choices import EventKind, NoticeKind, State, TransferState
+from implantation.enquiries.choices import EnquiryState, EventKind, NoticeKind, TransferState
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice
 from implantation.enquiries.notices import send_notices
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.addresses import coordinators, officers
 from territory.models import Partner
 
-# Between two mails on requests held for checking.
+# Minimum interval between two mails about held requests.
 CHECK_MAILS = timedelta(hours=1)
 
 
 def locked(enquiry: Enquiry) -> Enquiry:
-    """The enquiry as it is now, held until the transaction ends: two officers cannot act on it at once.
+    """Lock and reload an enquiry until the end of the transaction, against concurrent actions of two officers.
 
-    Refused when its personal data was erased: there is nobody left to answer.
+    Refused once the personal data is erased: nobody is left to answer.
     """
-    # Without a join: PostgreSQL re-reads a row it waited for, but joins it to what it had read before, and a row whose
-    # holder changed meanwhile would not be found.
+    # Without a join: PostgreSQL re-reads a row after waiting for its lock, but joins the row to data read before, and
+    # an enquiry with a changed holder would not be found.
     enquiry = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
     if enquiry.anonymised_at:
-        raise Refused(_("The personal data of this enquiry was erased; it is kept for statistics only."))
+        raise RefusedError(_("The personal data of this enquiry was erased; it is kept for statistics only."))
     return enquiry
 
 
@@ -42,7 +42,7 @@ def record(
     body: str = "",
     **data: Any,
 ) -> Event:
-    """Append a line to the timeline of an enquiry that is locked. `data` holds codes and names of bodies, no text."""
+    """Append an event to the timeline of a locked enquiry. `data` holds codes and names of bodies, no free text."""
     last = Event.objects.filter(enquiry=enquiry).order_by("-sequence").values_list("sequence", flat=True).first() or 0
     event = Event(enquiry=enquiry, sequence=last + 1, kind=kind, at=at, actor=actor, partner=partner, data=data)
     text = EventText(event=event, body=body) if body else None
@@ -56,7 +56,7 @@ def record(
 
 
 def owe(*, event: Event, kind: NoticeKind, recipients: Iterable[tuple[str, str]], at: datetime) -> None:
-    """Owe one mail to each (address, language), and wake the sweep that sends them."""
+    """Owe one mail to each (address, language), and enqueue the sending task."""
     Notice.objects.bulk_create(
         Notice(
             event=event,
@@ -71,10 +71,11 @@ def owe(*, event: Event, kind: NoticeKind, recipients: Iterable[tuple[str, str]]
 
 
 def owe_check(*, event: Event, at: datetime) -> None:
-    """Owe the coordinators word of a request held for checking: one mail an hour each, which lists all that are held.
+    """Owe each coordinator a mail about held requests: at most hourly, listing all requests then held.
 
-    Nothing is added for whoever has a mail not yet begun: it lists what is held when it is written. Locking that row
-    makes a sweep wait, and so read the request. Runs inside the transaction of a submission; these run one at a time.
+    A recipient with an unstarted mail gets no second: the pending mail lists the requests held when composed. Locking
+    the pending row makes the sender wait for this transaction, and so list this request. Runs inside the transaction of
+    a submission; submissions run one at a time.
     """
     for address, language in coordinators():
         mails = Notice.objects.filter(kind=NoticeKind.TO_CHECK, recipient=address)
@@ -87,17 +88,17 @@ def owe_check(*, event: Event, at: datetime) -> None:
 
 
 def investor(enquiry: Enquiry) -> list[tuple[str, str]]:
-    """The investor's address and language."""
+    """Return the investor's address and language."""
     return [(enquiry.email, enquiry.language)]
 
 
 def label(enquiry: Enquiry) -> str:
-    """The state in words."""
-    return str(State(enquiry.state).label)
+    """Return the label of the state."""
+    return str(EnquiryState(enquiry.state).label)
 
 
 def lapse_transfer(*, enquiry: Enquiry, at: datetime, actor: User | None = None) -> None:
-    """Close the open transfer, if any, of an enquiry that is closed: there is nothing left to hand over."""
+    """Lapse the open transfer of a closed enquiry, if any."""
     for transfer in enquiry.transfers.filter(state=TransferState.PROPOSED).select_related("to_partner"):
         transfer.state, transfer.answered_at = TransferState.LAPSED, at
         transfer.save()

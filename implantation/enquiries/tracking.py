@@ -1,7 +1,7 @@
-"""The investor's link. Its token is an HMAC of the enquiry's uuid and a version.
+"""Tracking link of the investor: an HMAC of the enquiry's uuid and a link version.
 
-No task or table stores it: any later mail computes it again, and raising the version revokes every link sent before.
-Links made under a former secret key open while `SECRET_KEY_FALLBACKS` lists it.
+No task or table stores the token: every mail computes the link again, and a higher version revokes all earlier links.
+Links signed with a former secret key work while `SECRET_KEY_FALLBACKS` lists the key.
 """
 
 import base64
@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from implantation.enquiries.models import Enquiry
 
-# Part of links already sent: it outlives the names of modules.
+# Part of links already sent: independent of module names, and never changed.
 _SALT = "implantation.tracking"
 
 
@@ -23,26 +23,28 @@ def _signature(key: uuid.UUID, version: int, secret: str) -> bytes:
 
 
 def token_for(enquiry: Enquiry, *, secret: str = "") -> str:
-    """43 letters, digits, `-` and `_`: the uuid and its signature (under the key in use, or a former one), safe in an
-    address."""
+    """Return the uuid and its signature as 43 letters, digits, `-` and `_`, safe in a URL.
+
+    `secret` is the signing key, by default the key in use.
+    """
     signature = _signature(enquiry.uuid, enquiry.token_version, secret or settings.SECRET_KEY)
     payload = enquiry.uuid.bytes + signature
     return base64.urlsafe_b64encode(payload).decode().rstrip("=")
 
 
 def enquiry_for_token(token: str) -> Enquiry | None:
-    """The enquiry a token opens; None when it is garbled, forged or revoked, or when the enquiry was anonymised."""
+    """Return the enquiry of a token; None for a garbled, forged or revoked token or an anonymised enquiry."""
     if len(token) != 43 or not token.isascii():
         return None
     try:
-        # Letters outside the alphabet are skipped, so that too few bytes may be left: that is a ValueError too.
+        # Characters outside the alphabet are skipped, so too few bytes may be left: also a ValueError.
         key = uuid.UUID(bytes=base64.urlsafe_b64decode(token + "=")[:16])
     except ValueError:
         return None
     enquiry = Enquiry.objects.select_related("holder").filter(uuid=key, anonymised_at__isnull=True).first()
     if enquiry is None:
         return None
-    # The whole token is compared: base64 has several spellings of the last bits.
+    # The whole token is compared, since base64 has several spellings of the last bits.
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     if not any(constant_time_compare(token, token_for(enquiry, secret=secret)) for secret in secrets):
         return None
@@ -50,11 +52,11 @@ def enquiry_for_token(token: str) -> Enquiry | None:
 
 
 def tracking_path(enquiry: Enquiry, language: str | None = None) -> str:
-    """The path of the tracking page in a language, the enquiry's own by default."""
+    """Return the path of the tracking page, by default in the enquiry's language."""
     with translation.override(language or enquiry.language):
         return reverse("implantation:track", args=[token_for(enquiry)])
 
 
 def tracking_url(enquiry: Enquiry) -> str:
-    """The absolute address for mails; never made from a request's Host header."""
+    """Return the absolute tracking URL for mails, from `SITE_URL` and never from a request's Host header."""
     return f"{settings.SITE_URL}{tracking_path(enquiry)}"

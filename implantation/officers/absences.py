@@ -1,4 +1,4 @@
-"""Officers who are away, and who answers meanwhile: somebody who is there, always."""
+"""Absences of officers and their declaration."""
 
 from datetime import date, timedelta
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.models import Absence
 from territory.choices import OfficerRole
 from territory.models import Officer
@@ -18,17 +18,17 @@ LONGEST = timedelta(days=366)
 
 @transaction.atomic
 def say_away(*, officer: Officer, first: date, last: date, actor: User) -> Absence:
-    """The officer is away on these days, both included; days that meet what was said before join it.
+    """Declare an officer absent from `first` to `last`, both included; overlapping or adjacent absences are merged.
 
-    Refused to anybody but the officer and a coordinator, for days that are over, in the wrong order or too many.
+    Refused to other accounts than the officer and a coordinator, and for past, reversed or too long periods.
     """
     _may_say(officer, actor)
     if last < first:
-        raise Refused(_("The last day away comes before the first one: correct one of them."))
+        raise RefusedError(_("The last day away comes before the first one: correct one of them."))
     if last < timezone.localdate():
-        raise Refused(_("These days are over: give days to come."))
+        raise RefusedError(_("These days are over: give days to come."))
     if last - first > LONGEST:
-        raise Refused(_("More than a year away: ask the coordinator to name another officer."))
+        raise RefusedError(_("More than a year away: ask the coordinator to name another officer."))
     Officer.objects.select_for_update().get(pk=officer.pk)
     met = officer.absences.filter(first__lte=last + timedelta(days=1), last__gte=first - timedelta(days=1))
     days = [(first, last), *met.values_list("first", "last")]
@@ -40,13 +40,13 @@ def say_away(*, officer: Officer, first: date, last: date, actor: User) -> Absen
 
 @transaction.atomic
 def take_back(*, absence: Absence, actor: User) -> None:
-    """The officer is there after all. Refused to anybody but the officer and a coordinator."""
+    """Cancel an absence. Refused to other accounts than the officer and a coordinator."""
     _may_say(absence.officer, actor)
     absence.delete()
 
 
 def may_say(actor: User) -> QuerySet[Officer]:
-    """The officers whose absences an account may say: its own; everybody's for a coordinator."""
+    """Return the officers whose absences an account may declare: its own; for a coordinator, all."""
     people = Officer.objects.filter(user__is_active=True).select_related("user", "partner")
     own = people.filter(user_id=actor.pk)
     return people if own.filter(role=OfficerRole.COORDINATOR).exists() else own
@@ -54,4 +54,4 @@ def may_say(actor: User) -> QuerySet[Officer]:
 
 def _may_say(officer: Officer, actor: User) -> None:
     if not may_say(actor).filter(pk=officer.pk).exists():
-        raise Refused(_("Only this officer and the coordinator may say when they are away."))
+        raise RefusedError(_("Only this officer and the coordinator may say when they are away."))

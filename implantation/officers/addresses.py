@@ -1,4 +1,4 @@
-"""Addresses of who is written to for a partner."""
+"""Mail addresses of a partner's officers."""
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -11,9 +11,9 @@ from territory.models import Officer, Partner
 
 
 def officers(partner: Partner) -> list[tuple[str, str]]:
-    """Addresses and languages of who answers for a partner today (`absences.answering`).
+    """Return (address, language) of the officers answering for a partner today (`answering.answering`).
 
-    When none is left, its monitored address, and the coordinators, who must mend that.
+    Fallback: the partner's monitored address and the coordinators, who must name an officer.
     """
     return _of(answering(partner, timezone.localdate())) or [
         (partner.email, settings.LANGUAGE_CODE),
@@ -22,7 +22,7 @@ def officers(partner: Partner) -> list[tuple[str, str]]:
 
 
 def coordinators() -> list[tuple[str, str]]:
-    """Addresses and languages of the coordinators; the coordinating partner's address when there is none."""
+    """Return (address, language) of the coordinators; fallback: the coordinating partner's address."""
     return _of(Officer.objects.filter(role=OfficerRole.COORDINATOR)) or [
         (Partner.objects.coordinator().email, settings.LANGUAGE_CODE)
     ]
@@ -33,7 +33,7 @@ def _of(people: QuerySet[Officer]) -> list[tuple[str, str]]:
 
 
 def addresses(accounts: QuerySet[User]) -> list[tuple[str, str]]:
-    """Of those that are active and have an address, in the language each chose for the admin."""
+    """Return (address, language) of active accounts with an address, in the language chosen for the admin."""
     accounts = accounts.filter(is_active=True).exclude(email="")
     languages = {code for code, _name in settings.LANGUAGES}
     rows = accounts.order_by("pk").values_list("email", "wagtail_userprofile__preferred_language")

@@ -1,4 +1,4 @@
-"""Who is there: nobody who is away is ever the only one responsible."""
+"""Officers present on a day; an absent officer is never the only one responsible."""
 
 from datetime import date
 
@@ -10,13 +10,16 @@ from territory.models import Officer, Partner
 
 
 def there(people: QuerySet[Officer], day: date) -> QuerySet[Officer]:
-    """Those of `people` who are not away that day."""
+    """Filter officers to those present on `day`."""
     return people.exclude(pk__in=Absence.objects.on(day).values("officer"))
 
 
 def answering(partner: Partner, day: date) -> QuerySet[Officer]:
-    """Who answers for a partner that day: its active officers and deputies who are there; when all are away, all of
-    them and the coordinators. Empty when it has none."""
+    """Return the officers answering for a partner on `day`.
+
+    These are the active officers and deputies present; when all are absent, all of them and the coordinators. Empty for
+    a partner without active officers.
+    """
     staff = Officer.objects.filter(partner=partner, user__is_active=True)
     present = there(staff, day)
     if present.exists() or not staff.exists():

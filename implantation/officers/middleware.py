@@ -1,4 +1,4 @@
-"""The admin's site-wide reports are not for officers: their rows name what other partners work on."""
+"""Access to the admin's site-wide reports, denied to officers: the rows name other partners' work."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,15 +14,15 @@ TRANSLATION_REPORTS = ("translations_report", "translations_report_results")
 
 
 def sees_reports(user: Any) -> bool:
-    """Whether the account may open site-wide reports: anybody in the admin who is not an officer of one partner."""
+    """Return True for accounts allowed to open site-wide reports: all but officers of a single partner."""
     officer = officer_of(user)
     return officer is None or officer.role == OfficerRole.COORDINATOR
 
 
 class SiteReports:
-    """403 for an officer on every report, whatever other groups the account is in.
+    """Middleware answering 403 to officers on every report, whatever their other groups.
 
-    Wagtail has no hook that runs before a report, and turns a refusal inside its views into a redirection.
+    Wagtail has no hook before a report, and turns a refusal inside its views into a redirect.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""When officers are away, as they say it themselves."""
+"""Absences of officers."""
 
 from datetime import date
 
@@ -10,12 +10,12 @@ from territory.models import Officer
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
     def on(self, day: date) -> "AbsenceQuerySet":
-        """Those that cover `day`."""
+        """Filter to absences covering `day`."""
         return self.filter(first__lte=day, last__gte=day)
 
 
 class Absence(models.Model):
-    """An officer is away from `first` to `last`, both included: others of the partner are written to meanwhile."""
+    """Absence of an officer from `first` to `last`, both included; colleagues get the notices meanwhile."""
 
     officer = models.ForeignKey(
         Officer, on_delete=models.CASCADE, related_name="absences", verbose_name=_("who is away")

@@ -1,4 +1,4 @@
-"""The officer that an account is, and what officers may do in the admin."""
+"""Officer of an account, and permissions of officers in the admin."""
 
 from collections.abc import Collection
 from typing import Any
@@ -12,20 +12,20 @@ from territory.models import Officer
 
 
 def officer_of(user: Any) -> Officer | None:
-    """The officer an active account is, or None."""
+    """Return the officer of an active account, or None."""
     if not user.pk:
         return None
     return Officer.objects.select_related("partner").filter(user_id=user.pk, user__is_active=True).first()
 
 
 def coordinates(user: Any) -> bool:
-    """Whether the account is a coordinator's."""
+    """Return True for a coordinator's account."""
     officer = officer_of(user)
     return officer is not None and officer.role == OfficerRole.COORDINATOR
 
 
 class OfficersPolicy(BasePermissionPolicy):
-    """Officers may view; nothing is added, changed or deleted as a row: services do that, each with its own checks."""
+    """Read-only policy for officers: rows are added, changed and deleted by services, each with its own checks."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action == "view" and officer_of(user) is not None

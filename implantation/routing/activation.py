@@ -1,4 +1,4 @@
-"""Putting a table in force, now or at a later instant, taking that back; the first table of a site."""
+"""Activation of a routing table, now or scheduled; cancellation; first table of a site."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.by_language import in_every_language, text_name
 from foundation.wording import moment
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.addresses import coordinators, officers
 from implantation.routing.choices import DATED_STATES, PREPARING_STATES, TableEventKind, TableMailKind, TableState
 from implantation.routing.deciding import table_in_force
@@ -28,35 +28,37 @@ _EVERY_ENQUIRY = gettext_lazy("This partner coordinates the partnership: it answ
 
 @transaction.atomic
 def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = None) -> RoutingTable:
-    """Put a table in force from `at` (now): it supersedes the one that was, at once or by itself at its instant.
+    """Put a table in force from `at` (default now), when the former table is superseded.
 
-    Refused to an account that does not coordinate, when the instant is past, when another table is to take over, and
-    when the table could not decide or names a partner that is not a member on the day; the table in force is then
-    untouched.
+    Refused to accounts other than a coordinator's, for a past instant, while another table is scheduled, for a table
+    not approved or proved against rules since replaced, and when the table could not decide or names a partner not a
+    member on the day. A refusal leaves the table in force untouched.
     """
     now = timezone.now()
     coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
     if at is not None and at < now - _CLOCKS_DIFFER:
-        raise Refused(_("This date is past: put the table in force now, or choose a date to come."))
+        raise RefusedError(_("This date is past: put the table in force now, or choose a date to come."))
     table = locked_table(table)
     settle_schedule(now=now)
     since = at or now
     if table.state in (TableState.DRAFT, TableState.PROVED):
-        raise Refused(_("These rules are not approved yet: ask the partners whose share changes, and wait for them."))
+        raise RefusedError(
+            _("These rules are not approved yet: ask the partners whose share changes, and wait for them.")
+        )
     if table.state not in PREPARING_STATES:
-        raise Refused(
+        raise RefusedError(
             _("The rules %(table)s are not to be put in force: %(state)s.")
             % {"table": table, "state": table.get_state_display()}
         )
     waiting = RoutingTable.objects.filter(state=TableState.SCHEDULED).first()
     if waiting is not None:
-        raise Refused(
+        raise RefusedError(
             _("The rules %(table)s are to take over on %(day)s: take that back first, or wait for it.")
             % {"table": waiting, "day": moment(waiting.in_force_from)}
         )
     current = table_in_force(now)
     if table.compared_with != current:
-        raise Refused(
+        raise RefusedError(
             _("The rules in force changed since the partners answered: take these back to draft and ask them again.")
         )
     _refuse_unproved(table, since)
@@ -75,13 +77,13 @@ def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = No
 
 @transaction.atomic
 def unschedule_table(*, table: RoutingTable, actor: User) -> RoutingTable:
-    """Take back the date of force of a table that has not taken over yet: it is approved, and waits again."""
+    """Cancel the scheduled activation of a table not yet in force; the table is approved again."""
     coordinator_only(actor, said=_("Only the coordinator puts a routing table in force."))
     table = locked_table(table)
     settle_schedule(now=timezone.now())
     table.refresh_from_db()
     if table.state != TableState.SCHEDULED:
-        raise Refused(_("The rules %(table)s do not wait for a date any more.") % {"table": table})
+        raise RefusedError(_("The rules %(table)s do not wait for a date any more.") % {"table": table})
     table.state, table.in_force_from = TableState.APPROVED, None
     table.save()
     note(table=table, kind=TableEventKind.UNSCHEDULED, at=timezone.now(), actor=actor)
@@ -89,14 +91,14 @@ def unschedule_table(*, table: RoutingTable, actor: User) -> RoutingTable:
 
 
 def settle_schedule(*, now: datetime) -> None:
-    """Write down that a scheduled table has taken over, if its instant has come; decisions did not wait for it."""
+    """Record the takeover of a scheduled table past its date; decisions follow the date, not this record."""
     due = RoutingTable.objects.filter(state=TableState.SCHEDULED, in_force_from__lte=now).first()
     if due is not None and due.in_force_from is not None:
         _take_over(due, due.in_force_from, None)
 
 
 def _take_over(table: RoutingTable, at: datetime, actor: User | None) -> TableEvent:
-    """Supersede the table in force by this one; nobody does it when a date has come, or when a site is set up."""
+    """Supersede the table in force by this table; `actor` is None for a scheduled takeover or a new site."""
     for former in RoutingTable.objects.filter(state=TableState.IN_FORCE):
         former.state = TableState.SUPERSEDED
         former.save()
@@ -108,27 +110,27 @@ def _take_over(table: RoutingTable, at: datetime, actor: User | None) -> TableEv
 
 def _refuse_unproved(table: RoutingTable, since: datetime) -> None:
     if problems := problems_of(table, on=timezone.localdate(since)):
-        raise Refused(" ".join(problems))
+        raise RefusedError(" ".join(problems))
 
 
 class Missing(TextChoices):
-    """Rows without which an enquiry cannot be held by a partner, for a reason."""
+    """Rows required before a partner can hold an enquiry with a reason."""
 
     COORDINATOR = "coordinator", "coordinator"
     TABLE = "routing table", "routing table"
 
 
 def missing() -> list[Missing]:
-    """The rows that this site lacks; empty when it can hold an enquiry."""
+    """Return the missing rows; empty when this site can hold an enquiry."""
     lacking = [] if Partner.objects.filter(is_coordinator=True).exists() else [Missing.COORDINATOR]
     return lacking if table_in_force() is not None else [*lacking, Missing.TABLE]
 
 
 @transaction.atomic
 def open_routing() -> RoutingTable | None:
-    """Put in force a table of one rule, which gives every enquiry to the coordinator, unless a table has been before.
+    """Put in force a first table of a single rule for the coordinator, unless a table ever was in force.
 
-    Raises `Refused` when it is not proved: the coordinator then lacks an officer or a deputy.
+    Raises `RefusedError` when the table is not proved: the coordinator then lacks an officer or a deputy.
     """
     if RoutingTable.objects.filter(state__in=DATED_STATES).exists():
         return None

@@ -1,4 +1,4 @@
-"""From a draft to an approved table: proof, residual accepted, and the answers of partners whose share changes."""
+"""Approval of a draft: proof, acceptance of the residual, answers of the partners with a changed share."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.wording import day
 from implantation.deadlines import add_working_days
-from implantation.errors import Outdated, Refused, required
+from implantation.errors import OutdatedError, RefusedError, required
 from implantation.officers.addresses import coordinators, officers
 from implantation.routing.choices import ApprovalState, TableEventKind, TableMailKind, TableState
 from implantation.routing.deciding import table_in_force
@@ -26,22 +26,25 @@ LONGEST_REASON = 500
 def ask_approval(
     *, table: RoutingTable, actor: User, edition: int | None = None, at: datetime | None = None
 ) -> RoutingTable:
-    """Prove a draft and ask every partner whose share changes; it is approved at once when there is none.
+    """Prove a draft and ask each partner with a changed share; without any, the draft is approved at once.
 
-    Refused with what the proof found, and while regions that it newly leaves to the last rule are not accepted.
+    Refused with the problems of the proof, and while an enlarged residual of the last rule is not accepted. `edition`
+    is the optimistic lock: `OutdatedError` for an older edition.
     """
     at = at or timezone.now()
     coordinator_only(actor)
     table = locked_table(table)
     if table.state != TableState.DRAFT:
-        raise Refused(_("The partners are asked about a draft; these rules are: %(state)s.") % {"state": _state(table)})
+        raise RefusedError(
+            _("The partners are asked about a draft; these rules are: %(state)s.") % {"state": _state(table)}
+        )
     if edition is not None and edition != table.edition:
-        raise Outdated(_("Somebody changed this draft while you were at it: look at it as it is now."))
+        raise OutdatedError(_("Somebody changed this draft while you were at it: look at it as it is now."))
     judgement = judge(table)
     if judgement.problems:
-        raise Refused(" ".join(judgement.problems))
+        raise RefusedError(" ".join(judgement.problems))
     if judgement.to_accept:
-        raise Refused(_("More is left to the last rule than before: mend the rules, or accept it with a reason."))
+        raise RefusedError(_("More is left to the last rule than before: mend the rules, or accept it with a reason."))
     current = table_in_force()
     table.state, table.round, table.compared_with = TableState.PROVED, table.round + 1, current
     table.save()
@@ -68,15 +71,18 @@ def ask_approval(
 def answer_table(
     *, table: RoutingTable, actor: User, approve: bool, reason: str = "", round: int | None = None
 ) -> Approval:
-    """An officer of a partner that is asked says yes, or no and why. A no may become a yes as long as it is asked."""
+    """Record a partner's answer: approval, or refusal with a reason. A refusal may become an approval during the round.
+
+    `round` is the optimistic lock: `OutdatedError` for an earlier round, or when the table awaits no answer.
+    """
     at = timezone.now()
     table = locked_table(table)
     officer = Officer.objects.select_related("partner").filter(user=actor, user__is_active=True).first()
     approval = approval_of(table, officer.partner) if officer else None
     if officer is None or approval is None:
-        raise Refused(_("These rules do not ask your partner for an answer."))
+        raise RefusedError(_("These rules do not ask your partner for an answer."))
     if table.state != TableState.PROVED or (round is not None and round != table.round):
-        raise Outdated(_("These rules changed or were approved meanwhile: read them as they are now."))
+        raise OutdatedError(_("These rules changed or were approved meanwhile: read them as they are now."))
     if not approve:
         reason = required(reason, _("Say why not, for the coordinator."), longest=LONGEST_REASON)
     approval.state = ApprovalState.GIVEN if approve else ApprovalState.REFUSED
@@ -100,15 +106,15 @@ def answer_table(
 def override_approval(
     *, table: RoutingTable, partner: Partner, actor: User, reason: str, at: datetime | None = None
 ) -> Approval:
-    """The coordinator goes on without the answer of a partner that had ten working days to give it; why is kept."""
+    """Override a partner's missing answer after `ANSWER_WITHIN_DAYS` working days, with a reason kept."""
     at = at or timezone.now()
     coordinator_only(actor)
     table = locked_table(table)
     approval = approval_of(table, partner)
     if table.state != TableState.PROVED or approval is None or approval.state != ApprovalState.ASKED:
-        raise Refused(_("No answer of %(partner)s is awaited.") % {"partner": partner})
+        raise RefusedError(_("No answer of %(partner)s is awaited.") % {"partner": partner})
     if timezone.localdate(at) <= approval.due:
-        raise Refused(
+        raise RefusedError(
             _("%(partner)s may answer until %(day)s; after that you may go on without its answer.")
             % {"partner": partner, "day": day(approval.due)}
         )
@@ -123,14 +129,14 @@ def override_approval(
 
 @transaction.atomic
 def accept_residual(*, table: RoutingTable, actor: User, reason: str, edition: int | None = None) -> None:
-    """The coordinator accepts the regions that a draft newly leaves to the last rule; why is kept, for this edition."""
+    """Accept a draft's enlarged residual, with the coordinator's reason, for this edition only."""
     coordinator_only(actor)
     table = locked_table(table)
     if table.state != TableState.DRAFT or (edition is not None and edition != table.edition):
-        raise Outdated(_("Somebody changed this draft while you were at it: look at it as it is now."))
+        raise OutdatedError(_("Somebody changed this draft while you were at it: look at it as it is now."))
     judgement = judge(table)
     if not judgement.enlarged.regions:
-        raise Refused(_("Nothing more is left to the last rule than before: there is nothing to accept."))
+        raise RefusedError(_("Nothing more is left to the last rule than before: there is nothing to accept."))
     reason = required(reason, _("Say why this may stay with the last rule; it is kept."), longest=LONGEST_REASON)
     note(
         table=table,
@@ -145,7 +151,7 @@ def accept_residual(*, table: RoutingTable, actor: User, reason: str, edition: i
 
 
 def approval_of(table: RoutingTable, partner: Partner) -> Approval | None:
-    """What a partner is asked, or answered, about a table in its present round."""
+    """Return the approval of a partner in the table's present round, or None."""
     return table.approvals.filter(round=table.round, partner=partner).first()
 
 

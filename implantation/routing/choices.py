@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Fallback(TextChoices):
-    """Why an enquiry is not held by the partner of its rule; the label is told to people."""
+    """Reason for not following the rule's partner; the label is shown to people."""
 
     NOT_A_MEMBER = (
         "not_a_member",
@@ -26,14 +26,14 @@ class TableState(TextChoices):
 
 
 class ProofState(TextChoices):
-    """What is known of the table in force; `stale` when something that its proof depends on changed since."""
+    """State of the proof of the table in force; `stale` after a change of its dependencies."""
 
     PROVED = "proved"
     REFUTED = "refuted"
     STALE = "stale"
 
 
-# The next table, still to be changed or approved; and the states of a table that was put in force for some instant.
+# States of the next table, still open to change or approval; then states of a table with a date of force.
 PREPARING_STATES = (TableState.DRAFT, TableState.PROVED, TableState.APPROVED)
 
 
@@ -41,7 +41,7 @@ DATED_STATES = (TableState.SCHEDULED, TableState.IN_FORCE, TableState.SUPERSEDED
 
 
 class ContributionPart(TextChoices):
-    """What a partner brings to the enquiries of a rule that another partner leads."""
+    """Contribution of a partner to the enquiries of a rule led by another partner."""
 
     RECRUITMENT = "recruitment", _("helps with recruitment and training, where jobs are planned")
     SERVICE = "service", _("gives the service that is asked")
@@ -74,7 +74,7 @@ class TableEventKind(TextChoices):
 
 
 class TableMailKind(TextChoices):
-    """One mail template each, in templates/implantation/mail/."""
+    """Mails about routing tables, each with a template in templates/implantation/mail/."""
 
     TO_APPROVE = "table_to_approve", _("Rules to approve")
     ANSWERED = "table_answered", _("Rules answered by a partner")

@@ -1,4 +1,4 @@
-"""The stored table that decides at an instant, as a pure one, and the partner it names for the facts of an enquiry."""
+"""Routing decision: the stored table in force as a pure decision table, and the responsible partner."""
 
 import logging
 from collections.abc import Iterable
@@ -19,21 +19,21 @@ logger = logging.getLogger(__name__)
 
 
 def domain() -> decision_table.Domain:
-    """The closed list of each fact, with the communes and the partners of today."""
+    """Return the closed list of each fact, with today's communes and partners."""
     communes = Commune.objects.values_list("insee", flat=True)
     return closed_lists(communes=communes, partners=Partner.objects.values_list("slug", flat=True))
 
 
 def closed_lists(*, communes: Iterable[str], partners: Iterable[str]) -> decision_table.Domain:
-    """The closed list of each fact, with these communes (INSEE codes) and partners (slugs)."""
+    """Return the closed list of each fact, with these communes (INSEE codes) and partners (slugs)."""
     communes, partners = list(communes), list(partners)
     return {key: fact.closed_list(communes=communes, partners=partners) for key, fact in FACTS.items()}
 
 
 def pure(stored: RoutingTable) -> decision_table.Table:
-    """The table as `implantation.routing` decides with it. Raises `routing.InvalidTable`."""
+    """Convert a stored table to a pure `routing.table.Table`. Raises `InvalidTable`."""
     rules = [
-        decision_table.Rule(
+        decision_table.TableRule(
             position=rule.position,
             lead=rule.lead.slug,
             conditions=tuple((fact, frozenset(values)) for fact, values in sorted(rule.conditions.items())),
@@ -44,7 +44,7 @@ def pure(stored: RoutingTable) -> decision_table.Table:
 
 
 def table_in_force(at: datetime | None = None) -> RoutingTable | None:
-    """The version that decides at an instant (now): a scheduled table takes over by itself when its own has come."""
+    """Return the version in force at an instant (default now); a scheduled table takes over when its date comes."""
     due = Q(state=TableState.SCHEDULED, in_force_from__lte=at or timezone.now())
     dated = RoutingTable.objects.filter(Q(state=TableState.IN_FORCE) | due)
     return dated.order_by("-in_force_from", "-version").first()
@@ -52,20 +52,20 @@ def table_in_force(at: datetime | None = None) -> RoutingTable | None:
 
 @dataclass(frozen=True)
 class Standing:
-    """What decides on a day: the version in force, none when there is none; `table` is none when it cannot decide."""
+    """Routing state of a day. `stored` is the version in force, or None; `table` is None when unable to decide."""
 
     stored: RoutingTable | None
     table: decision_table.Table | None
     on: date
 
     def decide(self, facts: dict[str, str]) -> Decision:
-        """The decision on facts, not saved; with the reason of a fallback when no rule can give them to a partner."""
+        """Return the decision on facts, not saved; with a `fallback` when no rule gives the facts to a member."""
         if self.stored is None:
             logger.error("no routing table is in force: the coordinator takes every enquiry")
             return Decision(facts=facts, earlier=[], fallback=Fallback.NO_TABLE)
         try:
             outcome = self.table.decide(facts) if self.table else None
-        except ValueError as error:  # a partner or a commune that a fact names is gone
+        except ValueError as error:  # a partner or a commune among the facts was removed
             logger.error("routing table %s cannot decide on %s: %s", self.stored, facts, error)
             outcome = None
         if outcome is None:
@@ -84,39 +84,39 @@ class Standing:
         return Decision(table=self.stored, rule=rule, facts=facts, earlier=earlier, fallback=fallback)
 
     def responsible(self, decision: Decision) -> Partner:
-        """The partner that a decision of this day makes responsible."""
+        """Return the partner made responsible by a decision of this day."""
         if decision.rule and not decision.fallback:
             return decision.rule.lead
         return self.last_resort if decision.fallback == Fallback.NOT_A_MEMBER else self.coordinator
 
     def partner(self, lead: str) -> Partner:
-        """Who answers for a lead: whom the last rule names, when it is not a member that day."""
+        """Return the partner answering for a lead; fallback: the last resort, for a non-member on the day."""
         return self.members.get(lead, self.last_resort)
 
     @cached_property
     def members(self) -> dict[str, Partner]:
-        """The partners of the day by their identifier, in their order."""
+        """Members on the day, by slug, in their order."""
         return {partner.slug: partner for partner in Partner.objects.members_on(self.on)}
 
     @cached_property
     def last_resort(self) -> Partner:
-        """Who takes what a rule gives to a partner that left: the lead of the last rule, else the coordinator."""
+        """Fallback for a rule naming a former member: the lead of the last rule, else the coordinator."""
         last = self.stored.rules.select_related("lead").order_by("position").last() if self.stored else None
         return last.lead if last and last.lead.is_member(self.on) else self.coordinator
 
     @cached_property
     def coordinator(self) -> Partner:
-        """What no rule gives to a partner is its own."""
+        """Fallback for enquiries without a deciding rule."""
         return Partner.objects.coordinator()
 
 
 def standing(on: date | None = None) -> Standing:
-    """What decides now, with the partners of a day (today)."""
+    """Return the routing state: the table in force now, with the members on a day (default today)."""
     stored = table_in_force()
     table = None
     if stored is not None:
         try:
             table = pure(stored)
-        except decision_table.InvalidTable as error:  # a partner or a commune that a rule names is gone
+        except decision_table.InvalidTableError as error:  # a partner or a commune named by a rule was removed
             logger.error("routing table %s cannot decide, the coordinator takes every enquiry: %s", stored, error)
     return Standing(stored, table, on or timezone.localdate())

@@ -1,7 +1,7 @@
-"""Preparing the next routing table: a draft is a copy of the rules in force that the coordinator edits.
+"""Editing of the next routing table: a draft is a copy of the rules in force, edited by the coordinator.
 
-Every change raises the draft's edition and keeps the rules as they were, so that it can be undone. A caller that gives
-the `edition` it read is refused (`Outdated`) when somebody changed the draft meanwhile.
+Every change raises the draft's edition and keeps the former rules for undo. `edition` is the optimistic lock: a caller
+passing the edition read is refused (`OutdatedError`) when the draft changed meanwhile.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from implantation.errors import Outdated, Refused
+from implantation.errors import OutdatedError, RefusedError
 from implantation.routing.choices import PREPARING_STATES, TableEventKind, TableState
 from implantation.routing.deciding import domain, table_in_force
 from implantation.routing.history import coordinator_only, locked_table, note
@@ -22,13 +22,16 @@ from implantation.routing.models import RoutingTable, Rule, TableEvent
 from implantation.routing.serialization import load, problems_of_conditions, rows_of, write_contributions, write_rows
 from territory.models import Axis, Partner
 
-_ASIDE = 10_000  # added to positions while rules are renumbered, since a position is taken once
+_ASIDE = 10_000  # added to positions while rules are renumbered, since positions are unique
 
 
 @dataclass(frozen=True)
 class RuleText:
-    """A rule as the coordinator writes it; `conditions` maps facts to the values that satisfy them, `contributors` are
-    (partner, part) in order, `reason` its sentence by language."""
+    """Rule as entered by the coordinator.
+
+    `conditions` maps facts to lists of accepted values; `contributors` are (partner, part), in order; `reason` is a
+    sentence by language.
+    """
 
     conditions: dict[str, list[str]]
     lead: Partner
@@ -38,13 +41,13 @@ class RuleText:
 
 
 def draft_table() -> RoutingTable | None:
-    """The table being prepared: a draft, or one that its partners are asked about or approved."""
+    """Return the table in preparation (draft, proved or approved), or None."""
     return RoutingTable.objects.filter(state__in=PREPARING_STATES).first()
 
 
 @transaction.atomic
 def start_draft(*, actor: User) -> RoutingTable:
-    """The draft being prepared, or a new one with the rules in force."""
+    """Return the table in preparation, or a new draft with the rules in force."""
     coordinator_only(actor)
     versions = list(RoutingTable.objects.select_for_update().order_by("-version"))
     draft = draft_table()
@@ -67,14 +70,19 @@ def keep_rule(
     rule: Rule | None = None,
     edition: int | None = None,
 ) -> Rule:
-    """Write a rule of a draft at a position (1 is the first); the others make room."""
+    """Save a rule of a draft at a position (1 is the first), moving the others.
+
+    Refused with the faults of its conditions.
+    """
     with _changing(table, actor, edition) as draft:
         if problems := problems_of_conditions(text.conditions, domain()):
-            raise Refused(" ".join(problems))
+            raise RefusedError(" ".join(problems))
         if text.lead in [partner for partner, _part in text.contributors]:
-            raise Refused(_("%(partner)s leads this rule: it cannot also contribute to it.") % {"partner": text.lead})
+            raise RefusedError(
+                _("%(partner)s leads this rule: it cannot also contribute to it.") % {"partner": text.lead}
+            )
         if len(set(text.contributors)) < len(text.contributors):
-            raise Refused(_("The same contributor is named twice for the same part: keep one."))
+            raise RefusedError(_("The same contributor is named twice for the same part: keep one."))
         kept = _rule_of(draft, rule) if rule else Rule(table=draft, position=_ASIDE - 1)
         kept.conditions, kept.lead, kept.axis = text.conditions, text.lead, text.axis
         kept.reason |= text.reason
@@ -86,35 +94,35 @@ def keep_rule(
 
 
 def move_rule(*, rule: Rule, actor: User, position: int, edition: int | None = None) -> None:
-    """Put a rule of a draft at a position, 1 being the first; beyond the last is the last."""
+    """Move a rule of a draft to a position (1 is the first); beyond the end is the last position."""
     with _changing(rule.table, actor, edition) as draft:
         _place(draft, _rule_of(draft, rule), position)
 
 
 def drop_rule(*, rule: Rule, actor: User, edition: int | None = None) -> None:
-    """Take a rule out of a draft."""
+    """Remove a rule from a draft."""
     with _changing(rule.table, actor, edition) as draft:
         _rule_of(draft, rule).delete()
         _renumber(draft, list(draft.rules.all()))
 
 
 def import_rules(*, table: RoutingTable, actor: User, text: str, edition: int | None = None) -> None:
-    """Replace the rules of a draft by those of a file (`table_rows.load` says what is wrong with it)."""
+    """Replace the rules of a draft by those of a file. Raises `serialization.BadTable` with all problems."""
     with _changing(table, actor, edition) as draft:
         write_rows(draft, load(text))
 
 
 def undo_change(*, table: RoutingTable, actor: User, edition: int | None = None) -> None:
-    """Put the rules back as they were before the last change that was not undone yet."""
+    """Restore the rules as before the last change not yet undone. Refused without any."""
     with _changing(table, actor, edition, kind=TableEventKind.UNDONE) as draft:
         last = last_change(draft)
         if last is None:
-            raise Refused(_("There is no change to undo."))
+            raise RefusedError(_("There is no change to undo."))
         write_rows(draft, last.data["rules"])
 
 
 def last_change(table: RoutingTable) -> TableEvent | None:
-    """The change that `undo_change` would undo."""
+    """Return the next change to undo, or None."""
     undone = 0
     changes = table.events.filter(kind__in=[TableEventKind.EDITED, TableEventKind.UNDONE]).defer("data")
     for event in changes.order_by("-pk"):
@@ -129,7 +137,7 @@ def last_change(table: RoutingTable) -> TableEvent | None:
 
 @transaction.atomic
 def discard_draft(*, table: RoutingTable, actor: User) -> None:
-    """Set a draft aside; what is in force is untouched, and the draft can still be read."""
+    """Discard a draft; the table in force is untouched, and the draft stays readable."""
     coordinator_only(actor)
     draft = _open(table, None)
     draft.state = TableState.DISCARDED
@@ -139,7 +147,7 @@ def discard_draft(*, table: RoutingTable, actor: User) -> None:
 
 @transaction.atomic
 def reopen_draft(*, table: RoutingTable, actor: User) -> None:
-    """Take back to draft a table that its partners are asked about or approved; they will be asked again."""
+    """Return a proved or approved table to draft; its partners will be asked again."""
     coordinator_only(actor)
     draft = _open(table, None)
     _reopen(draft, actor, timezone.now())
@@ -147,24 +155,24 @@ def reopen_draft(*, table: RoutingTable, actor: User) -> None:
 
 
 def _reopen(table: RoutingTable, actor: User, at: datetime) -> None:
-    """Send a locked table back to draft: its proof and the answers given are those of other rules."""
+    """Return a locked table to draft: its proof and answers were about other rules."""
     if table.state != TableState.DRAFT:
         table.state, table.compared_with = TableState.DRAFT, None
         note(table=table, kind=TableEventKind.REOPENED, at=at, actor=actor)
 
 
 def _open(table: RoutingTable, edition: int | None) -> RoutingTable:
-    """The draft as it is now, locked. Refused when it is no draft any more, or not of this edition."""
+    """Lock and reload the draft. Refused when no longer in preparation; `OutdatedError` for another edition."""
     draft = locked_table(table)
     if draft.state not in PREPARING_STATES:
-        raise Refused(
+        raise RefusedError(
             _("The rules %(table)s are not a draft (%(state)s): start a new draft to change them.")
             % {"table": draft, "state": draft.get_state_display()}
         )
     if edition is not None and edition != draft.edition:
         last = draft.events.filter(kind__in=[TableEventKind.EDITED, TableEventKind.UNDONE]).last()
         who = last.actor.get_full_name() or last.actor.get_username() if last and last.actor else _("Somebody")
-        raise Outdated(
+        raise OutdatedError(
             _("%(who)s changed this draft while you were at it: look at it as it is now, then do it again.")
             % {"who": who}
         )
@@ -189,7 +197,7 @@ def _changing(
 def _rule_of(draft: RoutingTable, rule: Rule) -> Rule:
     found = draft.rules.filter(pk=rule.pk).first()
     if found is None:
-        raise Outdated(_("This rule is no longer in the draft: look at it as it is now."))
+        raise OutdatedError(_("This rule is no longer in the draft: look at it as it is now."))
     return found
 
 

@@ -1,7 +1,7 @@
-"""The facts that routing reads of an enquiry: one registry, in order.
+"""Facts read by routing: the registry, in order.
 
-A new fact is one object here, `makemigrations`, and its words in the catalogue: rules, proof, simulation, the form, the
-enquiry's column, the summary, the desk and "who does what" read this registry.
+A new fact is one object here, `makemigrations`, and translations: rules, proof, simulation, the form, the enquiry's
+column, the summary, the desk and "who does what" all read this registry.
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 NO_PROPERTY = "none"
-# Steps of the public form that ask facts.
+# Steps of the public form with facts among their questions.
 FormStep = Literal["project", "place", "firm"]
 
 
@@ -74,7 +74,7 @@ class Origin(TextChoices):
 
 
 class WiderPlace(TextChoices):
-    """Places that are not one commune; a commune is named by its INSEE code."""
+    """Places wider than a commune; a commune is named by its INSEE code."""
 
     SEVERAL_94 = "several_94", _("Several communes of Val-de-Marne")
     SEVERAL_91 = "several_91", _("Several communes of Essonne")
@@ -84,13 +84,13 @@ class WiderPlace(TextChoices):
 
 
 class NoPartner(TextChoices):
-    """No partner is in charge of attached premises; one that is has its slug."""
+    """Value without attached premises; with premises, the value is the slug of the partner in charge."""
 
     NONE = NO_PROPERTY, _("no premises attached")
 
 
-class Rows(Enum):
-    """Rows whose codes are values of a fact, beside those of its own list."""
+class FactRows(Enum):
+    """Tables whose rows are values of a fact, beside the fact's own list."""
 
     COMMUNES = "communes"  # by INSEE code
     PARTNERS = "partners"  # by slug
@@ -98,8 +98,10 @@ class Rows(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """How the public form asks a fact. `hints` say more of some values; the answer is read again under `told_as`, or
-    else under the fact's label."""
+    """Question of the public form about a fact.
+
+    `hints` explain some values; `told_as` labels the answer in the review, by default the fact's label.
+    """
 
     step: FormStep
     label: "_StrPromise | str"
@@ -110,19 +112,22 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """What routing may read; every enquiry has exactly one value of each.
+    """Fact readable by routing; every enquiry has exactly one value of each fact.
 
-    `key` names it everywhere: in rules, decisions, files, forms, addresses, and as the enquiry's column (of at most
-    `longest` characters). Its closed list is `values`, and the `rows` of today. A rule words it as its label with the
-    labels of its values. `unsaid` is the value when nothing is said. Without a `question` no form asks it and no column
-    holds it: it follows from something else. `guide` is its label on "who does what", where that page asks it;
-    `exported` has the desk's files carry it.
+    - `key`: name everywhere, in rules, decisions, files, forms, addresses and as the enquiry's column.
+    - `label`: name in the wording of a rule, before the labels of its values.
+    - `values` and `rows`: the closed list, from own values and from today's rows.
+    - `unsaid`: value of an unanswered fact.
+    - `question`: question of the form; without a question the fact is derived, and has no column.
+    - `guide`: label on "who does what", empty when not asked there.
+    - `exported`: include in the desk's exports.
+    - `longest`: width of the column, in characters.
     """
 
     key: str
     label: "_StrPromise | str"
     values: type[TextChoices]
-    rows: Rows | None = None
+    rows: FactRows | None = None
     unsaid: str = UNKNOWN
     question: Question | None = None
     guide: "_StrPromise | str" = ""
@@ -130,8 +135,8 @@ class Fact:
     longest: int = 20
 
     def closed_list(self, *, communes: Iterable[str], partners: Iterable[str]) -> frozenset[str]:
-        """All its values, with these communes (INSEE codes) and partners (slugs)."""
-        rows = {Rows.COMMUNES: communes, Rows.PARTNERS: partners}
+        """Return all values, with these communes (INSEE codes) and partners (slugs)."""
+        rows = {FactRows.COMMUNES: communes, FactRows.PARTNERS: partners}
         return frozenset([*self.values.values, *(rows[self.rows] if self.rows else ())])
 
 
@@ -158,7 +163,7 @@ PLACE = Fact(
     key="place",
     label=pgettext_lazy("noun", "Place"),
     values=WiderPlace,
-    rows=Rows.COMMUNES,
+    rows=FactRows.COMMUNES,
     question=Question(step="place", label=_("Where do you want to settle?")),
     guide=_("Commune"),
     exported=True,
@@ -203,7 +208,7 @@ PROPERTY_PARTNER = Fact(
     key="property_partner",
     label=_("Partner in charge of the attached premises"),
     values=NoPartner,
-    rows=Rows.PARTNERS,
+    rows=FactRows.PARTNERS,
     unsaid=NO_PROPERTY,
 )
 
@@ -213,7 +218,7 @@ FACTS: dict[str, Fact] = {
 
 
 def asked(step: FormStep | None = None) -> list[tuple[Fact, Question]]:
-    """The facts that the public form asks, in all or in one step, with their questions."""
+    """Return the facts asked by the public form, or by one step, with their questions."""
     return [
         (fact, fact.question)
         for fact in FACTS.values()
@@ -222,10 +227,10 @@ def asked(step: FormStep | None = None) -> list[tuple[Fact, Question]]:
 
 
 def held() -> list[Fact]:
-    """The facts that an enquiry has a column for: those that the form asks."""
+    """Return the facts with a column in the enquiry: those asked by the form."""
     return [fact for fact in FACTS.values() if fact.question is not None]
 
 
 def completed(facts: Mapping[str, str]) -> dict[str, str]:
-    """Facts with those that are not said, or did not exist yet when a decision was taken."""
+    """Fill in unanswered facts, and facts newer than the stored decision."""
     return {key: fact.unsaid for key, fact in FACTS.items()} | dict(facts)

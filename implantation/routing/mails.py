@@ -1,4 +1,4 @@
-"""The mails about a routing table: to be approved, answered, put in force."""
+"""Composition and queue of mails about routing tables: approval asked, answers, activation."""
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -10,7 +10,7 @@ from implantation.routing.models import TableMail
 
 
 class TableMails(Mails[TableMail]):
-    """The queue of these mails."""
+    """Queue of routing mails."""
 
     model = TableMail
 
@@ -23,12 +23,12 @@ QUEUE = TableMails()
 
 @task()
 def send_table_mails() -> None:
-    """Send the mails owed now, and come back when the next try falls due."""
+    """Send the mails due now, and reschedule for the next retry."""
     QUEUE.run(send_table_mails)
 
 
 def compose(mail: TableMail) -> EmailMultiAlternatives:
-    """What happened to a table, and the page where it is read and answered; in the recipient's language."""
+    """Compose the mail of a table's event with the link to its version, in the recipient's language."""
     table = mail.event.table
     with spoken_to(mail):
         url = f"{settings.SITE_URL}{reverse('rules:version', args=[table.version])}"

@@ -1,4 +1,4 @@
-"""Versions of the routing table, what the partners answered about each, and the decisions they took."""
+"""Versions of the routing table, approvals by partners, history, and stored decisions."""
 
 from typing import Any
 
@@ -22,9 +22,9 @@ from territory.models import Axis, Partner
 
 
 class RoutingTable(models.Model):
-    """A version of the rules. One is in force; a decision keeps pointing to the version that took it.
+    """Version of the rules. One version is in force; each decision keeps its own version.
 
-    A `scheduled` table takes over by itself at `in_force_from`: ask `services.table_in_force()`, never the state.
+    A `scheduled` table takes over at `in_force_from` without a write: ask `deciding.table_in_force()`, never the state.
     """
 
     version = models.PositiveIntegerField(_("version"), unique=True)
@@ -32,9 +32,9 @@ class RoutingTable(models.Model):
         pgettext_lazy("of progress", "state"), max_length=10, choices=TableState.choices, default=TableState.DRAFT
     )
     note = models.CharField(pgettext_lazy("noun", "note"), max_length=200, blank=True)
-    # Raised by each change, so that of two people at one draft the second is told.
+    # Optimistic lock: raised by each change, so that the second of two concurrent editors is refused.
     edition = models.PositiveIntegerField(_("edition"), default=1)
-    # Raised when the partners are asked: answers of an earlier round no longer count.
+    # Raised when partners are asked: answers of an earlier round no longer count.
     round = models.PositiveSmallIntegerField(_("round of approvals"), default=0)
     compared_with = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("proved against")
@@ -65,7 +65,7 @@ class RoutingTable(models.Model):
 
 
 class Rule(models.Model):
-    """One rule: conditions (fact to list of values; none of a fact means any), a lead, and a sentence that says why."""
+    """Rule of a decision table: conditions (fact to list of values; a missing fact means any), lead, and reason."""
 
     table = models.ForeignKey(RoutingTable, on_delete=models.CASCADE, related_name="rules")
     position = models.PositiveSmallIntegerField(pgettext_lazy("in an order", "position"))
@@ -90,9 +90,9 @@ class Rule(models.Model):
 
 
 class Proof(models.Model):
-    """What was found when a table was last proved, and from what: `routing.proof.keeping` says whether it still holds.
+    """Result of the last proof of a table, with the fingerprint of its inputs; see `routing.proof.keeping`.
 
-    `problems` maps each language to its worded problems, all empty when the table is proved.
+    `problems` maps each language to its messages, all empty for a proved table.
     """
 
     table = models.OneToOneField(RoutingTable, on_delete=models.CASCADE, related_name="proof")
@@ -111,7 +111,7 @@ class Proof(models.Model):
 
 
 class Contribution(models.Model):
-    """A partner that helps the lead of a rule, and with what."""
+    """Contribution of a partner to a rule led by another."""
 
     rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="contributions")
     position = models.PositiveSmallIntegerField(pgettext_lazy("in an order", "position"))
@@ -138,11 +138,12 @@ class Contribution(models.Model):
 
 
 class Decision(models.Model):
-    """Why an enquiry went where it went.
+    """Stored routing decision of an enquiry, with its reasons.
 
-    `facts` maps each fact to its value. `earlier` lists, for each earlier rule in order,
-    `{"position": int, "misses": [{"fact", "value", "expected": [..]}]}`. `fallback` says why no rule could give the
-    enquiry to its partner, when none could (there may then be no rule, or no table); the coordinator then holds it.
+    `facts` maps each fact to its value. `earlier` lists the earlier rules in order, as
+    `{"position": int, "misses": [{"fact", "value", "expected": [..]}]}`. `fallback` is the reason for not following a
+    rule's partner (`Fallback`), empty otherwise; `deciding.Standing.responsible` names the partner. Without a usable
+    table `rule` is null; without a table in force also `table`.
     """
 
     enquiry = models.OneToOneField("implantation.Enquiry", on_delete=models.PROTECT, related_name="decision")
@@ -170,7 +171,7 @@ class Decision(models.Model):
 
     @property
     def reason(self) -> TextByLanguage | str:
-        """One sentence for the investor: why this partner."""
+        """Reason for the partner in one sentence for the investor, in the active language."""
         if self.fallback or self.rule is None:
             return str(Fallback(self.fallback).label)
         reason: TextByLanguage = self.rule.reason
@@ -178,9 +179,9 @@ class Decision(models.Model):
 
 
 class Approval(models.Model):
-    """The answer asked of a partner whose share changes. `before` and `after` are its shares of the space, 0 to 1.
+    """Approval asked of a partner with a changed share. `before` and `after` are shares of the fact space, 0 to 1.
 
-    Only the answers of the table's current round count; earlier ones are its history.
+    Only approvals of the table's present round count; earlier rounds are its history.
     """
 
     table = models.ForeignKey(RoutingTable, on_delete=models.CASCADE, related_name="approvals")
@@ -221,7 +222,7 @@ class Approval(models.Model):
 
 
 class TableEvent(models.Model):
-    """One line of a table's history. `data` keeps what tells it again, such as the rules before a change."""
+    """Event in a table's history. `data` holds the details, such as the rules before a change."""
 
     table = models.ForeignKey(RoutingTable, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=TableEventKind.choices)
@@ -252,7 +253,7 @@ class TableEvent(models.Model):
 
 
 class TableMail(OwedMail):
-    """One mail owed for an event of a table."""
+    """Mail owed for an event of a table."""
 
     event = models.ForeignKey(TableEvent, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=20, choices=TableMailKind.choices)

@@ -1,4 +1,4 @@
-"""The rules of a table as plain data: what is exported, imported, and put back when a change is undone.
+"""Serialisation of a table's rules as plain data: export, import, and the snapshot for undo.
 
 A row is `{"position": int, "conditions": {fact: [values]}, "lead": slug, "axis": number or null, "reason_fr": str,
 "reason_en": str, "contributors": [{"partner": slug, "part": str}]}`, with a reason a language of the site.
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from foundation.by_language import gathered, language_codes, text_name
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
 from implantation.routing.facts import FACTS
@@ -29,8 +29,8 @@ _KEYS = frozenset({"position", "conditions", "lead", "axis", "contributors"})
 Row = dict[str, Any]
 
 
-class BadTable(Refused):
-    """A file that is not a table; `problems` says each thing to mend."""
+class TableFileError(RefusedError):
+    """Refusal of an invalid file; `problems` lists every fault."""
 
     def __init__(self, problems: list[str]) -> None:
         super().__init__(" ".join(problems))
@@ -43,7 +43,7 @@ def _reasons() -> list[str]:
 
 
 def rows_of(table: RoutingTable) -> list[Row]:
-    """The rules of a table, in order."""
+    """Return the rules of a table as rows, in order."""
     rules = table.rules.select_related("lead").prefetch_related("contributions__partner")
     return [
         {
@@ -59,7 +59,7 @@ def rows_of(table: RoutingTable) -> list[Row]:
 
 
 def write_rows(table: RoutingTable, rows: Iterable[Row]) -> None:
-    """Replace the rules of a draft; its rows are right (`read_rows` or `rows_of` gave them)."""
+    """Replace the rules of a draft by valid rows, from `load` or `rows_of`."""
     partners = {partner.slug: partner for partner in Partner.objects.all()}
     table.rules.all().delete()
     for position, row in enumerate(rows, start=1):
@@ -75,7 +75,7 @@ def write_rows(table: RoutingTable, rows: Iterable[Row]) -> None:
 
 
 def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]]) -> None:
-    """Replace who contributes to a rule, in order."""
+    """Replace the contributors of a rule, in order."""
     rule.contributions.all().delete()
     Contribution.objects.bulk_create(
         Contribution(rule=rule, position=position, partner=partner, part=part)
@@ -84,7 +84,7 @@ def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]])
 
 
 def dump(table: RoutingTable) -> str:
-    """The table as a JSON file that `load` reads back."""
+    """Serialise a table as a JSON file for `load`."""
     known = {*_KEYS, *_reasons()}
     rules = [{key: value for key, value in row.items() if key in known} for row in rows_of(table)]
     document = {"format": FORMAT, "version": table.version, "note": table.note, "rules": rules}
@@ -92,28 +92,28 @@ def dump(table: RoutingTable) -> str:
 
 
 def load(text: str) -> list[Row]:
-    """The rules of a file that `dump` wrote or somebody typed. Raises `BadTable` with everything there is to mend."""
+    """Parse a JSON file, exported or handwritten. Raises `TableFileError` with every fault."""
     if len(text) > LONGEST_FILE:
-        raise BadTable([_("This file is too long to be a table of rules.")])
+        raise TableFileError([_("This file is too long to be a table of rules.")])
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
-        raise BadTable([_("This is not a JSON file: export a table to see what one looks like.")]) from None
+        raise TableFileError([_("This is not a JSON file: export a table to see what one looks like.")]) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
-        raise BadTable([_("“format” must be “%(format)s”: export a table to see one.") % {"format": FORMAT}])
+        raise TableFileError([_("“format” must be “%(format)s”: export a table to see one.") % {"format": FORMAT}])
     rules = document.get("rules")
     if not isinstance(rules, list) or not 0 < len(rules) <= MOST_RULES:
-        raise BadTable([_("“rules” must be a list of 1 to %(most)s rules.") % {"most": MOST_RULES}])
-    reader = _Reader(rules)
+        raise TableFileError([_("“rules” must be a list of 1 to %(most)s rules.") % {"most": MOST_RULES}])
+    reader = _RowReader(rules)
     rows = [reader.row(place, rule) for place, rule in enumerate(rules, start=1)]
     reader.places(rows)
     if reader.problems:
-        raise BadTable(reader.problems)
+        raise TableFileError(reader.problems)
     return sorted(rows, key=lambda row: int(row["position"]))
 
 
 def problems_of_conditions(conditions: Mapping[str, Any], lists: Domain) -> list[str]:
-    """What is wrong with the conditions of a rule, each with what to do."""
+    """Validate the conditions of a rule; return the problems, each with its remedy."""
     found = []
     for fact, values in conditions.items():
         if fact not in lists:
@@ -135,8 +135,8 @@ def _named(fact: str, lists: Domain) -> dict[str, str]:
     return {"fact": fact, "facts": ", ".join(lists)}
 
 
-class _Reader:
-    """Reads rows one by one and keeps what is wrong with each, so that everything is said at once."""
+class _RowReader:
+    """Reader of rows, collecting the faults of all rows."""
 
     def __init__(self, rules: list[Any]) -> None:
         self.problems: list[str] = []
@@ -167,7 +167,7 @@ class _Reader:
         }
 
     def places(self, rows: list[Row]) -> None:
-        """Two rules of the same place: neither would be the first."""
+        """Report duplicate positions: neither rule would be the first."""
         seen: set[int] = set()
         for row in rows:
             if row["position"] in seen:

@@ -1,4 +1,4 @@
-"""A table replayed on the enquiries that came in: which would have gone elsewhere, and why."""
+"""Simulation of a table on past enquiries: changed partners, with the reasons."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from implantation.routing.models import Decision, RoutingTable
 
 @dataclass(frozen=True)
 class Moved:
-    """A decision on facts that the two tables give to different partners, with both outcomes."""
+    """Past decision with another partner under the simulated table, with both outcomes."""
 
     decision: Decision
     before: decision_table.Outcome
@@ -20,8 +20,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class Simulation:
-    """`replayed` enquiries; those that would change partner; what each partner (slug) would gain or lose; how many of
-    the replayed only the last rule would take; `unread` ones have facts that are no longer in the closed lists."""
+    """Result of a simulation.
+
+    `replayed` and `unread` count the decisions, the latter with facts no longer in the closed lists; `moved` change
+    partner; `gains` maps partner slugs to net gains; `left` counts the replayed decisions taken by the last rule.
+    """
 
     replayed: int
     moved: list[Moved]
@@ -31,13 +34,13 @@ class Simulation:
 
 
 def simulate(table: RoutingTable) -> Simulation | None:
-    """Replay a table against the one in force, on the facts kept with each decision; None when one cannot decide."""
+    """Replay a table and the table in force on the facts of each decision; None when either table cannot decide."""
     current = table_in_force()
     if current is None:
         return None
     try:
         before, after = pure(current), pure(table)
-    except decision_table.InvalidTable:
+    except decision_table.InvalidTableError:
         return None
     moved, gains = list[Moved](), Counter[str]()
     replayed = left = unread = 0

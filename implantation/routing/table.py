@@ -1,8 +1,8 @@
-"""The routing table: ordered rules over closed lists of facts, first match wins. Pure.
+"""Routing as a decision table: ordered rules over closed lists of facts, hit policy FIRST. Pure.
 
-A fact is a key of `implantation.routing.facts.FACTS`; a domain gives for each fact its closed list of values. A rule
-holds when every one of its conditions does; the last rule has none, so it takes whatever is left. Deciding explains
-itself: for each earlier rule, which facts kept it from matching.
+A fact is a key of `implantation.routing.facts.FACTS`; a domain maps each fact to its closed list of values. A rule
+matches when all its conditions hold; the last rule has no condition and takes the rest. Each decision is explained by
+the mismatches of earlier rules.
 """
 
 import itertools
@@ -17,12 +17,12 @@ Facts = Mapping[str, str]
 Domain = Mapping[str, frozenset[str]]
 
 
-class InvalidTable(ValueError):
-    """A table that may not decide anything; the message says which rule and why."""
+class InvalidTableError(ValueError):
+    """Invalid table, unable to decide; the message names the rule and the fault."""
 
 
 class Miss(NamedTuple):
-    """A condition that did not hold: the fact, its value, and the values the rule wanted."""
+    """Mismatch of a condition: the fact, its value, and the values expected by the rule."""
 
     fact: str
     value: str
@@ -30,15 +30,15 @@ class Miss(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Rule:
-    """`conditions` maps facts to the values that satisfy them; an absent fact may have any value."""
+class TableRule:
+    """Rule of the table. `conditions` pairs facts with their accepted values; a missing fact means any value."""
 
     position: int
     lead: str
     conditions: tuple[tuple[str, frozenset[str]], ...] = ()
 
     def misses(self, facts: Facts) -> tuple[Miss, ...]:
-        """The conditions that do not hold; none when the rule matches."""
+        """Return the mismatches; empty when the rule matches."""
         return tuple(
             [Miss(fact, facts[fact], expected) for fact, expected in self.conditions if facts[fact] not in expected]
         )
@@ -46,27 +46,27 @@ class Rule:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The rule that matched on these facts, and those before it."""
+    """Rule matched by these facts, with the rules before."""
 
-    rule: Rule
+    rule: TableRule
     facts: Facts
-    _before: tuple[Rule, ...]
+    _before: tuple[TableRule, ...]
 
     @cached_property
-    def earlier(self) -> tuple[tuple[Rule, tuple[Miss, ...]], ...]:
-        """Each earlier rule with the conditions that did not hold; worked out when it is read."""
+    def earlier(self) -> tuple[tuple[TableRule, tuple[Miss, ...]], ...]:
+        """Earlier rules with their mismatches, computed lazily."""
         return tuple([(rule, rule.misses(self.facts)) for rule in self._before])
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rules in order; made by `table()`, which refuses what could not decide."""
+    """Valid rules in order, built by `table()`."""
 
     domain: Domain
-    rules: tuple[Rule, ...]
+    rules: tuple[TableRule, ...]
 
     def decide(self, facts: Facts) -> Outcome:
-        """The first rule that matches, with the reason each earlier one did not. Raises `ValueError` on bad facts."""
+        """Return the first matching rule with the mismatches of earlier rules. Raises `ValueError` on invalid facts."""
         check_facts(facts, self.domain)
         for place, rule in enumerate(self.rules):
             for fact, expected in rule.conditions:
@@ -77,7 +77,7 @@ class Table:
         raise AssertionError("the last rule matches all")
 
     def possible_leads(self, known: Facts) -> frozenset[str]:
-        """Exactly the leads that may still answer when only some facts are known."""
+        """Return exactly the leads still possible when only some facts are known."""
         found: set[str] = set()
         for place, rule in enumerate(self.rules):
             if rule.lead not in found and self._may_decide(place, known):
@@ -85,7 +85,7 @@ class Table:
         return frozenset(found)
 
     def alike(self, fact: str, known: Facts) -> list[frozenset[str]]:
-        """The values of a fact, those together that no rule tells apart once the known facts are as they are."""
+        """Group the values of a fact treated alike by every rule, given the known facts."""
         open_rules = self._everything
         for name, value in known.items():
             open_rules &= self._satisfied[name][value]
@@ -95,10 +95,10 @@ class Table:
         return [frozenset(group) for group in groups.values()]
 
     def _may_decide(self, place: int, known: Facts) -> bool:
-        """Whether the facts that are not known may be such that a rule holds and none before it does.
+        """Return True when the rule at `place` can be the first match for some values of the unknown facts.
 
-        A set of earlier rules is a bitmap: what each value of each fact leaves of it. Fact after fact, the values that
-        leave the least first, until nothing is left; what was already tried is not tried again.
+        Search over facts with a bitmap of the earlier rules still matching, until none is left; values excluding most
+        rules come first, and visited states are skipped.
         """
         mine = 1 << place
         choices: list[tuple[str, list[int]]] = []
@@ -109,7 +109,7 @@ class Table:
                 return False
             choices.append((fact, sorted(kept, key=int.bit_count)))
         choices.sort(key=lambda choice: len(choice[1]))
-        # For each turn, the rules that no fact after it can exclude.
+        # For each step, the rules no later fact can exclude.
         settled = [self._everything]
         for fact, _kept in reversed(choices[1:]):
             settled.append(settled[-1] & self._free[fact])
@@ -135,7 +135,7 @@ class Table:
 
     @cached_property
     def _free(self) -> dict[str, int]:
-        """For each fact, the bitmap of the rules that say nothing about it."""
+        """Bitmap of the rules without a condition on each fact."""
         return {
             fact: sum(1 << place for place, rule in enumerate(self.rules) if fact not in dict(rule.conditions))
             for fact in self.domain
@@ -143,7 +143,7 @@ class Table:
 
     @cached_property
     def _satisfied(self) -> dict[str, dict[str, int]]:
-        """For each value of each fact, the bitmap of the rules that it does not exclude."""
+        """Bitmap of the rules accepting each value of each fact."""
         excluded = {fact: dict.fromkeys(values, 0) for fact, values in self.domain.items()}
         for place, rule in enumerate(self.rules):
             for fact, expected in rule.conditions:
@@ -156,7 +156,7 @@ class Table:
 
 
 def check_facts(facts: Facts, domain: Domain) -> None:
-    """Every fact has exactly one value of its closed list; raises `ValueError` otherwise."""
+    """Check for exactly one value of its closed list for every fact; raises `ValueError` otherwise."""
     for fact, values in domain.items():
         if fact not in facts:
             raise ValueError(_("The fact “%(fact)s” has no value.") % {"fact": fact})
@@ -168,30 +168,30 @@ def check_facts(facts: Facts, domain: Domain) -> None:
         raise ValueError(_("“%(fact)s” is not a fact.") % {"fact": min(unknown)})
 
 
-def table(rules: list[Rule], domain: Domain) -> Table:
-    """A table that always decides. Raises `InvalidTable` naming the rule at fault."""
+def table(rules: list[TableRule], domain: Domain) -> Table:
+    """Build a table able to decide on all facts. Raises `InvalidTableError` naming the rule at fault."""
     ordered = tuple(sorted(rules, key=lambda rule: rule.position))
     if not ordered:
-        raise InvalidTable(_("A table has at least one rule."))
+        raise InvalidTableError(_("A table has at least one rule."))
     for before, after in itertools.pairwise(ordered):
         if before.position == after.position:
-            raise InvalidTable(_("Two rules have the position %(position)s.") % {"position": after.position})
+            raise InvalidTableError(_("Two rules have the position %(position)s.") % {"position": after.position})
     for rule in ordered:
         for fact, expected in rule.conditions:
             if fact not in domain:
-                raise InvalidTable(
+                raise InvalidTableError(
                     _("Rule %(position)s: “%(fact)s” is not a fact.") % {"position": rule.position, "fact": fact}
                 )
             if not expected:
-                raise InvalidTable(
+                raise InvalidTableError(
                     _("Rule %(position)s: the condition on “%(fact)s” has no value; tick one or remove it.")
                     % {"position": rule.position, "fact": fact}
                 )
             if strange := expected - domain[fact]:
-                raise InvalidTable(
+                raise InvalidTableError(
                     _("Rule %(position)s: “%(value)s” is not a value of “%(fact)s”.")
                     % {"position": rule.position, "value": min(strange), "fact": fact}
                 )
     if ordered[-1].conditions:
-        raise InvalidTable(_("The last rule must have no condition, so that every enquiry has a partner."))
+        raise InvalidTableError(_("The last rule must have no condition, so that every enquiry has a partner."))
     return Table(domain, ordered)

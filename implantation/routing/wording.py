@@ -1,4 +1,4 @@
-"""Facts, their values and the conditions of rules in words."""
+"""Texts of facts, values and conditions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from foundation.text import fold
-from implantation.routing.facts import FACTS, UNKNOWN, Rows, WiderPlace
+from implantation.routing.facts import FACTS, UNKNOWN, FactRows, WiderPlace
 from territory.choices import Department
 from territory.models import Commune, Partner
 
@@ -16,8 +16,8 @@ _WHOLE = {"94": WiderPlace.SEVERAL_94, "91": WiderPlace.SEVERAL_91}
 
 
 @dataclass
-class Words:
-    """Reads communes and partners once, however many rules and facts are put in words."""
+class RuleWording:
+    """Text formatter, loading communes and partners once for all rules and facts."""
 
     longest_list: int = field(default=6)
 
@@ -30,7 +30,7 @@ class Words:
         return {partner.slug: partner for partner in Partner.objects.all()}
 
     def value(self, fact: str, code: str) -> str:
-        """The words of a value; the code itself when its commune or partner is gone."""
+        """Return the label of a value; the bare code once its commune or partner is removed."""
         if code == UNKNOWN:
             return _("not known")
         if fact not in FACTS:
@@ -38,22 +38,22 @@ class Words:
         values, rows = FACTS[fact].values, FACTS[fact].rows
         if code in values.values:
             return str(values(code).label)
-        if rows is Rows.COMMUNES and code in self.communes:
+        if rows is FactRows.COMMUNES and code in self.communes:
             return self.communes[code].name
-        if rows is Rows.PARTNERS and code in self.partners:
+        if rows is FactRows.PARTNERS and code in self.partners:
             return self.partners[code].short_name
         return code
 
     def ordered(self, fact: str, codes: Iterable[str]) -> list[str]:
-        """Values in the order people expect: communes and partners by name, then that of the closed list."""
+        """Sort values for display: communes and partners by name, then the order of the closed list."""
         last = {code: place for place, code in enumerate(FACTS[fact].values.values)}
         return sorted(codes, key=lambda code: (last.get(code, -1), self.value(fact, code)))
 
     def values(self, fact: str, codes: Iterable[str]) -> str:
-        """A list of values joined by "or"; a whole department is named instead of its communes."""
+        """Join values with "or"; a whole department is named instead of its communes."""
         left = self.ordered(fact, codes)
         said: list[str] = []
-        if FACTS[fact].rows is Rows.COMMUNES:
+        if FACTS[fact].rows is FactRows.COMMUNES:
             for department, label in Department.choices:
                 whole = {commune.insee for commune in self.communes.values() if commune.department == department}
                 whole.add(_WHOLE[department])
@@ -70,7 +70,7 @@ class Words:
         return _("%(values)s or %(last)s") % {"values": ", ".join(said[:-1]), "last": said[-1]}
 
     def conditions(self, conditions: dict[str, list[str]]) -> list[str]:
-        """Each condition of a rule: `Activity: Craft or Craft and trade together`."""
+        """Return each condition of a rule: `Activity: Craft or Craft and trade together`."""
         return [
             _("%(fact)s: %(values)s") % {"fact": fact.label, "values": self.values(key, conditions[key])}
             for key, fact in FACTS.items()
@@ -78,11 +78,11 @@ class Words:
         ]
 
     def fact(self, fact: str, value: str) -> str:
-        """A fact and its value: `Activity: Craft`."""
+        """Return a fact with its value: `Activity: Craft`."""
         return _("%(fact)s: %(values)s") % {"fact": label_of(fact), "values": self.value(fact, value)}
 
     def miss(self, fact: str, value: str, expected: Iterable[str]) -> str:
-        """Why a rule did not match: `Activity is “Trade or services”, the rule wants “Craft”`."""
+        """Return the text of a mismatch: `Activity: “Trade or services”; the rule wants “Craft”`."""
         return _("%(fact)s: “%(value)s”; the rule wants “%(expected)s”") % {
             "fact": label_of(fact),
             "value": self.value(fact, value),
@@ -91,11 +91,11 @@ class Words:
 
 
 def label_of(fact: str) -> str:
-    """The label of a fact; the key itself when there is no such fact any more."""
+    """Return the label of a fact; the bare key once the fact is removed."""
     return str(FACTS[fact].label) if fact in FACTS else fact
 
 
-# Order in which places without a commune are shown: not knowing is said first.
+# Display order of wider places: unknown comes first.
 _WIDER = (
     WiderPlace.UNKNOWN,
     WiderPlace.SEVERAL_91,
@@ -106,12 +106,12 @@ _WIDER = (
 
 
 def alphabetical_communes() -> list[Commune]:
-    """The communes by name, accents aside, with code, name and department."""
+    """Return the communes by name, accents ignored, with code, name and department only."""
     return sorted(Commune.objects.only("insee", "name", "department"), key=lambda commune: fold(commune.name))
 
 
 def place_choices(communes: Iterable[Commune]) -> list[tuple[str, str]]:
-    """Codes and names that a form offers as a place: these communes, then the wider places."""
+    """Return the choices of a place for a form: these communes, then the wider places."""
     return [
         *((commune.insee, commune.name) for commune in communes),
         *((place.value, str(place.label)) for place in _WIDER),

@@ -1,4 +1,4 @@
-"""The one door to properties in the admin: every view class goes through it."""
+"""Access control of properties in the admin, shared by every view class."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ from territory.models import Officer
 
 
 class Editable:
-    """Lists and objects come from `editable_by(user)`; anything else does not exist (404)."""
+    """Mixin restricting lists and objects to `editable_by(user)`; any other property answers 404."""
 
     request: HttpRequest
 
@@ -30,18 +30,18 @@ class Editable:
 
     @property
     def user(self) -> User:
-        """Who is there: nobody passes without an account."""
+        """Signed-in user; the admin admits no anonymous request."""
         assert isinstance(self.request.user, User)
         return self.request.user
 
 
 def coordinates(user: Any) -> bool:
-    """Whether the account is a coordinator's."""
+    """Return True for a coordinator's account."""
     return Officer.objects.filter(user_id=user.pk, role=OfficerRole.COORDINATOR).exists()
 
 
 def links(instance: Property, current: str) -> list[dict[str, Any]]:
-    """The screens of one property, for their navigation; `current` is the one that is open."""
+    """List the screens of one property for their navigation; `current` is the open screen."""
     screens = {
         "edit": pgettext("noun", "Record"),
         "media": _("Photos, plans, brochure"),
@@ -55,7 +55,7 @@ def links(instance: Property, current: str) -> list[dict[str, Any]]:
 
 
 class OneProperty(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """A screen of one property."""
+    """Screen of one property."""
 
     model = Property
     permission_required = "change"

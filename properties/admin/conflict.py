@@ -1,4 +1,4 @@
-"""Two editors at once: what the other one changed beside what was typed, and nothing of either lost."""
+"""Merge of concurrent edits after an optimistic lock failure: both editors' values are shown, none is lost."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,19 +19,22 @@ from properties.services import as_text
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A field that somebody else changed meanwhile: from what, to what, what was typed, and what the form keeps."""
+    """Field changed by another editor meanwhile, with the typed value and the other editor's logged change.
 
-    line: history.Line
+    `keeps_typed`: both editors changed the field, and the form keeps the typed value.
+    """
+
+    line: history.ChangeLine
     typed: str
     keeps_typed: bool
     change: Change
 
 
 def rebase(form: PropertyForm, current: Property) -> tuple[QueryDict, list[Difference]]:
-    """What was typed on a version that is no longer the last, put on the last one.
+    """Rebase a valid form typed on an outdated version onto the current version.
 
-    A field that the typist had not touched takes the other's value; one that both changed keeps what was typed. The
-    form is valid; the data returned carries the current version, so that saving again is a choice that is made.
+    A field untouched by the typist takes the other editor's value; a field changed by both keeps the typed value. The
+    returned data carries the current version, so saving again is a deliberate choice.
     """
     data = form.data.copy()
     data["version"] = str(current.version)
@@ -58,7 +61,7 @@ def _differences(form: PropertyForm, current: Property) -> Iterator[Difference]:
 
 
 def _typed(form: PropertyForm, name: str) -> str | None:
-    """What was typed, as the log would write it; None when the form does not speak of it."""
+    """Return the typed value as the log would write it, or None for a field absent from the form."""
     if name == "lots":
         values = form.lot_values
         return None if values is None else lots.described(Lot(**row) for row in values)

@@ -1,4 +1,4 @@
-"""Create and edit a property: the record in tabs, its lots, what resembles it, and what others changed meanwhile."""
+"""Create and edit a property: the record in tabs, its lots, possible duplicates, and concurrent edits."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ TEMPLATE = "properties/admin/form.html"
 
 
 def not_asked() -> dict[str, list[str]]:
-    """The fields that each "type/deal" does not speak of, for the script that hides them as one chooses."""
+    """Return the inapplicable fields of each "type/deal", for the script hiding them as the editor chooses."""
     return {
         f"{kind}/{deal}": [name for name in FIELDS if not applies(name, kind, deal)]
         for kind in Kind.values
@@ -40,7 +40,7 @@ def not_asked() -> dict[str, list[str]]:
 
 
 def map_scale() -> dict[str, float]:
-    """How the sheet of the map is projected (`territory.cartography.drawing.project`), for the script that points."""
+    """Return the projection of the map's sheet (`territory.cartography.drawing.project`), for the pointing script."""
     return {
         "longitude": drawing.ORIGIN_LONGITUDE,
         "latitude": drawing.ORIGIN_LATITUDE,
@@ -51,10 +51,10 @@ def map_scale() -> dict[str, float]:
 
 
 class _Form:
-    """What creating and editing share."""
+    """Shared part of creating and editing."""
 
     request: HttpRequest
-    object: Any  # None while it is being created
+    object: Any  # None until the property is created
     template_name = TEMPLATE
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -107,7 +107,7 @@ class PropertyCreateView(_Form, Editable, CreateView):
         return instance
 
     def get_success_url(self) -> str:
-        """To its own screens: photos, preview and the notice of what resembles it are there."""
+        """Return the new property's edit screen, with photos, preview and the notice of possible duplicates."""
         return reverse("premises:edit", args=[self.object.pk])
 
 
@@ -116,14 +116,14 @@ class PropertyEditView(_Form, Editable, EditView):
     differences: list[Difference]
 
     def get_queryset(self) -> QuerySet[Property]:
-        """Another partner's property does not exist: 404, not a refusal that says it does."""
+        """Return the user's properties: another partner's answers 404, since a refusal would disclose its existence."""
         return self.get_base_queryset()
 
     def form_valid(self, form: PropertyForm) -> HttpResponse:
         self.form = form
         try:
             response: HttpResponse = super().form_valid(form)
-        except services.StaleVersion as stale:
+        except services.StaleVersionError as stale:
             return self.show_differences(form, str(stale))
         except ValidationError as error:
             return self.refuse(error)
@@ -144,7 +144,7 @@ class PropertyEditView(_Form, Editable, EditView):
         return instance
 
     def show_differences(self, form: PropertyForm, message: str) -> HttpResponse:
-        """The form again, on the last version: the other's changes beside what was typed."""
+        """Show the form rebased on the last version, with the other editor's changes beside the typed values."""
         self.object = self.get_object()
         data, self.differences = rebase(form, self.object)
         self.form = self.get_form_class()(data, instance=self.object, for_user=self.user)
@@ -158,7 +158,7 @@ class PropertyEditView(_Form, Editable, EditView):
 
     @cached_property
     def known(self) -> Property:
-        """The property as it is stored: what was typed is on `object`."""
+        """Stored property; `object` carries the typed values."""
         return Property.objects.select_related("commune", "partner").prefetch_related("media").get(pk=self.object.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

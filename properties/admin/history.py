@@ -1,4 +1,4 @@
-"""The log of changes read as sentences, and one change taken back."""
+"""Log of changes in readable words, and undo of one change."""
 
 import json
 from collections.abc import Iterator
@@ -21,18 +21,18 @@ from properties.forms.tabs import TAB_OF
 from properties.models import Change, Lot, Property
 from properties.services import as_text, update_property
 
-# Written by no form: their files are gone, or something else keeps them.
+# Not undoable: deleted files are gone, and the import owns the source's values.
 NOT_TAKEN_BACK = frozenset({"media", "source_values"})
 _NUMERIC = ("DecimalField", "PositiveIntegerField")
 
 
-class NoLongerFits(Exception):
-    """The change cannot be taken back; the message says why. Nothing was written."""
+class NoLongerFitsError(Exception):
+    """Change impossible to undo; the message gives the reason. Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One field of a change, in words of the active language; an empty value reads "not stated"."""
+class ChangeLine:
+    """One field of a change, in the active language; an empty value reads "not stated"."""
 
     name: str
     label: str
@@ -41,18 +41,18 @@ class Line:
     after: str
 
 
-def lines(change: Change) -> list[Line]:
+def lines(change: Change) -> list[ChangeLine]:
     return [line(name, before, after) for name, (before, after) in change.fields.items()]
 
 
-def line(name: str, before: str, after: str) -> Line:
+def line(name: str, before: str, after: str) -> ChangeLine:
     field = field_of(Property, name)
     tab = str(TAB_OF[field].title) if field in TAB_OF else ""
-    return Line(name, label(name), tab, in_words(name, before), in_words(name, after))
+    return ChangeLine(name, label(name), tab, in_words(name, before), in_words(name, after))
 
 
 def label(name: str) -> str:
-    """The field as the form calls it, with its unit."""
+    """Return the form's label of a field, with its unit."""
     if name in ("lots", "media"):
         return _("Lots") if name == "lots" else _("Photos, plans, brochure")
     field, language = split_name(Property, name)
@@ -60,11 +60,11 @@ def label(name: str) -> str:
         words = capfirst(str(_field(field).verbose_name))
         return f"{words}, {language_name(language)}" if language else words
     except FieldDoesNotExist:
-        return name  # a field that the record no longer has
+        return name  # a field removed from the record since
 
 
 def in_words(name: str, text: str) -> str:
-    """A value of the log in words: the label of a choice, a date, a number as it is written here."""
+    """Format a logged value: the label of a choice, a date, or a number in local notation."""
     if text == "":
         return _("not stated") if name not in ("lots", "media") else pgettext("items", "none")
     if name == "lots":
@@ -90,7 +90,7 @@ def _plain(field: "Field[Any, Any]", text: str) -> str:
     try:
         if isinstance(field, DateField):
             return day(date.fromisoformat(text[:10]))
-        # A year, a latitude are not grouped by thousands.
+        # Years and latitudes have other field types: they take no thousands separator.
         if field.get_internal_type() in _NUMERIC:
             return number(field.to_python(text))
     except (ValueError, ValidationError):
@@ -121,7 +121,7 @@ def _lot_field(name: str) -> "Field[Any, Any]":
 
 
 def since(instance: Property, version: int) -> dict[str, tuple[str, str, Change]]:
-    """What changed after a version was read: {field: (value then, value now, the last change)}, as logged."""
+    """Merge the changes after a version into {field: (value then, value now, last change)}, as logged."""
     merged: dict[str, tuple[str, str, Change]] = {}
     for change in Change.objects.filter(property=instance, version__gt=version).select_related("user").order_by("pk"):
         for name, (before, after) in change.fields.items():
@@ -134,23 +134,23 @@ def may_be_taken_back(change: Change) -> bool:
 
 
 def take_back(*, change: Change, version: int, user: User) -> Property:
-    """Give the fields of a change their values from before it, by a new change.
+    """Restore the values before a change by writing a new change.
 
-    Raises `NoLongerFits` when one of them was changed again since or when the record refuses the old values,
-    `services.StaleVersion` when somebody writes meanwhile. Nothing is written then.
+    Raises `NoLongerFitsError` when one of its fields was changed again or the record refuses the old values,
+    `services.StaleVersionError` when somebody else writes meanwhile. Nothing is written then.
     """
     instance = Property.objects.get(pk=change.property_id)
     if not may_be_taken_back(change):
-        raise NoLongerFits(_("A change of photos, plans or brochure cannot be taken back."))
+        raise NoLongerFitsError(_("A change of photos, plans or brochure cannot be taken back."))
     for name, (_before, after) in change.fields.items():
         if _current(instance, name) != after:
-            raise NoLongerFits(_("“%(field)s” was changed again since.") % {"field": label(name)})
+            raise NoLongerFitsError(_("“%(field)s” was changed again since.") % {"field": label(name)})
     try:
         values = dict(_values(change))
         restored = values.pop("lots", None)
         return update_property(instance=instance, values=values, version=version, lots=restored, user=user)
     except ValidationError as error:
-        raise NoLongerFits(" ".join(error.messages)) from None
+        raise NoLongerFitsError(" ".join(error.messages)) from None
 
 
 def _current(instance: Property, name: str) -> str:
@@ -176,11 +176,11 @@ def _lot_values(values: dict[str, str]) -> dict[str, Any]:
 
 
 def _parsed(field: "Field[Any, Any]", text: str) -> Any:
-    """What `services.as_text` wrote, as a value of the field."""
+    """Parse text of `services.as_text` into a field value. Raises `NoLongerFitsError` for a deleted related row."""
     if isinstance(field, ForeignKey):
         found = next((row for row in field.related_model._default_manager.all() if str(row) == text), None)
         if found is None:
-            raise NoLongerFits(_("“%(value)s” no longer exists.") % {"value": text})
+            raise NoLongerFitsError(_("“%(value)s” no longer exists.") % {"value": text})
         return found
     if text == "" and field.null:
         return None

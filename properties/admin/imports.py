@@ -1,4 +1,4 @@
-"""Imports in the admin: whose files there are, send one, read its report, name its columns, apply it."""
+"""Imports in the admin: list sources, upload a file, read its report, map its columns, apply."""
 
 from collections.abc import Callable
 from typing import Any
@@ -27,7 +27,7 @@ from properties.models import ImportRun, ImportSource, Property
 from properties.models.imports import BUSY, RunState
 from territory.models import Officer
 
-# A report of a hundred thousand lines is downloaded, not read.
+# A report may have a hundred thousand lines; the screen shows the first of them.
 SHOWN = 100
 REFRESH_SECONDS = 2
 
@@ -69,7 +69,7 @@ class UploadForm(forms.Form):
 
 
 class _Screen(WagtailAdminTemplateMixin, TemplateView):
-    """For officers, each on the sources of its partner; a coordinator on all of them."""
+    """Screen for officers, limited to their partner's sources; a coordinator sees all."""
 
     page_title: Any = gettext_lazy("Imports of premises")
     header_icon = "upload"
@@ -85,7 +85,7 @@ class _Screen(WagtailAdminTemplateMixin, TemplateView):
 
 
 class ImportsView(_Screen):
-    """GET: sources, the last files, and the form to send one. POST: sends it, or adds a source (coordinator)."""
+    """GET: sources, latest files and the upload form. POST: upload a file, or add a source (coordinator)."""
 
     template_name = "properties/admin/imports/index.html"
 
@@ -102,7 +102,7 @@ class ImportsView(_Screen):
             source, upload, is_part = given["source"], given["file"], given.get("is_part", False)
             try:
                 run = runs.start(source=source, upload=upload, user=self.request.user, is_part=is_part)  # type: ignore[arg-type]
-            except runs.Refused as refusal:
+            except runs.StepRefusedError as refusal:
                 form.add_error("file", str(refusal))
             else:
                 return redirect("imports:run", run.pk)
@@ -130,7 +130,7 @@ class ImportsView(_Screen):
 
 
 class RunView(_Screen):
-    """GET: how far it is, then its report. POST: `do` one of map, check, apply, or correct with a `file`."""
+    """GET: progress, then the report. POST: `do` is map, check, apply, or correct with a `file`."""
 
     template_name = "properties/admin/imports/run.html"
 
@@ -163,16 +163,16 @@ class RunView(_Screen):
             raise Http404
         try:
             next_run = act() or run
-        except runs.Refused as refusal:
+        except runs.StepRefusedError as refusal:
             messages.error(request, str(refusal))
             next_run = run
         return redirect("imports:run", next_run.pk)
 
     def correct(self) -> ImportRun:
-        """The rejected lines, corrected: a file of its own, of the same source, that withdraws nothing."""
+        """Start a partial run of the same source from the corrected lines; a partial file withdraws nothing."""
         upload = self.request.FILES.get("file")
         if upload is None:
-            raise runs.Refused(_("Choose the file with the corrected lines."))
+            raise runs.StepRefusedError(_("Choose the file with the corrected lines."))
         return runs.start(source=self.object.source, upload=upload, user=self.request.user, is_part=True)  # type: ignore[arg-type]
 
     def check(self) -> None:
@@ -188,7 +188,7 @@ class RunView(_Screen):
 
     def apply(self) -> None:
         if self.object.state == RunState.APPLYING:
-            # Interrupted: what was ticked then still counts.
+            # Retry after an interruption, with the withdrawals ticked then.
             runs.ask_to_apply(run=self.object, keep=self.object.keep, allow_withdrawals=self.object.allow_withdrawals)
             return
         ticked = set(self.request.POST.getlist("withdraw"))
@@ -228,14 +228,14 @@ class RunView(_Screen):
 
 
 def column_label(name: str) -> str:
-    """A column in words: its field, and the unit in which it is given."""
+    """Return the label of a column's field, with its unit."""
     column = BY_KEY[name]
     words = history.label(column.field)
     return f"{words} ({column.unit})" if column.unit else words
 
 
 class RejectedView(_Screen):
-    """The rejected lines, each with its reason, to be corrected and sent again."""
+    """Rejected lines with their reasons, as CSV to correct and upload."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         run = get_object_or_404(self.runs(), pk=self.kwargs["pk"])

@@ -1,4 +1,4 @@
-"""The list of premises: what an officer may edit, what resembles what."""
+"""List of premises: an officer's editable properties, with filters for duplicates and overdue checks."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ class PropertyFilters(WagtailFilterSet):
         fields = ["state", "to_confirm", "kind", "deal", "commune", "partner", "source"]
 
     def awaiting(self, found: PropertyQuerySet, name: str, value: bool) -> PropertyQuerySet:
-        """Listings that a question is open about: nobody checked them lately."""
+        """Filter the listings with an open question, or those without."""
         stale = Confirmation.objects.filter(closed_at__isnull=True).values("property")
         return found.filter(pk__in=stale) if value else found.exclude(pk__in=stale)
 
@@ -57,7 +57,7 @@ class SurfaceColumn(Column):
 
 
 class DateColumn(Column):
-    """A day, and that it is to be confirmed."""
+    """Day of the last check, marked when to be confirmed."""
 
     def get_value(self, instance: Property) -> Any:
         checked = day(instance.verified_on)
@@ -65,7 +65,7 @@ class DateColumn(Column):
 
 
 class TwinColumn(Column):
-    """Says what resembles another, and nothing of the rest."""
+    """Mark of a possible duplicate, else blank."""
 
     def get_value(self, instance: Any) -> Any:
         return _("Resembles another") if instance.has_twin else ""

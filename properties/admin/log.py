@@ -1,4 +1,4 @@
-"""The history of a property, in words; one change may be taken back."""
+"""History of a property in words, with undo of one change."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ PER_PAGE = 50
 
 
 class LogView(OneProperty):
-    """GET reads it, the latest change first; POST takes one change back by a new one."""
+    """GET shows the log, latest change first; POST undoes a change by writing a new change."""
 
     template_name = "properties/admin/log.html"
     screen = "log"
@@ -35,9 +35,9 @@ class LogView(OneProperty):
             return redirect("premises:log", self.object.pk)
         try:
             history.take_back(change=change, version=int(version) if version.isdecimal() else 0, user=self.user)
-        except history.NoLongerFits as refusal:
+        except history.NoLongerFitsError as refusal:
             messages.error(request, _("The change was not taken back. %(why)s") % {"why": refusal})
-        except services.StaleVersion:
+        except services.StaleVersionError:
             messages.error(request, _("Somebody changed this property meanwhile. Nothing was done: look at it again."))
         else:
             log(self.object, "wagtail.edit", user=self.user)

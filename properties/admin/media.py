@@ -1,4 +1,4 @@
-"""The photos, plans and brochure of a property: add, describe, order, remove; each act is its own POST."""
+"""Photos, plans and brochure of a property: add, describe, order and remove, each by its own POST."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from properties.models import Media
 
 
 class MediaView(OneProperty):
-    """GET shows them; POST does what `do` says, and comes back, or shows again what was typed."""
+    """GET shows the media; POST runs the action `do`, then redirects, or shows the typed values with the errors."""
 
     template_name = "properties/admin/media.html"
     screen = "media"

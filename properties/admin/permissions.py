@@ -1,4 +1,4 @@
-"""Who may do what with the offering in the admin: an officer's role alone decides, whatever a group allows."""
+"""Permission policy of the offering in the admin: the officer's role decides, group permissions are ignored."""
 
 from collections.abc import Collection
 from typing import Any
@@ -11,7 +11,7 @@ from wagtail.permissions import register_permission_policy
 from properties.models import Property
 from territory.models import Officer
 
-# A property leaves the market by its state: enquiries keep naming it, so nobody deletes it.
+# No "delete": a property leaves the market by its state, since enquiries keep referring to the row.
 ACTIONS = frozenset({"view", "add", "change"})
 
 
@@ -36,5 +36,5 @@ class OfferingPolicy(BasePermissionPolicy):
 
 
 def register() -> None:
-    """Make Wagtail ask this policy; must run before anything asks for a policy of properties."""
+    """Register the policy with Wagtail; must run before the first permission check on properties."""
     register_permission_policy(Property, OfferingPolicy(Property))

@@ -1,4 +1,4 @@
-"""The public page of a property as it would be, drafts too, for who may edit it; with what is typed, if it is sent."""
+"""Preview of a property's public page for its editors, drafts included, with the typed values when posted."""
 
 from typing import Any
 
@@ -18,13 +18,13 @@ from properties.models import Property
 
 
 class PreviewView(OneProperty):
-    """GET shows what is saved; POST of the form shows what is typed, written and taken back in one transaction."""
+    """GET shows the saved record; POST shows the typed form, written and rolled back in one transaction."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return self.shown(saved=True)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Another row of the same property: validating a form writes what is typed on it.
+        # A separate instance: validation would set the typed values on `self.object`.
         form = PropertyForm(
             request.POST, instance=self.get_base_queryset().get(pk=self.object.pk), for_user=request.user
         )

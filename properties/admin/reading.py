@@ -1,4 +1,4 @@
-"""What the public will read of the place that is being typed."""
+"""Live preview of a place's public wording while typing."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +10,7 @@ from properties.models import Property
 
 
 class ReadingView(PermissionCheckedMixin, View):
-    """POST of the form's fields of a place: the line under them. A POST, so that no log keeps a hidden address."""
+    """Render the public wording of the form's place fields; POST, so no access log records a hidden address."""
 
     model = Property
     any_permission_required = ["add", "change"]

@@ -1,4 +1,4 @@
-"""Listings that nobody checked lately, and what an officer knows of them: several are answered at once."""
+"""Listings with an overdue check, and an officer's bulk answer about several at once."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from wagtail.log_actions import log
 
 from properties import services
 from properties.admin.access import Editable
-from properties.choices import Answer
+from properties.choices import CheckAnswer
 from properties.freshness import cycle, links
 from properties.models import Property
 
@@ -29,7 +29,7 @@ PER_PAGE = 50
 
 
 class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET lists them, the oldest check first; POST writes one answer for those that are ticked."""
+    """GET lists the overdue listings, oldest check first; POST writes one answer for every ticked listing."""
 
     model = Property
     permission_required = "change"
@@ -49,20 +49,20 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
         return super().get_context_data(**kwargs) | {
             "rows": rows,
             "shown": shown,
-            "answers": Answer.choices,
+            "answers": CheckAnswer.choices,
             "days": settings.FRESHNESS_DAYS,
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         said, ticked = request.POST.get("answer", ""), dict(_ticked(request.POST.getlist("listing")))
-        if said not in Answer.values or not ticked:
+        if said not in CheckAnswer.values or not ticked:
             messages.error(request, _("Nothing was written: tick listings, then say what became of them."))
             return redirect("premises:stale")
         done, refused = 0, []
         for known in self.get_base_queryset().filter(pk__in=ticked):
             try:
-                links.say(instance=known, answer=Answer(said), version=ticked[known.pk], user=self.user)
-            except services.StaleVersion:
+                links.say(instance=known, answer=CheckAnswer(said), version=ticked[known.pk], user=self.user)
+            except services.StaleVersionError:
                 refused.append(known.reference)
             except ValidationError as error:
                 why = " ".join(error.messages)
@@ -72,7 +72,7 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
                 done += 1
         if done:
             words = ngettext("%(number)s listing: %(answer)s.", "%(number)s listings: %(answer)s.", done)
-            messages.success(request, words % {"number": done, "answer": Answer(said).label})
+            messages.success(request, words % {"number": done, "answer": CheckAnswer(said).label})
         if refused:
             words = _("Somebody changed these meanwhile, nothing was written for them: %(references)s.")
             messages.error(request, words % {"references": ", ".join(refused)})
@@ -80,7 +80,7 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
 
 
 def _ticked(values: list[str]) -> Any:
-    """(key, version) of each box that was ticked; a forged one is none."""
+    """Yield (key, version) of each ticked box; malformed values are skipped."""
     for value in values[:PER_PAGE]:
         key, _separator, version = value.partition(".")
         if key.isdecimal() and version.isdecimal() and max(len(key), len(version)) < 19:

@@ -1,4 +1,4 @@
-"""Buttons for what happens to an offer: each says what it does, and is confirmed by a POST."""
+"""State transitions of an offer: each button explains its effect and is confirmed by a POST."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,52 +14,61 @@ from wagtail.log_actions import log
 
 from properties import services
 from properties.admin.access import OneProperty
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.models import Property
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """From which states one goes to `state`, how the button calls it, and what it means for the public."""
+class StateTransition:
+    """Transition to `state`: its source states `start`, the button's label, and its meaning for the public."""
 
-    state: State
+    state: PropertyState
     label: Promise | str
     meaning: Promise | str
-    start: tuple[State, ...]
+    start: tuple[PropertyState, ...]
 
 
 _SEEN = gettext_lazy("Everybody sees it: list, map, its page, the API.")
 _GONE = gettext_lazy("It leaves the site; its address says so and proposes what resembles it.")
-_LEFT = (State.CLOSED, State.WITHDRAWN)
+_LEFT = (PropertyState.CLOSED, PropertyState.WITHDRAWN)
 MOVES = (
-    Move(State.ON_MARKET, gettext_lazy("Publish"), _SEEN, (State.DRAFT,)),
-    Move(
-        State.UNDER_OFFER,
+    StateTransition(PropertyState.ON_MARKET, gettext_lazy("Publish"), _SEEN, (PropertyState.DRAFT,)),
+    StateTransition(
+        PropertyState.UNDER_OFFER,
         gettext_lazy("Under offer"),
         gettext_lazy("It stays on the site, marked: an offer may still fail."),
-        (State.ON_MARKET,),
+        (PropertyState.ON_MARKET,),
     ),
-    Move(State.CLOSED, gettext_lazy("Let or sold"), _GONE, (State.ON_MARKET, State.UNDER_OFFER)),
-    Move(State.ON_MARKET, gettext_lazy("Back on the market"), _SEEN, (State.UNDER_OFFER, *_LEFT)),
-    Move(State.WITHDRAWN, gettext_lazy("Withdraw"), _GONE, (State.DRAFT, State.ON_MARKET, State.UNDER_OFFER)),
+    StateTransition(
+        PropertyState.CLOSED, gettext_lazy("Let or sold"), _GONE, (PropertyState.ON_MARKET, PropertyState.UNDER_OFFER)
+    ),
+    StateTransition(
+        PropertyState.ON_MARKET, gettext_lazy("Back on the market"), _SEEN, (PropertyState.UNDER_OFFER, *_LEFT)
+    ),
+    StateTransition(
+        PropertyState.WITHDRAWN,
+        gettext_lazy("Withdraw"),
+        _GONE,
+        (PropertyState.DRAFT, PropertyState.ON_MARKET, PropertyState.UNDER_OFFER),
+    ),
 )
 
 
-def offered(instance: Property) -> list[Move]:
-    """What may happen to it now."""
+def offered(instance: Property) -> list[StateTransition]:
+    """List the transitions allowed from the property's present state."""
     return [move for move in MOVES if instance.state in move.start]
 
 
 class StateView(OneProperty):
-    """GET asks, POST does it on the version that was shown."""
+    """GET asks for confirmation; POST applies the transition under the shown version (optimistic lock)."""
 
     template_name = "properties/admin/state.html"
     title = pgettext_lazy("of progress", "State")
 
     @cached_property
-    def move(self) -> Move | None:
-        """What is asked; None when it may not happen in its present state, 404 when it never does."""
-        if self.kwargs["state"] not in State.values:
+    def move(self) -> StateTransition | None:
+        """Requested transition; None when not allowed from the present state, 404 for an unknown state."""
+        if self.kwargs["state"] not in PropertyState.values:
             raise Http404
         return next((move for move in offered(self.object) if move.state == self.kwargs["state"]), None)
 
@@ -77,7 +86,7 @@ class StateView(OneProperty):
                 version=int(version) if version.isdecimal() else 0,
                 user=self.user,
             )
-        except services.StaleVersion:
+        except services.StaleVersionError:
             messages.error(request, _("Somebody changed this property meanwhile. Nothing was done: look at it again."))
         except ValidationError as error:
             messages.error(request, _("Nothing was done. %(why)s") % {"why": " ".join(error.messages)})

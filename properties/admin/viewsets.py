@@ -1,4 +1,4 @@
-"""The offering in the admin: officers list, add and edit their partner's premises; nothing is deleted or copied."""
+"""Viewset of premises: officers list, add and edit their partner's properties; no deletion, no copy."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from properties.admin.states import StateView
 from properties.forms.record import PropertyForm
 from properties.models import Property
 
-# Views of Wagtail that no property has: their addresses do not exist.
+# Wagtail views without a route here.
 ABSENT = ("delete", "history", "history_results", "usage")
 
 
@@ -30,7 +30,7 @@ class PropertyViewSet(ModelViewSet):
     menu_order = 150
     add_to_admin_menu = True
     copy_view_enabled = False
-    # A row's references are what enquiries keep, and those have a place of their own.
+    # Enquiries keep their own references to properties, outside Wagtail's reference index.
     add_to_reference_index = False
     index_view_class = listing.PropertyIndexView
     index_template_name = listing.PropertyIndexView.template_name

@@ -1,1 +1,1 @@
-"""As much of a hidden address as the public may know, and words that would give away the rest. Pure."""
+"""Disclosure control of a hidden address: its public part, and detection of texts disclosing the rest. Pure."""

@@ -1,9 +1,9 @@
-"""The words, folded, by which an address or a description is read. Pure.
+"""Folded vocabulary for parsing addresses and descriptions. Pure.
 
 Street words and their abbreviations: La Poste (norme NF Z 10-011) and the types of the SIRENE register.
 """
 
-# A line a word, followed by its other spellings.
+# One street word a line, followed by its other spellings.
 _STREETS = """
 allee allees all
 avenue av ave
@@ -42,16 +42,16 @@ villa
 voie
 """
 STREET_WORDS = {word: line.split()[0] for line in _STREETS.strip().splitlines() for word in line.split()}
-# A name by themselves: `12 Grande Rue`.
+# A street's whole name: `12 Grande Rue`.
 WHOLE_NAMES = frozenset(("grande-rue", "grand-rue", "grand'rue"))
 BEFORE_RUE = frozenset(("grande", "grand", "petite", "vieille", "haute", "basse"))
 ARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "aux"))
 
-# What announces the number of a house or follows it, and says nothing once the number is gone.
+# Words around a house number, meaningless without the number.
 _ANNOUNCING = "n no n° nos num numero numeros number au à et and bis ter quater &"
 ANNOUNCING = frozenset(_ANNOUNCING.split())
 
-# After these an address speaks of something else than its street.
+# Words ending the street's name in an address.
 _PARTS = """
 appartement appt bat batiment batiments box bp bureau bureaux cedex cellule cs entree esc escalier etage hall imm
 immeuble local lot lots niveau porte rdc sous-sol tour tsa
@@ -60,7 +60,7 @@ _PARKS = "centre parc residence za zac zi zone"
 BUILDING_PARTS = frozenset(_PARTS.split())
 BESIDE_STREETS = BUILDING_PARTS | frozenset(_PARKS.split())
 
-# A line a value, followed by the words for it.
+# One value a line, followed by its words.
 _NUMBERS = """
 0 zero
 1 un une one
@@ -94,11 +94,11 @@ _NUMBERS = """
 1000 mille thousand
 """
 NUMBER_VALUES = {word: int(line.split()[0]) for line in _NUMBERS.strip().splitlines() for word in line.split()[1:]}
-# Articles, and "new": alone, most often no number.
+# Articles, and "new": on their own, rarely a number.
 ADDS_NOTHING_ALONE = frozenset(("un", "une", "one", "neuf"))
 SUFFIXES = frozenset(("bis", "ter", "quater", "quinquies"))
 
-# What a number may count: said right after it, it is not the number of a house.
+# Countable things: a number followed by such a word is not a house number.
 _UNITS = """
 % € cm dm e eme er eur euro euros ft h ha hectare hectares j k k€ kg km kn kva kw kwc kwh m m2 m3 meter meters metre
 metres min mins mm mn mw sqm t ton tonne tonnes tons v volt volts w percent ampere amperes are ares
@@ -121,14 +121,14 @@ january february march april may june july august september october november dec
 MONTHS = frozenset(_MONTHS.split())
 COUNTED = frozenset(f"{_UNITS} {_THINGS} {_MONTHS}".split())
 
-# Said right before a number, they name something else than a house.
+# Words making the number after them something else than a house.
 _NAMED = """
 article autoroute bus cat categorie category class classe erp etage floor heading headings ligne lignes line lines lot
 lots metro niveau phase plot r rd rer rn rubrique rubriques t tram tramway type unit zone
 """
 NAMED = frozenset(_NAMED.split())
 
-# They end like a plural, and nothing is counted with them.
+# Words with a plural's ending, never counted.
 NOT_COUNTED = frozenset(
     "dans sous sans vers apres tres plus mais nous vous chez puis des les aux ces ses bis paris thiais".split()  # noqa: SIM905
 )

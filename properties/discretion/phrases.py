@@ -1,4 +1,4 @@
-"""Phrases: the words of a text or of an address, as they are compared. Pure."""
+"""Phrases: texts and addresses tokenised for comparison. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from properties.discretion.lexicon import ARTICLES, BESIDE_STREETS, BUILDING_PAR
 from properties.discretion.spelling import plain
 from properties.discretion.streets import bare, has_digit, segments, starts
 
-# `8 Mai 1945`, `11-Novembre`, `1er mai`: of the name of a street.
+# Dates within street names: `8 Mai 1945`, `11-Novembre`, `1er mai`.
 DATE = re.compile(
     r"\b\d{1,2}(?:er)?[\s-](?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|"
     r"d[ée]cembre)\b(?:[\s-]\d{4}\b)?",
@@ -19,7 +19,7 @@ Phrase = tuple[str, ...]
 
 
 def tokens_of(text: str) -> list[str]:
-    """Words without articles, the parts of compounds apart, and punctuation between them."""
+    """Tokenise a text: words without articles, compounds split, street words expanded, punctuation kept."""
     found: list[str] = []
     for token in _TOKEN.findall(plain(text)):
         if not token[0].isalnum():
@@ -35,18 +35,18 @@ def tokens_of(text: str) -> list[str]:
 
 
 def phrase_of(text: str) -> Phrase:
-    """Return the words that a text names, without articles and punctuation."""
+    """Return the words named by a text, without articles and punctuation."""
     return tuple(token for token in tokens_of(text) if token[0].isalnum())
 
 
 def starts_of(phrase: Phrase, tokens: list[str]) -> list[int]:
-    """Where a phrase stands among words."""
+    """Return the positions of a phrase among tokens."""
     size = len(phrase)
     return [at for at in range(len(tokens) - size + 1) if tuple(tokens[at : at + size]) == phrase] if size else []
 
 
 def streets_named(address: str) -> Iterator[str]:
-    """Every street of an address in its own words, without its number but with the date that its name may be."""
+    """Yield every street of an address as written there, without house number but with a date in its name."""
     for words in starts(DATE.sub(lambda date: "-".join(date[0].split()), address)):
         kept = words[:1]
         for word in words[1:]:
@@ -59,7 +59,7 @@ def streets_named(address: str) -> Iterator[str]:
 
 
 def places_named(address: str, business_park: str) -> Iterator[str]:
-    """A business park, and what an address names without a word of street: `ZA Les Pins`."""
+    """Yield the business park and the address's places without a street word: `ZA Les Pins`."""
     yield business_park
     for words in segments(address):
         phrase = phrase_of(named := " ".join(word for word in words if not has_digit(word)))

@@ -6,7 +6,7 @@ import unicodedata
 from foundation.text import fold
 from properties.discretion.lexicon import ADDS_NOTHING_ALONE, NUMBER_VALUES, STREET_WORDS
 
-# Before a number that was written in letters or in Roman figures, in a text that `in_figures` read.
+# Mark `in_figures` sets before a number written in letters or Roman figures.
 SPELLED = "¶"
 
 _APOSTROPHES = "’‘‛ʼʹ′‵`´＇"
@@ -19,7 +19,7 @@ _ROMAN_WORD = re.compile(r"(?<![a-z0-9'+])[ivxlcdm]{2,}(?![a-z0-9'])")
 _ROMAN_LETTER = re.compile(
     r"(?<=\b[nN][°o] )[ivxlcdm]\b|(?<=\bn°)[ivxlcdm]\b|(?<=numero )[ivxlcdm]\b|(?<=\bau )[ivxlcdm]\b"
 )
-# Words and units that are Roman figures by chance.
+# Words and units made of Roman figures by chance.
 _NOT_ROMAN = frozenset("dix mix di mi li ci cl dl ml mm cm cd dc md mc".split())  # noqa: SIM905
 _NAMES = frozenset(("Ci", "Di", "Li", "Mi"))
 _ANNOUNCED = re.compile(r"(?:\bn(?:[°o]|um|umeros?)?|\bnumber|\bau|\bat)[ .:-]*$")
@@ -30,7 +30,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 
 
 def tidy(text: str) -> str:
-    """The same words with one hyphen, one dash, one apostrophe; quotes are spaces, and what nobody sees is gone."""
+    """Normalise hyphens, dashes, apostrophes and spaces; replace quotes by spaces and drop invisible characters."""
     made = []
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
@@ -52,31 +52,34 @@ def tidy(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Folded, every figure an ASCII one, a new line the end of a sentence."""
+    """Fold a text: ASCII figures, no accents or capitals, a line break as the end of a sentence."""
     lines = re.sub(r"\s*[\n\r\u2028\u2029]+\s*", ". ", text.strip())
-    # In two steps: what compatibility makes of a sign may be a dash or a quote itself.
+    # Twice: NFKC may turn a sign into a dash or a quote.
     return fold(tidy(unicodedata.normalize("NFKC", tidy(lines)))).replace("’", "'")
 
 
 def is_number_word(word: str) -> bool:
-    """Whether it is a number in letters: `douze`, `vingt-deux`, `centdouze`."""
+    """Return True for a number in letters: `douze`, `vingt-deux`, `centdouze`."""
     return _RUN.fullmatch(word) is not None
 
 
 def is_roman(word: str) -> bool:
-    """Whether it may be a number in Roman figures, of two letters at least: a king or a number, nobody can tell."""
+    """Return True for a possible Roman numeral of two letters or more; a king's number counts as well."""
     return len(word) > 1 and word not in _NAMES and _ROMAN.fullmatch(word.upper()) is not None
 
 
 def in_figures(text: str) -> str:
-    """A plain text with its numbers in figures, those that were in letters or Roman after `SPELLED`."""
+    """Rewrite the numbers of a plain text in figures, those from letters or Roman figures after `SPELLED`."""
     text = _RUN.sub(lambda found: _spelled(found, text), text)
     text = _ROMAN_LETTER.sub(_roman, text)
     return _ROMAN_WORD.sub(_roman, text)
 
 
 def _spelled(found: re.Match[str], text: str) -> str:
-    """Its value; `un` and `neuf` alone are a number only where one is announced, or before a street (`neuf`)."""
+    """Return the figures of a number in letters.
+
+    `un` and `neuf` alone count as numbers only after an announcing word or, for `neuf`, before a street.
+    """
     words = found[0]
     if words in ADDS_NOTHING_ALONE:
         before_street = words == "neuf" and _BEFORE_STREET.match(text, found.end())
@@ -97,8 +100,11 @@ def _roman(found: re.Match[str]) -> str:
 
 
 def _value(words: list[str]) -> str:
-    """`vingt deux` is 22; what makes no single number is read as one figure after the other: `sept trois` is 73."""
-    read: list[tuple[int, int]] = []  # thousands, and what is below
+    """Return the figures of number words: `vingt deux` is 22.
+
+    Words forming no single number are read one figure after the other: `sept trois` is 73.
+    """
+    read: list[tuple[int, int]] = []  # thousands, and the rest below a thousand
     for word in words:
         value = NUMBER_VALUES[word]
         thousands, rest = read[-1] if read else (0, 0)
@@ -111,7 +117,7 @@ def _value(words: list[str]) -> str:
 
 
 def _joined(thousands: int, rest: int, value: int) -> tuple[int, int] | None:
-    """A number said so far with one more word, None when the word begins another."""
+    """Return (thousands, rest) extended by one more number word, or None when the word begins another number."""
     tens, units = rest % 100, rest % 10
     if value == 0 or (not thousands and not rest):
         return None

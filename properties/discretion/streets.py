@@ -1,6 +1,6 @@
-"""The street of an address without its number: a word of street with the name after it, or nothing. Pure.
+"""Street of an address without its number: a street word with the name after it, or nothing. Pure.
 
-It fails closed: an address that is not understood gives no street at all.
+Fails closed: an address not understood yields no street at all.
 """
 
 import re
@@ -19,10 +19,10 @@ from properties.discretion.lexicon import (
 )
 from properties.discretion.spelling import is_number_word, is_roman, tidy
 
-# Ends the words of a street: a comma or what stands for one, a dash between spaces.
+# Separators ending a street's name: a comma or its equivalents, a dash between spaces.
 _SEGMENTS = re.compile(r"[,;:/|()\[\]\n\r\t•·]|\s[-–—]+\s|—")
 _EDGES = " .'’-–"
-# Words of a name as people write them; anything else in one may be a number in disguise: `N°douze`.
+# Ordinary words of a name; any other shape may hide a number: `N°douze`.
 _WORD = re.compile(r"[a-z]+(?:['.-]+[a-z]+)*|&")
 _PLURALS = frozenset(("des", "les", "aux"))
 _ROMAN_LETTERS = frozenset("ivxlcdm")
@@ -31,24 +31,24 @@ _INSIDE_WORD = re.compile(r"['’.–-]+")
 
 @lru_cache(maxsize=4_096)
 def street_of(address: str) -> str:
-    """`Bâtiment A, 12 bis rue des Ateliers` gives `rue des Ateliers`; empty where no street is sure to be alone.
+    """Return `rue des Ateliers` for `Bâtiment A, 12 bis rue des Ateliers`; empty unless the street is sure to be alone.
 
-    The words of the street end before a word with a digit. It is not told when it would end in an article (`rue du 8
-    Mai 1945`), or holds a number in letters or in Roman figures that is not sure to be of its name, as it is in `rue
-    des Trois Fontaines` and `avenue du Onze Novembre`.
+    The street ends before a word with a digit. Empty too when the name would end in an article (`rue du 8 Mai 1945`),
+    or holds a number in letters or Roman figures not certainly part of the name, unlike `rue des Trois Fontaines` and
+    `avenue du Onze Novembre`.
     """
     return next(filter(None, (_named(words) for words in starts(address))), "")
 
 
 def segments(address: str) -> Iterator[list[str]]:
-    """The words between the commas of an address."""
+    """Yield the words between the separators of an address."""
     for segment in _SEGMENTS.split(tidy(address)):
         if words := segment.split():
             yield words
 
 
 def starts(address: str) -> Iterator[list[str]]:
-    """From each word of street on, the rest of its segment; one after an article is part of another name."""
+    """Yield the rest of a segment from each street word on; a street word after an article belongs to another name."""
     for words in segments(address):
         for position, word in enumerate(words):
             before = bare(words[position - 1]) if position else ""
@@ -57,17 +57,17 @@ def starts(address: str) -> Iterator[list[str]]:
 
 
 def bare(word: str) -> str:
-    """A word folded, without the punctuation around it."""
+    """Fold a word and strip the punctuation around the word."""
     return fold(word).strip(_EDGES)
 
 
 def has_digit(word: str) -> bool:
-    """Whether it holds a figure of any script or form: `１２`, `¹²`, `Ⅻ`, `½`."""
+    """Return True if a word holds a figure of any script or form: `１２`, `¹²`, `Ⅻ`, `½`."""
     return any(character.isnumeric() for character in word)
 
 
 def _named(words: list[str]) -> str:
-    """The words of the street from the first one on; empty when its name is not whole, or may hold a number."""
+    """Return the words of the street from its street word on; empty when incomplete or possibly numbered."""
     first = 1 if bare(words[0]) in BEFORE_RUE else 0
     kept = words[: first + 1]
     for word in words[first + 1 :]:
@@ -88,10 +88,10 @@ def _named(words: list[str]) -> str:
 
 
 def _numbered(name: list[str]) -> bool:
-    """Whether the words of a name may hold a number that is not of the name.
+    """Return True if a name may hold a number foreign to the name.
 
-    One that is begins the name as a compound (`Quatre-Vents`) or follows an article, and counts (`des Trois Fontaines`)
-    or dates (`du Onze Novembre`).
+    A number of the name begins a compound (`Quatre-Vents`) or follows an article, and counts (`des Trois Fontaines`) or
+    dates (`du Onze Novembre`).
     """
     written = [part for word in name for part in _INSIDE_WORD.split(word.strip(_EDGES)) if part]
     parts = [bare(part) for part in written]
@@ -116,7 +116,7 @@ def _of_number(word: str) -> bool:
 
 
 def _hangs(word: str, before: str, *, alone: bool) -> bool:
-    """Whether the last word belongs to a number that is gone, or to a building: `n°`, `bis`, `B`."""
+    """Return True if the last word belongs to a removed number or to a building: `n°`, `bis`, `B`."""
     folded = bare(word)
     if not folded or word.lower() in ANNOUNCING or folded in ANNOUNCING:
         return True

@@ -1,4 +1,4 @@
-"""Words that repeat what is hidden of an address: its number, and its street where the commune alone is shown. Pure."""
+"""Detection of texts disclosing a hidden address: its number, and its street when only the commune is shown. Pure."""
 
 import re
 from collections import deque
@@ -34,13 +34,13 @@ _LETTERS_AFTER = re.compile(r"[a-z]+")
 _UNIT_AFTER = re.compile(r"[ -]?([a-z%€]+[23]?)")
 _SQUARE = re.compile(r"(?<=[\d/ ])m[23](?![a-z0-9])")
 _THING_AFTER = re.compile(r" ([a-z]{2,}[sx])(?![a-z0-9])")
-# The street that is shown, once found in a text: `§`.
+# Placeholder for the shown street in a normalised text.
 _STREET = "§"
 # `À deux pas de la gare`: not a passage.
 _STREET_WORD = "|".join(sorted(map(re.escape, STREET_WORDS.keys() - {"pas"}), key=len, reverse=True))
 _SUFFIX = rf"(?:[ -]?(?:{'|'.join(sorted(SUFFIXES))}|[a-z])\b)?"
-# `57 T, rue Hoche`: a letter before a street is of the number, whatever it may measure elsewhere.
-# `57 T de la rue`, `57, bâtiment B, rue`: nothing that counts stands between.
+# `57 T, rue Hoche`: right before a street, a letter belongs to the number, even one used elsewhere as a unit.
+# `57 T de la rue`, `57, bâtiment B, rue`: only filler words stand between number and street.
 _BETWEEN = (
     rf"(?:[^\w§#%€{SPELLED}]|(?:sur|dans|a|on|in|of|the|{'|'.join(sorted(ARTICLES))})(?![a-z0-9])"
     rf"|(?:{'|'.join(sorted(BUILDING_PARTS))})\.? (?:[a-z]|\d{{1,2}})(?![a-z0-9]))*"
@@ -55,23 +55,21 @@ _LENGTH = r"(?:m|cm|mm|metres?|meters?|ft|feet)"
 _BY_LENGTH = re.compile(rf" ?[x×] ?[\d#]+(?: ?[x×] ?[\d#]+)* ?{_LENGTH}(?![a-z0-9/])")
 _FROM = re.compile(r"(?:^|[ '(])(?:de|entre|from|between) (?:[\d#]+(?:, ?| ))*$")
 _TO = re.compile(rf"(?:(?:, ?| )[\d#]+)* ?(?:a|et|ou|to|and|or|-) ?{SPELLED}?[\d#]+(.*)", re.DOTALL)
-# A full stop, but for that of a short word: `n. 57`, `bât. B`.
+# A full stop, except after an abbreviation: `n. 57`, `bât. B`.
 _SENTENCE = re.compile(r"(?:[!?]|(?<!\b[a-z])(?<!\b[a-z]{2})(?<!\b[a-z]{3})(?<!\b[a-z]{4})\.)(?= |$)")
 _YEAR = range(1900, 2101)
 # No house in France has a number of five figures: a postcode, an amount.
 _LARGEST = 9_999
-# As far as the words around a number are read, in characters.
+# Context read on each side of a number, in characters; bounds the cost of each match.
 _NEAR = 120
-
-# Words without articles, one after the other.
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What the public must not read: numbers, and phrases with the words in which the record has them.
+    """Numbers and phrases hidden from the public, each phrase with its wording in the record.
 
-    `street` is the street that is shown without its number: no number stands beside it, nor in its sentence when the
-    record does not know which number to look for.
+    `street` is the street shown without its number: no number may stand beside the street, nor in the same sentence
+    when the record holds no number to look for.
     """
 
     numbers: frozenset[int] = frozenset()
@@ -83,7 +81,7 @@ class Hidden:
 
 
 def hidden(precision: str, address: str, business_park: str, commune: str, postcodes: tuple[str, ...] = ()) -> Hidden:
-    """What a precision hides of an address and of its business park; the commune is always told."""
+    """Return the parts of an address and its business park hidden at a precision; the commune is always public."""
     if precision == Precision.EXACT:
         return Hidden()
     street = phrase_of(in_figures(plain(street_of(address))))
@@ -98,7 +96,7 @@ def hidden(precision: str, address: str, business_park: str, commune: str, postc
 
 
 def repetition(text: str, of: Hidden) -> str:
-    """Why a text may not be published, in words for its author; empty when it repeats nothing."""
+    """Return the reason against publishing a text, worded for its author; empty when nothing is disclosed."""
     if not text or not of:
         return ""
     read = _read(text, of)
@@ -117,7 +115,7 @@ def repetition(text: str, of: Hidden) -> str:
 
 
 def _read(text: str, of: Hidden) -> str:
-    """A text as numbers are looked for in it: all of them in figures, the street a sign, amounts and idioms gone."""
+    """Normalise a text for the search of numbers: figures only, the street as `§`, amounts and idioms removed."""
     read = plain(text)
     read = _SQUARE.sub("sqm", read)
     read = _DECIMALS.sub("#", _IDIOMS.sub("#", read.replace("square met", "sqm met")))
@@ -129,7 +127,7 @@ def _read(text: str, of: Hidden) -> str:
 
 
 def _marked(read: str, street: Phrase) -> str:
-    """The same with the street as a sign, in whatever spelling it stands."""
+    """Replace every spelling of the street by its placeholder."""
     if not street:
         return read
     whole, name = _patterns(street)
@@ -139,7 +137,10 @@ def _marked(read: str, street: Phrase) -> str:
 
 @lru_cache(maxsize=1_024)
 def _patterns(street: Phrase) -> tuple[str, str]:
-    """What finds a street, and its name alone beside a number: `Hoche 57` says as much as `rue Hoche 57`."""
+    """Return the pattern of a street, and the pattern of its bare name beside a number, empty if unsafe.
+
+    `Hoche 57` discloses as much as `rue Hoche 57`.
+    """
     words = [
         "(?:" + "|".join(re.escape(spelling) for spelling in _spellings(word)) + ")" + (r"\.?" if at == 0 else "")
         for at, word in enumerate(street)
@@ -163,14 +164,14 @@ def _spellings(word: str) -> list[str]:
 
 
 def _numbers(read: str, of: Hidden) -> Iterator[str]:
-    """The hidden numbers that a text repeats as such: not those that count something or name something else."""
+    """Yield the hidden numbers of a text, except those counting something or naming something else."""
     for found in _NUMBER.finditer(read):
         if _amount(found[0]) in of.numbers and not _means_else(read, found):
             yield found[0]
 
 
 def _beside_street(read: str, of: Hidden) -> bool:
-    """Whether a number stands beside the street, or in its sentence when its number is not known."""
+    """Return True if a number stands beside the street, or in its sentence when the hidden number is unknown."""
     if not of.street or _STREET not in read:
         return False
     if re.search(rf"\b(?:{'|'.join(sorted(SUFFIXES))})[ ,]*{_STREET}", read):
@@ -193,28 +194,28 @@ def _beside_street(read: str, of: Hidden) -> bool:
 
 
 def _amount(figures: str) -> int:
-    """The value of figures, any that is larger than every house number as one."""
+    """Return the value of figures, capped just above the largest house number."""
     kept = figures.lstrip("0") or "0"
     return int(kept) if len(kept) <= len(str(_LARGEST)) else _LARGEST + 1
 
 
 def _with_street(read: str) -> list[tuple[int, bool]]:
-    """Where each sentence ends, and whether the street is in it."""
+    """Return the end of each sentence, with True if the sentence names the street."""
     ends = [*(found.end() for found in _SENTENCE.finditer(read)), len(read)]
     return [(end, _STREET in read[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _counts_things(read: str, found: re.Match[str]) -> bool:
-    """Whether a plural stands right after a number, of which nobody knows that it is the hidden one."""
+    """Return True if a plural follows a number not known to be the hidden number."""
     thing = _THING_AFTER.match(read, found.end())
     return thing is not None and thing[1] not in NOT_COUNTED
 
 
 def _means_else(read: str, found: re.Match[str]) -> bool:
-    """Whether a number counts something, or is part of another name: `M14`, `R+3`, `line 14`.
+    """Return True if a number counts something or belongs to another name: `M14`, `R+3`, `line 14`.
 
-    Said right before a street it is the number of a house, and so is one that a separator parts from what is counted:
-    `57 / 260 m²`, but for lengths (`12 × 30 m`) and for a range that says so (`de 12 à 14 m`).
+    A number right before a street is a house number, and so is a number separated from the counted thing: `57 / 260
+    m²`. Exceptions: lengths (`12 × 30 m`) and explicit ranges (`de 12 à 14 m`).
     """
     before, after = read[max(0, found.start() - _NEAR) : found.start()], read[found.end() : found.end() + _NEAR]
     spelled = before.endswith(SPELLED)
@@ -248,6 +249,6 @@ def _means_else(read: str, found: re.Match[str]) -> bool:
 
 
 def _counted(after: str) -> bool:
-    """Whether what a number counts stands right after it."""
+    """Return True if the thing counted by a number follows at once."""
     counted = _UNIT_AFTER.match(after)
     return counted is not None and counted[1] in COUNTED and not _PLACE_AFTER.match(after)

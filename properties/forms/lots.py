@@ -1,4 +1,4 @@
-"""Lots as rows of the property's form."""
+"""Formset of lots within the property's form."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
@@ -15,7 +15,7 @@ from properties.models import Lot
 from properties.public_reading import OF_LOTS, repeated_in
 
 PREFIX = "lots"
-# More rows than this are a file to import.
+# Above this number, lots come by an import file.
 MOST = 200
 
 
@@ -38,16 +38,16 @@ class LotForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class LotForms(forms.BaseFormSet):  # type: ignore[type-arg]
-    """The rows: known lots by label, then two empty ones. A row that is ticked goes, an empty one is none.
+    """Formset of lots: stored lots by label, then two empty rows. A ticked row is deleted, an empty row ignored.
 
-    `hidden`: what their words may not repeat of the address of their property.
+    `hidden`: parts of the property's address the lots' words may not disclose.
     """
 
     hidden = Hidden()
 
     @classmethod
     def of(cls, lots: Iterable[Lot], data: Any = None, *, quiet: bool = False) -> "LotForms":
-        """The rows of these lots, or as they were sent; `quiet` ones are not judged."""
+        """Build the formset from stored lots or posted data; `quiet` skips validation errors."""
         initial = [_initial(lot) for lot in lots]
         return cast("LotForms", _LotForms(data, prefix=PREFIX, initial=initial, form_kwargs={"quiet": quiet}))
 
@@ -73,15 +73,15 @@ class LotForms(forms.BaseFormSet):  # type: ignore[type-arg]
 
     @property
     def values(self) -> list[dict[str, Any]]:
-        """The lots that remain; the rows are valid."""
+        """Values of the remaining lots, once the formset is valid."""
         return [{name: form.cleaned_data[name] for name in FIELDS} for form in self._kept()]
 
     def _kept(self) -> list[forms.BaseForm]:
-        """Rows that say something and are not ticked."""
+        """Return the filled rows not ticked for deletion."""
         return [form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
 
     def problems(self) -> Iterator[tuple[str, str, str]]:
-        """(label, message, id of the control) of each error."""
+        """Yield (label, message, id of the control) of each error."""
         if self.quiet or not self.is_bound:
             return
         for message in self.non_form_errors():

@@ -1,4 +1,4 @@
-"""The form of one photo, plan or brochure."""
+"""Form of one photo, plan or brochure."""
 
 from django import forms
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""The form of the record in the admin: it checks, the services write."""
+"""Admin form of the record: validation only, the services write."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from foundation.by_language import language_name, refusal
 from properties.applicability import applies
 from properties.choices import Stated
 from properties.forms.lots import LotForms
-from properties.forms.tabs import FIELDS, HELP, TAB_OF, TABS, Group, Tab
+from properties.forms.tabs import FIELDS, HELP, TAB_OF, TABS, FieldGroup, Tab
 from properties.importing.constraints import broken
 from properties.models import FIELD_OF, Property
 from properties.models.record.building import MEASURED
@@ -34,8 +34,8 @@ _THREE_VALUED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A field in its place: `applies` to the type and the deal, `carries` a value whether or not it does."""
+class FormCell:
+    """Bound field in its place: `applies` to the type and deal, `carries` a value, applicable or not."""
 
     field: forms.BoundField
     applies: bool
@@ -52,10 +52,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A group of the form with its cells, row after row."""
+    """Group of the form with its cells, row after row."""
 
-    group: Group
-    rows: tuple[tuple[Cell, ...], ...]
+    group: FieldGroup
+    rows: tuple[tuple[FormCell, ...], ...]
 
     @property
     def shown(self) -> bool:
@@ -64,7 +64,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A tab of the form."""
+    """Tab of the form, with its blocks and its number of errors."""
 
     tab: Tab
     blocks: tuple[Block, ...]
@@ -76,8 +76,8 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """An error, the field and the tab that it is under, and the id of the control to go to."""
+class FormProblem:
+    """Error with its tab, its field's label, and the id of the control as link target."""
 
     tab: Promise | str
     label: str
@@ -90,10 +90,10 @@ def _carries(value: Any) -> bool:
 
 
 class PropertyForm(WagtailAdminModelForm):
-    """The record in tabs, with its lots. The version is the one that was read: nobody overwrites anybody.
+    """Record in tabs, with its lots; the hidden `version` is the optimistic lock.
 
-    Only a coordinator says which partner is in charge; what an officer adds is its own partner's. `quiet`: drawn again
-    as it was typed, for another type, without judging it.
+    Only a coordinator chooses the partner in charge; an officer's additions go to the officer's own partner. `quiet`:
+    redraw the typed values for another type, without errors.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
@@ -130,7 +130,7 @@ class PropertyForm(WagtailAdminModelForm):
             if name in self.initial and isinstance(self.initial[name], Decimal):
                 self.initial[name] = f"{self.initial[name].normalize():f}"
         known = self.instance.lots.all() if self.instance.pk else ()
-        # A request that does not speak of lots leaves them.
+        # A request without lots leaves the stored lots unchanged.
         speaks = not self.is_bound or "lots-TOTAL_FORMS" in self.data
         self.lots = LotForms.of(known, self.data if self.is_bound else None, quiet=quiet) if speaks else None
 
@@ -145,12 +145,12 @@ class PropertyForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         cleaned |= {name: Stated.UNKNOWN.value for name in _THREE_VALUED if cleaned.get(name) == ""}
-        # What a number settles is stated before the two are compared.
+        # Features implied by a number are set before the constraints compare the two.
         settled = Property(**{name: cleaned[name] for name in (*MEASURED, *_THREE_VALUED) if name in cleaned})
         return cleaned | {name: getattr(settled, name) for name in settled.imply() if name in cleaned}
 
     def full_clean(self) -> None:
-        """Each rule of the record speaks beside the field that it is about."""
+        """Validate, and move each rule's message to the field the rule concerns."""
         super().full_clean()
         general = [str(message) for message in self.errors.pop(NON_FIELD_ERRORS, [])]
         for constraint in broken(self.instance) if general else ():
@@ -167,14 +167,14 @@ class PropertyForm(WagtailAdminModelForm):
             self.lots.hidden = hidden_of(self.instance)
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """A point outside its commune: say in which one it is."""
+        """Add an error; for a point outside its commune, name the commune around the point."""
         super().add_error(field, error)
         fields = error.error_dict if hasattr(error, "error_dict") else ()
         if "latitude" in fields and (found := self.commune_of_point()):
             super().add_error("latitude", _("It is in %(commune)s.") % {"commune": found})
 
     def commune_of_point(self) -> Commune | None:
-        """The commune that the typed point is in, None when it is in none or there is no point."""
+        """Return the commune around the typed point, or None outside every commune or without a point."""
         latitude, longitude = self.instance.latitude, self.instance.longitude
         if latitude is None or longitude is None:
             return None
@@ -184,7 +184,7 @@ class PropertyForm(WagtailAdminModelForm):
 
     @property
     def reading(self) -> Reading:
-        """What the public will read of the place as it is typed now, right or wrong."""
+        """Public wording of the place as typed, valid or not."""
         typed = {name: self[name].value() for name in ("address", "precision", "business_park", "commune", "latitude")}
         commune = Commune.objects.filter(pk=str(typed["commune"] or "")).first()
         return public_reading(
@@ -197,7 +197,7 @@ class PropertyForm(WagtailAdminModelForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the services write."""
+        """Field values for the services."""
         values = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         if self.instance.pk is None and "partner" not in values:
             values["partner"] = self.own_partner
@@ -205,11 +205,11 @@ class PropertyForm(WagtailAdminModelForm):
 
     @property
     def lot_values(self) -> list[dict[str, Any]] | None:
-        """The lots that the services write; None leaves them."""
+        """Lot values for the services; None leaves the stored lots."""
         return None if self.lots is None else self.lots.values
 
     def pages(self) -> Iterator[Page]:
-        """The tabs as they are drawn for the type and the deal that are chosen now."""
+        """Yield the tabs laid out for the chosen type and deal."""
         kind, deal = str(self["kind"].value() or ""), str(self["deal"].value() or "")
         for tab in TABS:
             blocks = tuple(
@@ -219,21 +219,21 @@ class PropertyForm(WagtailAdminModelForm):
             errors = sum(problem.tab == tab.title for problem in self.problems())
             yield Page(tab, blocks, errors)
 
-    def _row(self, names: tuple[str, ...], kind: str, deal: str) -> tuple[Cell, ...]:
+    def _row(self, names: tuple[str, ...], kind: str, deal: str) -> tuple[FormCell, ...]:
         return tuple(
-            Cell(self[name], not kind or applies(name, kind, deal), _carries(self[name].value()))
+            FormCell(self[name], not kind or applies(name, kind, deal), _carries(self[name].value()))
             for name in names
             if name in self.fields
         )
 
-    def _problem(self, name: str, error: ValidationError) -> Problem:
+    def _problem(self, name: str, error: ValidationError) -> FormProblem:
         label, target = str(self.fields[name].label), self[name].id_for_label
         if language := getattr(error, "language", ""):
             label, target = f"{label}, {language_name(language)}", f"{self[name].auto_id}_{language}"
-        return Problem(TAB_OF[name].title, label, " ".join(error.messages), target)
+        return FormProblem(TAB_OF[name].title, label, " ".join(error.messages), target)
 
-    def problems(self) -> Iterator[Problem]:
-        """Each error with its tab, in the order of the form."""
+    def problems(self) -> Iterator[FormProblem]:
+        """Yield each error with its tab, in the order of the form."""
         order = {name: position for position, name in enumerate(FIELDS)}
         for name in sorted(self.errors, key=lambda name: order.get(name, -1)):
             if name == NON_FIELD_ERRORS or name not in TAB_OF:
@@ -243,4 +243,4 @@ class PropertyForm(WagtailAdminModelForm):
         if self.lots is not None:
             title = TAB_OF["lots"].title
             for label, message, target in self.lots.problems():
-                yield Problem(title, label, message, target)
+                yield FormProblem(title, label, message, target)

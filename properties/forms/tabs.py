@@ -1,6 +1,6 @@
-"""The record as an editor reads it: tabs, groups of fields, and where each field stands. Pure.
+"""Layout of the record for an editor: tabs, groups of fields, and the position of each field. Pure.
 
-The form, its errors and the history use the one table; a field that belongs to no tab is not an editor's.
+The form, its errors and the history share this table; a field outside every tab is not editable.
 """
 
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Fields that are read together, row after row; `part` is drawn after them (lots, map, media, reading)."""
+class FieldGroup:
+    """Fields read together, row after row; `part` is drawn after them (lots, map, media, reading)."""
 
     title: Promise | str
     rows: tuple[tuple[str, ...], ...]
@@ -24,7 +24,7 @@ class Group:
 class Tab:
     name: str
     title: Promise | str
-    groups: tuple[Group, ...]
+    groups: tuple[FieldGroup, ...]
 
     def fields(self) -> Iterator[str]:
         return (field for group in self.groups for row in group.rows for field in row)
@@ -35,16 +35,16 @@ TABS = (
         "offer",
         pgettext_lazy("noun", "Offer"),
         (
-            Group(_("What is offered"), (("kind", "deal"), ("state", "available_from"))),
-            Group(_("Who answers for it"), (("partner",), ("agent", "mandate"))),
-            Group(_("Freshness"), (("verified_on", "expires_on"),)),
+            FieldGroup(_("What is offered"), (("kind", "deal"), ("state", "available_from"))),
+            FieldGroup(_("Who answers for it"), (("partner",), ("agent", "mandate"))),
+            FieldGroup(_("Freshness"), (("verified_on", "expires_on"),)),
         ),
     ),
     Tab(
         "surfaces",
         _("Surfaces and lots"),
         (
-            Group(
+            FieldGroup(
                 _("Surfaces"),
                 (
                     ("surface", "measure"),
@@ -53,29 +53,29 @@ TABS = (
                     ("desks",),
                 ),
             ),
-            Group(_("Planning"), (("destination", "plu_zone"),)),
-            Group(_("Lots"), (), part="lots"),
+            FieldGroup(_("Planning"), (("destination", "plu_zone"),)),
+            FieldGroup(_("Lots"), (), part="lots"),
         ),
     ),
     Tab(
         "money",
         _("Money"),
         (
-            Group(_("Price"), (("rent", "price"), ("desk_price", "undisclosed"))),
-            Group(_("What comes on top"), (("charges", "property_tax"), ("office_tax", "deposit"))),
-            Group(_("Fees"), (("fees", "fees_paid_by"),)),
-            Group(_("Lease"), (("lease", "rent_index"), ("rent_free",), ("incentives",))),
+            FieldGroup(_("Price"), (("rent", "price"), ("desk_price", "undisclosed"))),
+            FieldGroup(_("What comes on top"), (("charges", "property_tax"), ("office_tax", "deposit"))),
+            FieldGroup(_("Fees"), (("fees", "fees_paid_by"),)),
+            FieldGroup(_("Lease"), (("lease", "rent_index"), ("rent_free",), ("incentives",))),
         ),
     ),
     Tab(
         "building",
         _("Building"),
         (
-            Group(
+            FieldGroup(
                 _("Building"),
                 (("condition", "built_in"), ("floors", "accessible"), ("clear_height", "floor_load"), ("labels",)),
             ),
-            Group(
+            FieldGroup(
                 _("Loading and access"),
                 (
                     ("loading_dock", "docks"),
@@ -85,7 +85,7 @@ TABS = (
                     ("goods_lift",),
                 ),
             ),
-            Group(
+            FieldGroup(
                 _("Networks and fluids"),
                 (
                     ("fibre", "power_kva"),
@@ -94,8 +94,8 @@ TABS = (
                     ("sprinklers",),
                 ),
             ),
-            Group(_("Parking"), (("parking", "parking_cars"), ("parking_lorries", "parking_bikes"))),
-            Group(
+            FieldGroup(_("Parking"), (("parking", "parking_cars"), ("parking_lorries", "parking_bikes"))),
+            FieldGroup(
                 _("Rules and diagnosis"),
                 (
                     ("icpe_regime", "icpe_headings"),
@@ -110,23 +110,23 @@ TABS = (
         "place",
         pgettext_lazy("noun", "Place"),
         (
-            Group(_("Address"), (("address", "commune"), ("business_park", "precision")), part="reading"),
-            Group(_("Point on the map"), (("latitude", "longitude"),), part="map"),
+            FieldGroup(_("Address"), (("address", "commune"), ("business_park", "precision")), part="reading"),
+            FieldGroup(_("Point on the map"), (("latitude", "longitude"),), part="map"),
         ),
     ),
     Tab(
         "words",
         _("Titles and descriptions"),
-        (Group("", (("title",), ("description",))),),
+        (FieldGroup("", (("title",), ("description",))),),
     ),
-    Tab("media", _("Photos, plans, brochure"), (Group("", (), part="media"),)),
+    Tab("media", _("Photos, plans, brochure"), (FieldGroup("", (), part="media"),)),
 )
 
 FIELDS = tuple(field for tab in TABS for field in tab.fields())
 TAB_OF = {field: tab for tab in TABS for field in tab.fields()} | {
     group.part: tab for tab in TABS for group in tab.groups if group.part
 }
-# What the unit of a label does not say.
+# Help texts, for fields whose label and unit leave a question.
 HELP = {
     "surface": _("In m². For land, the area of the plot."),
     "divisible_from": _("The smallest part that may be taken."),

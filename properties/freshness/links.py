@@ -1,4 +1,4 @@
-"""Check links: the answer that a mail asks of a partner about one listing, and what an officer says of it."""
+"""Check links: a partner's answer about one listing through the mailed link, and an officer's own statement."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,54 +11,58 @@ from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
 
-from properties.choices import Answer, Door, State
+from properties.choices import CheckAnswer, Door, PropertyState
 from properties.models import Change, Confirmation, Property
 from properties.services import update_property
 
-# Part of links already sent: it outlives the names of modules.
+# Changing the salt would invalidate the links already sent.
 _SALT = "properties.freshness"
 
 
-_STATES = {Answer.AVAILABLE: State.ON_MARKET, Answer.UNDER_OFFER: State.UNDER_OFFER, Answer.GONE: State.WITHDRAWN}
+_STATES = {
+    CheckAnswer.AVAILABLE: PropertyState.ON_MARKET,
+    CheckAnswer.UNDER_OFFER: PropertyState.UNDER_OFFER,
+    CheckAnswer.GONE: PropertyState.WITHDRAWN,
+}
 
 
 class LinkSpentError(Exception):
-    """The link was answered, or its listing changed since the mail: nothing was written."""
+    """Link already answered, or listing changed since the mail; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckLink:
-    """A question asked by mail, and the key of its listing's last change when the mail was written (0: none)."""
+    """Question asked by mail, with the key of its listing's last change at the time of the mail (0: none)."""
 
     question: Confirmation
     last_change: int
 
     @property
     def is_live(self) -> bool:
-        """Whether the link still takes an answer: one, and only about the listing that the mail described."""
+        """True until the first answer, while the listing stays as the mail described."""
         listing = self.question.property
         return self.question.closed_at is None and listing.is_public and _last_change(listing.pk) == self.last_change
 
 
 def close(known: Property, moment: datetime, answer: str = "") -> None:
-    """Close the open question about a listing, if any: its mail is no longer owed."""
+    """Close the open question about a listing, if any, with its answer, and cancel its mail."""
     questions = Confirmation.objects.filter(property=known, closed_at__isnull=True)
     questions.update(closed_at=moment, answer=answer, due_at=None, lease=None)
 
 
 def address(link: CheckLink) -> str:
-    """The absolute address of the page that takes the answer."""
+    """Return the absolute URL of the answer page, with a signed token."""
     token = signing.dumps([link.question.pk, link.last_change], salt=_SALT, compress=True)
     return f"{settings.SITE_URL}{reverse('properties:confirm', args=[token])}"
 
 
 def read_link(token: str) -> CheckLink | None:
-    """The link of a token; None when it is garbled, forged or older than three months."""
+    """Return the link of a token, or None when garbled, forged or older than 90 days."""
     try:
         content = signing.loads(token, salt=_SALT, max_age=timedelta(days=90))
     except signing.BadSignature:
         return None
-    # Mails of an earlier release carry the question alone: they answer while the listing was never changed.
+    # Tokens of an earlier release hold the question alone and stay live while the listing was never changed.
     key, last_change = content if isinstance(content, list) else (content, 0)
     rows = Confirmation.objects.select_related("property__commune", "property__partner")
     question = rows.filter(pk=key).first()
@@ -66,15 +70,15 @@ def read_link(token: str) -> CheckLink | None:
 
 
 def _last_change(listing: int) -> int:
-    """The key of the last change. Writers lock the listing before they log, so later changes have larger keys."""
+    """Return the key of the last change. Writers lock the listing before logging, so later changes have larger keys."""
     return Change.objects.filter(property=listing).aggregate(last=Max("pk"))["last"] or 0
 
 
 @transaction.atomic
-def answer(*, link: CheckLink, answer: Answer, today: datetime | None = None) -> Property:
+def answer(*, link: CheckLink, answer: CheckAnswer, today: datetime | None = None) -> Property:
     """Write the partner's answer and close the question. Raises `LinkSpentError` unless the link is live."""
     moment = today or timezone.now()
-    # The listing first, as every writer: of two answers at once, the second finds the question closed.
+    # Lock order of every writer, listing first: the second of two concurrent answers finds the question closed.
     known = Property.objects.select_for_update().get(pk=link.question.property_id)
     question = Confirmation.objects.select_for_update().get(pk=link.question.pk)
     question.property = known
@@ -86,10 +90,10 @@ def answer(*, link: CheckLink, answer: Answer, today: datetime | None = None) ->
 
 
 @transaction.atomic
-def say(*, instance: Property, answer: Answer, version: int, user: User) -> Property:
-    """Write what an officer knows of a listing, asked or not; the open question is answered.
+def say(*, instance: Property, answer: CheckAnswer, version: int, user: User) -> Property:
+    """Write an officer's own answer about a listing, and close its open question if any.
 
-    Raises `StaleVersion` when somebody else wrote meanwhile.
+    Raises `StaleVersionError` when somebody else wrote meanwhile.
     """
     moment = timezone.now()
     known = _write(instance, answer, moment, version=version, door=Door.FORM, user=user)
@@ -98,9 +102,9 @@ def say(*, instance: Property, answer: Answer, version: int, user: User) -> Prop
 
 
 def _write(
-    known: Property, answer: Answer, moment: datetime, *, version: int, door: Door, user: User | None
+    known: Property, answer: CheckAnswer, moment: datetime, *, version: int, door: Door, user: User | None
 ) -> Property:
     values = {"state": _STATES[answer], "verified_on": timezone.localdate(moment), "to_confirm": False}
-    if answer != Answer.GONE and known.expires_on and known.expires_on < timezone.localdate(moment):
+    if answer != CheckAnswer.GONE and known.expires_on and known.expires_on < timezone.localdate(moment):
         values["expires_on"] = None
     return update_property(instance=known, values=values, version=version, door=door, user=user)

@@ -1,4 +1,4 @@
-"""The mail that asks a partner about its listings."""
+"""Mails asking partners about their listings."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,18 +17,18 @@ from properties.models import Confirmation
 from territory.models import Partner
 
 
-class Questions(Queue[Confirmation]):
-    """One mail to each partner that is asked something: each listing with its link."""
+class ConfirmationQueue(Queue[Confirmation]):
+    """Outbox of open questions: one mail per partner, with a link for each listing."""
 
     model = Confirmation
     lease: ClassVar[timedelta] = timedelta(minutes=10)
     first_wait: ClassVar[timedelta] = timedelta(minutes=5)
     longest_wait: ClassVar[timedelta] = timedelta(hours=12)
-    # All that a day asks, so that a partner has one mail.
+    # Above a day's questions, so each partner receives a single mail.
     batch: ClassVar[int] = 5_000
 
     def work(self, rows: Sequence[Confirmation]) -> Mapping[int, Failure]:
-        # One statement: a listing and its last change are of the same moment.
+        # A single query, so listing and last change belong to the same snapshot.
         described = Confirmation.objects.filter(pk__in=[row.pk for row in rows]).annotate(
             last_change=Max("property__changes")
         )
@@ -41,7 +41,7 @@ class Questions(Queue[Confirmation]):
         for partner, asked in links.items():
             try:
                 compose(partner, asked).send()
-            except Exception as error:  # whatever the mail server says, the questions stay owed
+            except Exception as error:  # on any failure of the mail server the questions stay due
                 failures |= dict.fromkeys([link.question.pk for link in asked], Failure(kind_of(error)))
         return failures
 
@@ -49,7 +49,7 @@ class Questions(Queue[Confirmation]):
         rows.update(due_at=None, lease=None, error="", sent_at=at)
 
 
-QUEUE = Questions()
+QUEUE = ConfirmationQueue()
 
 
 def compose(partner: Partner, links: list[CheckLink]) -> EmailMessage:

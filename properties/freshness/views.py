@@ -1,4 +1,4 @@
-"""The page where a partner says what became of a listing: reading is free of effects, the answer is a post."""
+"""Page for a partner's answer about a listing: GET is safe, POST writes the answer."""
 
 from typing import Any
 
@@ -7,20 +7,20 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods
 
-from properties.choices import Answer
+from properties.choices import CheckAnswer
 from properties.freshness.links import CheckLink, LinkSpentError, answer, read_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Three buttons about one listing, once; afterwards its state. Every refusal says what to do."""
+    """Show three buttons about one listing, then its state once answered; each refusal names the next step."""
     link = read_link(token)
-    context: dict[str, Any] = {"answers": Answer, "done": None, "refusal": ""}
+    context: dict[str, Any] = {"answers": CheckAnswer, "done": None, "refusal": ""}
     status = 404 if link is None else 200
     if link is not None and request.method == "POST":
         status, said = _take(link, request.POST.get("answer", ""))
         context |= said
-        # As it is now, whoever wrote meanwhile.
+        # Read again: the listing may have changed meanwhile.
         link = read_link(token)
     if link is not None:
         question = link.question
@@ -33,11 +33,11 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _take(link: CheckLink, said: str) -> tuple[int, dict[str, Any]]:
-    """Write an answer, or say why not: the status and what the page shows of it."""
-    if said not in Answer.values:
+    """Write an answer and return the HTTP status with the template context: the answer, or the refusal."""
+    if said not in CheckAnswer.values:
         return 422, {"refusal": "unknown"}
     try:
-        answer(link=link, answer=Answer(said))
+        answer(link=link, answer=CheckAnswer(said))
     except LinkSpentError:
         return 409, {"refusal": "spent"}
-    return 200, {"done": Answer(said)}
+    return 200, {"done": CheckAnswer(said)}

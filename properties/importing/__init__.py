@@ -1,1 +1,4 @@
-"""Import of premises from a partner's file: reading, parsing, matching. One door, the demo's included."""
+"""Import of premises from a partner's file: reading, parsing, matching.
+
+The demonstration's data takes the same path.
+"""

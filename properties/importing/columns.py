@@ -1,4 +1,4 @@
-"""Which column is which field, by French and English headers, and how each cell is parsed. Pure."""
+"""Mapping of a file's columns to fields: French and English headers, and the parser of each cell. Pure."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
@@ -20,10 +20,10 @@ from properties.choices import (
     Mandate,
     Measure,
     Precision,
+    PropertyState,
     PublicCategory,
     Regime,
     RentIndex,
-    State,
 )
 from properties.importing.parsing import (
     parse_accessibility,
@@ -89,8 +89,8 @@ def _choice(choices: Any, synonyms: dict[str, str]) -> Callable[[Any], str]:
     return lambda value: parse_choice(value, choices, synonyms)
 
 
-class Column(NamedTuple):
-    """A field of a property as a file gives it; `unit` is empty when it is the record's own (`importing.units`)."""
+class ImportColumn(NamedTuple):
+    """Field with its headers and parser; `unit` is empty for the record's own unit (`importing.units`)."""
 
     field: str
     headers: tuple[str, ...]
@@ -99,80 +99,82 @@ class Column(NamedTuple):
     unit: str = ""
 
 
-def _by_language(field: str, headers: dict[str, tuple[str, ...]], *, required: bool = False) -> Iterator[Column]:
+def _by_language(field: str, headers: dict[str, tuple[str, ...]], *, required: bool = False) -> Iterator[ImportColumn]:
     """A column a language of the site, such as `title_fr`; `headers` are further names for the text of a language."""
     for code in language_codes():
         name = text_name(field, code)
         words = (name, *headers.get(code, ()))
-        yield Column(name, words, parse_text, required=required and code == settings.LANGUAGE_CODE)
+        yield ImportColumn(name, words, parse_text, required=required and code == settings.LANGUAGE_CODE)
 
 
 COLUMNS = (
-    Column("source_reference", ("reference", "ref"), parse_text, required=True),
-    Column("kind", ("type", "kind", "type de bien", "nature"), _choice(Kind, KINDS), required=True),
-    Column("deal", ("deal", "operation", "transaction"), _choice(Deal, DEALS), required=True),
-    Column("state", ("state", "etat", "statut"), _choice(State, STATES)),
-    Column("surface", ("surface", "area", "surface totale", "surface m2"), parse_number, required=True),
-    Column("surface", ("surface ha", "superficie ha"), parse_number, required=True, unit="ha"),
-    Column("measure", ("measure", "type de surface", "nature de la surface"), _choice(Measure, MEASURES)),
-    Column("divisible_from", ("divisible_from", "divisible des", "divisible from"), parse_number),
-    Column("offices_surface", ("dont bureaux", "surface bureaux", "offices m2"), parse_number),
-    Column("mezzanine_surface", ("dont mezzanine", "mezzanine", "mezzanine m2"), parse_number),
-    Column("yard_surface", ("surface de cour", "cour m2", "yard m2"), parse_number),
-    Column("destination", ("destination", "destination plu", "plu destination"), _choice(Destination, DESTINATIONS)),
-    Column("plu_zone", ("zone plu", "plu zone"), parse_text),
-    Column("rent", ("rent", "loyer", "loyer ht hc", "loyer ht hc m2 an", "loyer m2 an"), parse_money),
-    Column("rent", ("loyer m2 mois", "rent per m2 per month"), parse_money, unit="€/m²/month"),
-    Column("rent", ("loyer annuel", "annual rent"), parse_money, unit="€/year"),
-    Column("rent", ("loyer mensuel", "monthly rent"), parse_money, unit="€/month"),
-    Column("price", ("price", "prix", "prix de vente"), parse_money),
-    Column("price", ("prix k€", "price k€"), parse_money, unit="k€"),
-    Column("price", ("prix m2", "prix au m2", "price per m2"), parse_money, unit="€/m²"),
-    Column("desk_price", ("desk_price", "prix du poste", "price per desk"), parse_money),
-    Column("desks", ("desks", "postes", "nombre de postes"), parse_whole),
-    Column("charges", ("charges", "charges m2 an", "service charges"), parse_number),
-    Column("charges", ("charges annuelles", "annual charges"), parse_number, unit="€/year"),
-    Column("property_tax", ("taxe fonciere", "taxe fonciere m2 an", "property tax"), parse_number),
-    Column("property_tax", ("taxe fonciere annuelle", "annual property tax"), parse_number, unit="€/year"),
-    Column("office_tax", ("taxe bureaux", "taxe sur les bureaux", "office tax"), parse_number),
-    Column("fees", ("honoraires", "honoraires %", "fees"), parse_number),
-    Column("fees_paid_by", ("honoraires a la charge de", "fees paid by"), _choice(FeesPaidBy, PAYERS)),
-    Column("deposit", ("depot de garantie", "depot de garantie mois", "deposit"), parse_number),
-    Column("rent_free", ("franchise", "franchise de loyer", "rent free"), parse_number),
+    ImportColumn("source_reference", ("reference", "ref"), parse_text, required=True),
+    ImportColumn("kind", ("type", "kind", "type de bien", "nature"), _choice(Kind, KINDS), required=True),
+    ImportColumn("deal", ("deal", "operation", "transaction"), _choice(Deal, DEALS), required=True),
+    ImportColumn("state", ("state", "etat", "statut"), _choice(PropertyState, STATES)),
+    ImportColumn("surface", ("surface", "area", "surface totale", "surface m2"), parse_number, required=True),
+    ImportColumn("surface", ("surface ha", "superficie ha"), parse_number, required=True, unit="ha"),
+    ImportColumn("measure", ("measure", "type de surface", "nature de la surface"), _choice(Measure, MEASURES)),
+    ImportColumn("divisible_from", ("divisible_from", "divisible des", "divisible from"), parse_number),
+    ImportColumn("offices_surface", ("dont bureaux", "surface bureaux", "offices m2"), parse_number),
+    ImportColumn("mezzanine_surface", ("dont mezzanine", "mezzanine", "mezzanine m2"), parse_number),
+    ImportColumn("yard_surface", ("surface de cour", "cour m2", "yard m2"), parse_number),
+    ImportColumn(
+        "destination", ("destination", "destination plu", "plu destination"), _choice(Destination, DESTINATIONS)
+    ),
+    ImportColumn("plu_zone", ("zone plu", "plu zone"), parse_text),
+    ImportColumn("rent", ("rent", "loyer", "loyer ht hc", "loyer ht hc m2 an", "loyer m2 an"), parse_money),
+    ImportColumn("rent", ("loyer m2 mois", "rent per m2 per month"), parse_money, unit="€/m²/month"),
+    ImportColumn("rent", ("loyer annuel", "annual rent"), parse_money, unit="€/year"),
+    ImportColumn("rent", ("loyer mensuel", "monthly rent"), parse_money, unit="€/month"),
+    ImportColumn("price", ("price", "prix", "prix de vente"), parse_money),
+    ImportColumn("price", ("prix k€", "price k€"), parse_money, unit="k€"),
+    ImportColumn("price", ("prix m2", "prix au m2", "price per m2"), parse_money, unit="€/m²"),
+    ImportColumn("desk_price", ("desk_price", "prix du poste", "price per desk"), parse_money),
+    ImportColumn("desks", ("desks", "postes", "nombre de postes"), parse_whole),
+    ImportColumn("charges", ("charges", "charges m2 an", "service charges"), parse_number),
+    ImportColumn("charges", ("charges annuelles", "annual charges"), parse_number, unit="€/year"),
+    ImportColumn("property_tax", ("taxe fonciere", "taxe fonciere m2 an", "property tax"), parse_number),
+    ImportColumn("property_tax", ("taxe fonciere annuelle", "annual property tax"), parse_number, unit="€/year"),
+    ImportColumn("office_tax", ("taxe bureaux", "taxe sur les bureaux", "office tax"), parse_number),
+    ImportColumn("fees", ("honoraires", "honoraires %", "fees"), parse_number),
+    ImportColumn("fees_paid_by", ("honoraires a la charge de", "fees paid by"), _choice(FeesPaidBy, PAYERS)),
+    ImportColumn("deposit", ("depot de garantie", "depot de garantie mois", "deposit"), parse_number),
+    ImportColumn("rent_free", ("franchise", "franchise de loyer", "rent free"), parse_number),
     *_by_language("incentives", {"fr": ("mesures d'accompagnement",), "en": ("incentives",)}),
-    Column("available_from", ("available_from", "disponibilite", "disponible le", "available from"), parse_date),
-    Column("lease", ("lease", "bail", "type de bail"), _choice(Lease, LEASES)),
-    Column("rent_index", ("indice", "index", "indexation"), _choice(RentIndex, {})),
-    Column("condition", ("condition", "etat du batiment"), _choice(Condition, CONDITIONS)),
-    Column(
+    ImportColumn("available_from", ("available_from", "disponibilite", "disponible le", "available from"), parse_date),
+    ImportColumn("lease", ("lease", "bail", "type de bail"), _choice(Lease, LEASES)),
+    ImportColumn("rent_index", ("indice", "index", "indexation"), _choice(RentIndex, {})),
+    ImportColumn("condition", ("condition", "etat du batiment"), _choice(Condition, CONDITIONS)),
+    ImportColumn(
         "commune",
         ("insee", "code insee", "commune", "code commune", "code postal", "postcode"),
         parse_text,
         required=True,
     ),
-    Column("address", ("address", "adresse"), parse_text),
-    Column("business_park", ("parc d'activites", "parc", "business park"), parse_text),
-    Column("precision", ("precision", "precision de l'adresse"), _choice(Precision, PRECISIONS)),
-    Column("latitude", ("latitude", "lat"), parse_degrees),
-    Column("longitude", ("longitude", "lon", "lng"), parse_degrees),
+    ImportColumn("address", ("address", "adresse"), parse_text),
+    ImportColumn("business_park", ("parc d'activites", "parc", "business park"), parse_text),
+    ImportColumn("precision", ("precision", "precision de l'adresse"), _choice(Precision, PRECISIONS)),
+    ImportColumn("latitude", ("latitude", "lat"), parse_degrees),
+    ImportColumn("longitude", ("longitude", "lon", "lng"), parse_degrees),
     *_by_language("title", {"fr": ("titre", "title"), "en": ("titre anglais", "english title")}, required=True),
     *_by_language(
         "description",
         {"fr": ("description", "descriptif"), "en": ("description anglaise", "english description")},
     ),
-    Column("built_in", ("annee de construction", "annee", "year built"), parse_whole),
-    Column("floors", ("niveaux", "etages", "floors"), parse_whole),
-    Column("clear_height", ("clear_height", "hauteur libre", "hauteur"), parse_number),
-    Column("floor_load", ("charge au sol", "charge au sol t/m2", "floor load"), parse_number),
-    Column("docks", ("nombre de quais", "quais", "docks"), parse_whole),
-    Column("level_doors", ("portes de plain-pied", "nombre de portes", "level doors"), parse_whole),
-    Column("yard_depth", ("profondeur de cour", "yard depth"), parse_number),
-    Column("power_kva", ("power_kva", "puissance", "puissance kva"), parse_whole),
-    Column("parking_cars", ("places vl", "places voitures", "car spaces"), parse_whole),
-    Column("parking_lorries", ("places pl", "places poids lourds", "lorry spaces"), parse_whole),
-    Column("parking_bikes", ("places velos", "bike spaces"), parse_whole),
+    ImportColumn("built_in", ("annee de construction", "annee", "year built"), parse_whole),
+    ImportColumn("floors", ("niveaux", "etages", "floors"), parse_whole),
+    ImportColumn("clear_height", ("clear_height", "hauteur libre", "hauteur"), parse_number),
+    ImportColumn("floor_load", ("charge au sol", "charge au sol t/m2", "floor load"), parse_number),
+    ImportColumn("docks", ("nombre de quais", "quais", "docks"), parse_whole),
+    ImportColumn("level_doors", ("portes de plain-pied", "nombre de portes", "level doors"), parse_whole),
+    ImportColumn("yard_depth", ("profondeur de cour", "yard depth"), parse_number),
+    ImportColumn("power_kva", ("power_kva", "puissance", "puissance kva"), parse_whole),
+    ImportColumn("parking_cars", ("places vl", "places voitures", "car spaces"), parse_whole),
+    ImportColumn("parking_lorries", ("places pl", "places poids lourds", "lorry spaces"), parse_whole),
+    ImportColumn("parking_bikes", ("places velos", "bike spaces"), parse_whole),
     *(
-        Column(feature.value, (feature.value, *headers), parse_stated)
+        ImportColumn(feature.value, (feature.value, *headers), parse_stated)
         for feature, headers in {
             Feature.FIBRE: ("fibre optique", "fiber"),
             Feature.PARKING: ("stationnement",),
@@ -189,31 +191,31 @@ COLUMNS = (
             Fluid.PROCESS_WATER: ("eau industrielle",),
         }.items()
     ),
-    Column("accessible", ("accessible pmr", "pmr", "accessibilite"), parse_accessibility),
-    Column("icpe_regime", ("icpe", "regime icpe", "classified installation"), _choice(Regime, REGIMES)),
-    Column("icpe_headings", ("rubriques icpe", "rubriques", "icpe headings"), parse_headings),
-    Column("erp_category", ("erp", "categorie erp"), _choice(PublicCategory, ERP)),
-    Column("erp_types", ("type erp", "types erp"), parse_headings),
-    Column("dpe", ("dpe", "classe energie", "energy class"), _choice(EnergyClass, DIAGNOSES)),
-    Column("ges", ("ges", "classe climat", "ghg class"), _choice(EnergyClass, DIAGNOSES)),
-    Column("dpe_on", ("date dpe", "date du dpe", "dpe date"), parse_date),
-    Column("dpe_number", ("numero dpe", "n° dpe", "dpe number"), parse_text),
-    Column("labels", ("labels", "certifications"), parse_text),
-    Column("partner", ("partner", "partenaire"), parse_text, required=True),
-    Column("agent", ("agent", "mandataire"), parse_text),
-    Column("mandate", ("mandat", "mandate"), _choice(Mandate, MANDATES)),
-    Column("verified_on", ("verified_on", "verifie le"), parse_date),
-    Column("expires_on", ("expires_on", "expire le"), parse_date),
-    Column("lots", ("lots",), parse_text),
+    ImportColumn("accessible", ("accessible pmr", "pmr", "accessibilite"), parse_accessibility),
+    ImportColumn("icpe_regime", ("icpe", "regime icpe", "classified installation"), _choice(Regime, REGIMES)),
+    ImportColumn("icpe_headings", ("rubriques icpe", "rubriques", "icpe headings"), parse_headings),
+    ImportColumn("erp_category", ("erp", "categorie erp"), _choice(PublicCategory, ERP)),
+    ImportColumn("erp_types", ("type erp", "types erp"), parse_headings),
+    ImportColumn("dpe", ("dpe", "classe energie", "energy class"), _choice(EnergyClass, DIAGNOSES)),
+    ImportColumn("ges", ("ges", "classe climat", "ghg class"), _choice(EnergyClass, DIAGNOSES)),
+    ImportColumn("dpe_on", ("date dpe", "date du dpe", "dpe date"), parse_date),
+    ImportColumn("dpe_number", ("numero dpe", "n° dpe", "dpe number"), parse_text),
+    ImportColumn("labels", ("labels", "certifications"), parse_text),
+    ImportColumn("partner", ("partner", "partenaire"), parse_text, required=True),
+    ImportColumn("agent", ("agent", "mandataire"), parse_text),
+    ImportColumn("mandate", ("mandat", "mandate"), _choice(Mandate, MANDATES)),
+    ImportColumn("verified_on", ("verified_on", "verifie le"), parse_date),
+    ImportColumn("expires_on", ("expires_on", "expire le"), parse_date),
+    ImportColumn("lots", ("lots",), parse_text),
 )
 _BY_HEADER = {fold(header): column for column in COLUMNS for header in column.headers} | {
     column.field: column for column in COLUMNS if not column.unit
 }
 
 
-def recognise(headers: Iterable[str]) -> dict[int, Column]:
-    """Position of each recognised header and its column; the first of two headers for one field wins."""
-    found: dict[int, Column] = {}
+def recognise(headers: Iterable[str]) -> dict[int, ImportColumn]:
+    """Return {position: column} of the recognised headers; the first of two headers for one field wins."""
+    found: dict[int, ImportColumn] = {}
     for position, header in enumerate(headers):
         column = _BY_HEADER.get(fold(str(header or "")))
         if column is not None and column.field not in {known.field for known in found.values()}:
@@ -221,8 +223,8 @@ def recognise(headers: Iterable[str]) -> dict[int, Column]:
     return found
 
 
-def missing(found: Iterable[Column]) -> list[str]:
-    """Headers of the required columns that a file lacks."""
+def missing(found: Iterable[ImportColumn]) -> list[str]:
+    """Return the headers of the required columns absent from a file."""
     present = {column.field for column in found}
     return [
         column.headers[0] for column in COLUMNS if column.required and not column.unit and column.field not in present

@@ -1,4 +1,4 @@
-"""One value for every row of a file, beside its columns and read as a cell is."""
+"""Constant columns: one value for every row of a file, parsed like a cell."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -9,30 +9,30 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from foundation.by_language import split_name
-from properties.importing.columns import Column, recognise
+from properties.importing.columns import ImportColumn, recognise
 from properties.importing.headers import Header
 from properties.importing.lots import parse_lots
-from properties.importing.reading import Row, UnreadableFile
-from properties.importing.rows import Places, Refused, find_partner, partners_by_name
+from properties.importing.reading import Row, UnreadableFileError
+from properties.importing.rows import Places, RowRefusedError, find_partner, partners_by_name
 from properties.importing.units import Undisclosed
 from properties.models import Property
 
 
 class BadConstantError(Exception):
-    """A constant that no row could take; the message says why, and nothing was read."""
+    """Constant refused before reading the file; the message gives the reason."""
 
 
 class Constant(NamedTuple):
-    """A column, and the cell that each row has of it."""
+    """Column, with the cell repeated in each row."""
 
-    column: Column
+    column: ImportColumn
     cell: str
 
 
 def read_constants(texts: Iterable[str]) -> tuple[Constant, ...]:
-    """Constants as `field=value`, each field by one of the names that the header of a file may give it.
+    """Parse constants written `field=value`; a field goes by any of its headers.
 
-    Raises `BadConstantError` for an unknown field, one given twice, or a value that is refused.
+    Raises `BadConstantError` for an unknown field, a field given twice, or a refused value.
     """
     found: dict[str, Constant] = {}
     for text in texts:
@@ -53,16 +53,16 @@ def read_constants(texts: Iterable[str]) -> tuple[Constant, ...]:
 
 
 def beside(header: Header, rows: Iterator[Row], constants: Sequence[Constant]) -> tuple[Header, Iterator[Row]]:
-    """A file's header and rows with the constants as further columns.
+    """Append the constants to a file's header and rows as further columns.
 
-    Raises `UnreadableFile` when the file has a column of the same field: neither may silently win.
+    Raises `UnreadableFileError` when the file has a column of the same field: neither may silently win.
     """
     columns = dict(header.columns)
     known = {column.field: position for position, column in columns.items()}
     for position, constant in enumerate(constants, len(header.words)):
         if (place := known.get(constant.column.field)) is not None:
             words = {"column": header.words[place], "name": constant.column.headers[0]}
-            raise UnreadableFile(
+            raise UnreadableFileError(
                 _("The file has a column “%(column)s”, and %(name)s is given as a constant: leave one of them out.")
                 % words
             )
@@ -76,13 +76,13 @@ def _longer(rows: Iterator[Row], width: int, cells: list[str]) -> Iterator[Row]:
 
 
 def partner_of(constants: Iterable[Constant]) -> str:
-    """The identifier of the partner that a constant names; empty without one."""
+    """Return the slug of the partner named by a constant; empty without such a constant."""
     named = (cell for column, cell in constants if column.field == "partner")
     return next((find_partner(cell, partners_by_name()).slug for cell in named), "")
 
 
 def _refusal(constant: Constant) -> str:
-    """Why no row could take it, as a report would say; empty when one could."""
+    """Return the reason to refuse a constant, worded as in a report; empty when valid."""
     column, cell = constant
     try:
         value = column.parse(cell)
@@ -97,7 +97,7 @@ def _refusal(constant: Constant) -> str:
                 parse_lots(value)
             case name:
                 _check(name, value)
-    except Refused as refused:
+    except RowRefusedError as refused:
         return refused.reason
     except ValidationError as refused:
         return " ".join(refused.messages).rstrip(".")
@@ -107,7 +107,7 @@ def _refusal(constant: Constant) -> str:
 
 
 def _check(name: str, value: Any) -> None:
-    """What the field itself refuses. Raises `ValidationError`."""
+    """Validate a value by its field's own validators. Raises `ValidationError`."""
     field_name, language = split_name(Property, name)
     field = Property._meta.get_field(field_name)
     assert isinstance(field, Field)

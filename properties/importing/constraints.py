@@ -1,6 +1,6 @@
-"""The database's check constraints asked of an instance in memory, as SQL would answer, without a query. Pure.
+"""In-memory evaluation of a model's check constraints, with SQL's three-valued logic and without a query. Pure.
 
-Django's own `CheckConstraint.validate` asks the database for each constraint of each row.
+Django's own `CheckConstraint.validate` queries the database for each constraint of each row.
 """
 
 import operator
@@ -22,13 +22,13 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def broken(instance: Model) -> Iterator[CheckConstraint]:
-    """The check constraints that the database would refuse this instance for, in the model's order."""
+    """Yield the check constraints an instance violates, in the model's order."""
     for constraint, asked in _asked(type(instance)):
         if asked(instance) is False:
             yield constraint
 
 
-# True, False, or None where SQL says NULL, which a check constraint lets pass.
+# True, False, or None for SQL's NULL; a check constraint passes on NULL.
 Question = Callable[[Model], bool | None]
 
 
@@ -39,7 +39,7 @@ def _asked(model: type[Model]) -> list[tuple[CheckConstraint, Question]]:
 
 
 def truth_of(condition: Any) -> Question:
-    """What SQL would say of an instance under a condition, its negations and missing values included."""
+    """Compile a condition into a predicate on instances: True, False, or None for SQL's NULL."""
     if not isinstance(condition, Q):
         return _comparison(*condition)
     questions = [truth_of(child) for child in condition.children]

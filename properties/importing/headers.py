@@ -1,4 +1,4 @@
-"""Where the header of a file is, and which of its columns are known: by their names, or as a source once said. Pure."""
+"""Header detection: the header's line, and its columns recognised by name or by the source's mapping. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,34 +6,34 @@ from itertools import chain, islice
 from typing import Any
 
 from foundation.text import fold
-from properties.importing.columns import COLUMNS, Column, recognise
+from properties.importing.columns import COLUMNS, ImportColumn, recognise
 from properties.importing.parsing import parse_text
 from properties.importing.reading import Row
 
-# A title, a date, the name of the agency: the header is not far below.
+# A title, a date or the agency's name may precede the header, within these first lines.
 SEARCHED = 15
 IGNORED = ""
-# Begins the headers of what a report adds to the lines it rejects: nobody's columns when they come back corrected.
+# Prefix of the headers a report adds to rejected lines: these columns are ignored when the corrected file returns.
 REMARK = "# "
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The line a header ends on, its words by position, the column of each position that is known."""
+    """Header of a file: its last line, its words by position, and the recognised columns by position."""
 
     line: int
     words: list[str]
-    columns: dict[int, Column]
+    columns: dict[int, ImportColumn]
 
     @property
     def unknown(self) -> list[str]:
-        """Words that no column answers to."""
+        """Words without a recognised column, remarks of a report excepted."""
         others = (word for position, word in enumerate(self.words) if position not in self.columns)
         return [word for word in others if word and not word.startswith(REMARK)]
 
 
-def key(column: Column) -> str:
-    """A column's name in a saved mapping: its field, and the unit when it is not the record's own."""
+def key(column: ImportColumn) -> str:
+    """Return a column's key in a saved mapping: its field, with the unit unless the unit is the record's own."""
     return f"{column.field} {column.unit}".strip()
 
 
@@ -41,10 +41,10 @@ BY_KEY = {key(column): column for column in COLUMNS}
 
 
 def find_header(rows: Iterator[Row], mapping: Mapping[str, str]) -> tuple[Header, Iterator[Row]]:
-    """The header, and the rows below it.
+    """Find the header among the first lines, and return it with the rows below.
 
-    It is the line (or the two lines, one under the other) in the first few that names most columns. `mapping` gives
-    keys of columns by folded header, "" to leave that header out; it has the last word.
+    The header is the line, or pair of consecutive lines, with most recognised columns. `mapping` gives keys of columns
+    by folded header word, "" to leave a column out, and overrides recognition by name.
     """
     first = list(islice(rows, SEARCHED))
     best, best_end = _known(first[0], mapping), 1
@@ -57,16 +57,16 @@ def find_header(rows: Iterator[Row], mapping: Mapping[str, str]) -> tuple[Header
             if len(header.columns) > len(best.columns):
                 best, best_end = header, end
     if not best.columns:
-        # Nothing is known by name: the widest of the first lines is the one to map.
+        # No recognised column: the widest of the first lines is offered for mapping.
         widest = max(range(len(first)), key=lambda number: sum(map(bool, map(parse_text, first[number][1]))))
         best, best_end = _known(first[widest], mapping), widest + 1
     return best, chain(first[best_end:], rows)
 
 
 def _stacked(above: list[Any], below: list[Any]) -> list[str]:
-    """Two-line headers as one: what stands above goes on to the right over the cells that were merged with it.
+    """Merge a two-line header into one: an upper word extends to the right over merged cells.
 
-    Under such a group a word that is a column by itself is one: `Position` over `latitude` and `longitude`.
+    Below such a group, a lower word recognised alone stays alone: `Position` over `latitude` and `longitude`.
     """
     width = max(len(above), len(below))
     tops, bottoms = ([parse_text(cell) for cell in [*cells, *[None] * width][:width]] for cells in (above, below))
@@ -80,14 +80,14 @@ def _stacked(above: list[Any], below: list[Any]) -> list[str]:
 
 
 def _is_data(cells: list[Any]) -> bool:
-    """Whether a line holds a number: no second line of a header does, every property does."""
+    """Return True if a cell begins with a digit: every property's line has one, a header's second line none."""
     return any(parse_text(cell)[:1].isdigit() for cell in cells)
 
 
 def _known(row: Row, mapping: Mapping[str, str]) -> Header:
     line, cells = row
     words = [parse_text(cell) for cell in cells]
-    columns: dict[int, Column] = {}
+    columns: dict[int, ImportColumn] = {}
     said = {position: mapping[fold(word)] for position, word in enumerate(words) if fold(word) in mapping}
     for position, name in said.items():
         column = BY_KEY.get(name)
@@ -99,5 +99,5 @@ def _known(row: Row, mapping: Mapping[str, str]) -> Header:
     return Header(line, words, dict(sorted(columns.items())))
 
 
-def _fields(columns: Iterable[Column]) -> set[str]:
+def _fields(columns: Iterable[ImportColumn]) -> set[str]:
     return {column.field for column in columns}

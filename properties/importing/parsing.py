@@ -1,4 +1,4 @@
-"""What a cell means: numbers, dates, yes/no/not stated, closed lists. Pure; refusals are `ValueError`s for people."""
+"""Parsers of cells: numbers, dates, yes/no/not stated, closed lists. Pure; refusals are readable `ValueError`s."""
 
 import math
 import re
@@ -36,16 +36,16 @@ _DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
 def parse_text(value: Any) -> str:
-    """The text of a cell without control characters or outer spaces."""
+    """Return the text of a cell without control characters or outer spaces."""
     text = "" if value is None else str(value)
     return (text if text.isprintable() else text.translate(_CONTROL)).strip()
 
 
 def parse_number(value: Any) -> Decimal | None:
-    """A number written the French or the English way: `1 240,5`, `1240.5`, `1.240,5`, `1 240 m²`.
+    """Parse a number in French or English notation: `1 240,5`, `1240.5`, `1.240,5`, `1 240 m²`.
 
-    A single comma or point marks the decimals; of two kinds the last one does, and the other separates thousands.
-    Empty and "not stated" are None. Rounded to two decimals; more than 15 digits is no number of ours.
+    A single comma or point marks the decimals; of two kinds the last marks the decimals, the other separates thousands.
+    Empty and "not stated" give None. Rounds to two decimals; refuses more than 15 digits.
     """
     text = _plain(value)
     if fold(text) in _NOT_STATED:
@@ -64,14 +64,14 @@ def parse_number(value: Any) -> Decimal | None:
 
 
 def parse_money(value: Any) -> Decimal | Undisclosed | None:
-    """An amount as `parse_number` reads it, or that it is not disclosed: `NC`, `sur demande`, `on request`."""
+    """Parse an amount like `parse_number`, or return `UNDISCLOSED` for `NC`, `sur demande`, `on request`."""
     if fold(parse_text(value)) in _UNDISCLOSED:
         return UNDISCLOSED
     return parse_number(value)
 
 
 def _plain(value: Any) -> str:
-    """The text of a cell; a workbook's number without an exponent."""
+    """Return the text of a cell; a workbook's number without an exponent."""
     if isinstance(value, float) and math.isfinite(value):
         return format(Decimal(str(value)), "f")
     return parse_text(value)
@@ -84,7 +84,7 @@ def _ungroup(text: str, separator: str) -> str:
 
 
 def parse_whole(value: Any) -> int | None:
-    """A whole number, or None when empty."""
+    """Parse a whole number; None when empty."""
     number = parse_number(value)
     if number is None:
         return None
@@ -94,7 +94,7 @@ def parse_whole(value: Any) -> int | None:
 
 
 def parse_degrees(value: Any) -> float | None:
-    """A latitude or a longitude in degrees, or None when empty."""
+    """Parse a latitude or a longitude in degrees; None when empty."""
     text = parse_text(value).replace(",", ".")
     if not text:
         return None
@@ -108,7 +108,7 @@ def parse_degrees(value: Any) -> float | None:
 
 
 def parse_date(value: Any) -> date | None:
-    """A date as `2026-11-23`, `23/11/2026`, `23-11-2026` or `23.11.2026`, or None when empty."""
+    """Parse a date as `2026-11-23`, `23/11/2026`, `23-11-2026` or `23.11.2026`; None when empty."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -122,7 +122,7 @@ def parse_date(value: Any) -> date | None:
     return day
 
 
-# A file has few different days.
+# A file repeats few distinct days.
 @lru_cache(maxsize=1_024)
 def _day(text: str) -> date | None:
     for pattern in _DATES:
@@ -134,7 +134,7 @@ def _day(text: str) -> date | None:
 
 
 def parse_stated(value: Any) -> Stated:
-    """Yes, no, or not stated; an empty cell is not a no."""
+    """Parse yes, no or not stated; an empty cell is not a no."""
     if isinstance(value, (bool, int, float)) and value in (0, 1):
         return Stated.YES if value else Stated.NO
     text = fold(parse_text(value))
@@ -145,12 +145,12 @@ def parse_stated(value: Any) -> Stated:
 
 
 def parse_accessibility(value: Any) -> str:
-    """Yes, partial, no, or not stated."""
+    """Parse yes, partial, no or not stated."""
     return Accessibility.PARTIAL if fold(parse_text(value)) in _PARTIAL else parse_stated(value)
 
 
 def parse_headings(value: Any) -> str:
-    """A list of codes as `1510, 2663`, however they were separated."""
+    """Parse a list of codes with any separators into `1510, 2663`."""
     return ", ".join(re.findall(r"[^\s,;/|]+", parse_text(value).upper()))
 
 
@@ -160,7 +160,7 @@ def _by_code(choices: type[TextChoices]) -> dict[str, str]:
 
 
 def parse_choice(value: Any, choices: type[TextChoices], synonyms: dict[str, str]) -> str:
-    """A value of a closed list, by its code or one of its usual names; empty stays empty."""
+    """Parse a value of a closed list by its code or one of its usual names; empty stays empty."""
     text = fold(parse_text(value))
     if not text:
         return ""

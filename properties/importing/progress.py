@@ -1,4 +1,4 @@
-"""How far a long import is, on one line of a terminal that is written over and over."""
+"""Progress bar of a long import on a single terminal line."""
 
 import shutil
 import time
@@ -8,14 +8,14 @@ from types import TracebackType
 from foundation.wording import number
 
 _WIDEST = 40
-# What stands beside the bar: figures, percentage, time.
+# Room for the figures, the percentage and the time.
 _BESIDE = 44
 
 
 class Bar:
-    """Called with the line that was reached; `total` is None where nobody knows it. Leaves the terminal clean.
+    """Progress callback taking the line reached; `total` is None when unknown. Erases itself on exit.
 
-    `write` takes a text as it is. Columns and seconds are the terminal's and the clock's unless given.
+    `write` takes raw text. `columns` and `clock` (seconds) default to the terminal's and the system's.
     """
 
     def __init__(

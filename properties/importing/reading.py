@@ -1,4 +1,4 @@
-"""Rows of a CSV, XLSX or JSON file as a stream, with the line each stands on (the first line is 1)."""
+"""Stream of the rows of a CSV, XLSX or JSON file, each with its line number (the first line is 1)."""
 
 import codecs
 import csv
@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-# Far above any partner's file, far below what would exhaust the machine.
+# Far above any partner's file, and harmless to the machine's memory.
 MAX_BYTES = 50_000_000
 MAX_UNPACKED_BYTES = 400_000_000
 _CHUNK = 1 << 20
@@ -25,18 +25,18 @@ _QUOTED = re.compile(r'"[^"]*"')
 _SPACE = re.compile(r"\s*")
 _ROW = re.compile(rb"<(?:\w+:)?row[ >/]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-# Longer than any tag that is looked for.
+# Longer than the longest tag counted, so a tag cut by a chunk's end is kept whole.
 _TAG = 32
 
 Row = tuple[int, list[Any]]
 
 
-class UnreadableFile(Exception):
-    """The file cannot be read at all; the message says what to do."""
+class UnreadableFileError(Exception):
+    """File unreadable as a whole; the message names the remedy."""
 
 
-class MissingColumns(UnreadableFile):
-    """The header lacks what every property needs; `unknown` of its `words` may be mapped to it."""
+class MissingColumnsError(UnreadableFileError):
+    """Required columns absent from the header; `unknown` of its `words` can be mapped to them."""
 
     def __init__(self, message: str, words: list[str], unknown: list[str]) -> None:
         super().__init__(message)
@@ -44,7 +44,7 @@ class MissingColumns(UnreadableFile):
 
 
 class Uncalculated:
-    """A formula of a workbook whose result was not saved with it."""
+    """Formula of a workbook saved without its result."""
 
     def __init__(self, formula: str) -> None:
         self.formula = formula
@@ -54,28 +54,31 @@ class Uncalculated:
 
 
 def read(path: Path) -> Iterator[Row]:
-    """(line, cells) of each line that is not empty. Raises `UnreadableFile`, at the latest where it stops reading."""
+    """Return (line, cells) of each line with content.
+
+    Raises `UnreadableFileError`, at once or while iterating.
+    """
     if not path.is_file():
-        raise UnreadableFile(_("There is no file at %(path)s.") % {"path": path})
+        raise UnreadableFileError(_("There is no file at %(path)s.") % {"path": path})
     if not os.access(path, os.R_OK):
-        raise UnreadableFile(_("The file %(path)s may not be read.") % {"path": path})
+        raise UnreadableFileError(_("The file %(path)s may not be read.") % {"path": path})
     if path.stat().st_size > MAX_BYTES:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             _("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6}
         )
     readers = {".csv": _read_csv, ".txt": _read_csv, ".xlsx": _read_xlsx, ".json": _read_json}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise UnreadableFile(_("This kind of file is not read; use CSV, XLSX or JSON."))
+        raise UnreadableFileError(_("This kind of file is not read; use CSV, XLSX or JSON."))
     rows = (row for row in reader(path) if any(str("" if cell is None else cell).strip() for cell in row[1]))
     first = next(rows, None)
     if first is None:
-        raise UnreadableFile(_("The file is empty."))
+        raise UnreadableFileError(_("The file is empty."))
     return chain([first], rows)
 
 
 def count_lines(path: Path) -> int | None:
-    """How many lines `read` will reach, about, found faster than by reading them; None for what it will refuse."""
+    """Estimate the lines `read` will reach, without parsing them; None for a file `read` would refuse."""
     try:
         match path.suffix.lower():
             case ".csv" | ".txt":
@@ -85,7 +88,7 @@ def count_lines(path: Path) -> int | None:
                     return _count(_ROW, archive, _sheets(archive)[0])
             case ".json":
                 return 1 + sum(1 for _record in _records(_text(path)))
-    except (OSError, IndexError, ValueError, RecursionError, zipfile.BadZipFile, UnreadableFile):
+    except (OSError, IndexError, ValueError, RecursionError, zipfile.BadZipFile, UnreadableFileError):
         pass
     return None
 
@@ -99,7 +102,7 @@ def _count_breaks(path: Path) -> int:
 
 
 def _encoding(path: Path) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one, else Windows-1252."""
+    """Detect the encoding: UTF-8 with or without BOM, UTF-16 with BOM, else Windows-1252."""
     with path.open("rb") as stream:
         start = stream.read(2)
         if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -109,7 +112,7 @@ def _encoding(path: Path) -> str:
         encoding = "utf-8-sig"
         while chunk := stream.read(_CHUNK):
             if b"\x00" in chunk:
-                raise UnreadableFile(_("This is not a text file; save it as CSV (UTF-8)."))
+                raise UnreadableFileError(_("This is not a text file; save it as CSV (UTF-8)."))
             if encoding == "utf-8-sig":
                 try:
                     decoder.decode(chunk, final=len(chunk) < _CHUNK)
@@ -119,7 +122,7 @@ def _encoding(path: Path) -> str:
 
 
 def _separator(lines: list[str]) -> str:
-    """The one of `;` `,` and tab that cuts most lines alike; what stands between quotes counts for nothing."""
+    """Return the separator among `;` `,` and tab giving most lines an equal count; quoted text is ignored."""
 
     def score(separator: str) -> int:
         counts = Counter(_QUOTED.sub("", line).count(separator) for line in lines)
@@ -139,7 +142,9 @@ def _read_csv(path: Path) -> Iterator[Row]:
                 yield start, list(cells)
                 start = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableFile(_("Line %(line)s cannot be read: %(error)s.") % {"line": start, "error": error}) from None
+        raise UnreadableFileError(
+            _("Line %(line)s cannot be read: %(error)s.") % {"line": start, "error": error}
+        ) from None
 
 
 def _read_xlsx(path: Path) -> Iterator[Row]:
@@ -147,7 +152,7 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
         with _opened(path) as archive:
             calculates = any(_count(_FORMULA, archive, name) for name in _sheets(archive))
         values = load_workbook(path, read_only=True, data_only=True).worksheets[0]
-        # A sheet may claim a million columns and hold ten.
+        # A sheet may declare a million columns and hold ten.
         values.reset_dimensions()
         if not calculates:
             for line, cells in enumerate(values.iter_rows(values_only=True), start=1):
@@ -157,18 +162,18 @@ def _read_xlsx(path: Path) -> Iterator[Row]:
         formulas.reset_dimensions()
         for line, (cells, sources) in enumerate(zip(values.iter_rows(), formulas.iter_rows(), strict=True), start=1):
             yield line, [_result(cell, source) for cell, source in zip(cells, sources, strict=True)]
-    except UnreadableFile:
+    except UnreadableFileError:
         raise
     except Exception:
-        # openpyxl refuses a broken workbook with whatever its parsers raise (KeyError, ParseError, TypeError ...).
-        raise UnreadableFile(_("This workbook cannot be opened; save it again as XLSX.")) from None
+        # On a broken workbook openpyxl lets any exception of its parsers through (KeyError, ParseError, TypeError ...).
+        raise UnreadableFileError(_("This workbook cannot be opened; save it again as XLSX.")) from None
 
 
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     with zipfile.ZipFile(path) as archive:
         if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
-            raise UnreadableFile(_("The workbook is too large once opened; split it."))
+            raise UnreadableFileError(_("The workbook is too large once opened; split it."))
         yield archive
 
 
@@ -177,7 +182,7 @@ def _sheets(archive: zipfile.ZipFile) -> list[str]:
 
 
 def _count(tag: re.Pattern[bytes], archive: zipfile.ZipFile, name: str) -> int:
-    """How often a tag of a few letters opens in a part of the archive, which is never in memory as a whole."""
+    """Count the openings of a short tag in a part of the archive, streamed in chunks."""
     found, end = 0, b""
     with archive.open(name) as stream:
         while chunk := stream.read(_CHUNK):
@@ -203,12 +208,12 @@ def _read_json(path: Path) -> Iterator[Row]:
         for line, record in enumerate(_records(text), start=2):
             yield line, [_scalar(record.get(header)) for header in headers]
     except json.JSONDecodeError as error:
-        raise UnreadableFile(
+        raise UnreadableFileError(
             _("Line %(line)s cannot be read: %(error)s.") % {"line": error.lineno, "error": error.msg}
         ) from None
     except (ValueError, RecursionError):
-        # Numbers of thousands of digits, lists in lists in lists: nothing a partner means.
-        raise UnreadableFile(_("This JSON cannot be read.")) from None
+        # Numbers of thousands of digits, lists nested too deep: no partner's data.
+        raise UnreadableFileError(_("This JSON cannot be read.")) from None
 
 
 def _text(path: Path) -> str:
@@ -220,17 +225,17 @@ def _scalar(value: Any) -> Any:
 
 
 def _records(text: str) -> Iterator[dict[str, Any]]:
-    """The objects of a list, one after the other: the whole list would take ten times the memory of its text."""
+    """Yield the objects of a list one by one; the whole list would take ten times the memory of its text."""
     decoder = json.JSONDecoder()
     at = _skip(text, 0)
     if text[at : at + 1] != "[":
         decoder.raw_decode(text, at)
-        raise UnreadableFile(_("A JSON file holds a list of objects, one for each property."))
+        raise UnreadableFileError(_("A JSON file holds a list of objects, one for each property."))
     at = _skip(text, at + 1)
     while text[at : at + 1] != "]":
         record, at = decoder.raw_decode(text, at)
         if not isinstance(record, dict):
-            raise UnreadableFile(_("A JSON file holds a list of objects, one for each property."))
+            raise UnreadableFileError(_("A JSON file holds a list of objects, one for each property."))
         yield record
         at = _skip(text, at)
         if text[at : at + 1] == ",":

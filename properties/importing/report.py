@@ -1,4 +1,4 @@
-"""What an import did, or would do: the same report whether or not anything was written."""
+"""Report of an import, identical for a dry run and for the import itself."""
 
 import csv
 import hashlib
@@ -15,15 +15,15 @@ from foundation.spreadsheets import inert
 from properties.importing.headers import REMARK
 from properties.importing.parsing import parse_text
 
-# A file that withdraws more than this part of what its source has on the market is asked about first.
+# Above this share of the source's live properties, withdrawals need confirmation.
 MOST_WITHDRAWN = 0.2
-# Before a cell that a spreadsheet would run: the import drops it again.
+# Prefix defusing a cell a spreadsheet would run as a formula; the import strips the space again.
 _MARK = " "
 
 
 @dataclass(frozen=True)
 class Rejection:
-    """Why a line was not imported."""
+    """Rejected line, with the column at fault and the reason."""
 
     line: int
     column: str
@@ -41,9 +41,13 @@ class Rejection:
 
 @dataclass
 class Report:
-    """References created and unchanged; `differences` {reference: {field: [before, after]}}; `missing` {reference at
-    the source: reference} proposed for withdrawal, of the `live` properties that the source has; rejected lines, with
-    their cells; `words` of the header, and those that no column answers to.
+    """Outcome of an import, by public reference.
+
+    - `live`: number of the source's properties neither closed nor withdrawn. `missing`: {reference at the source:
+      reference} of those absent from the file, proposed for withdrawal.
+    - `created`, `unchanged`: references. `differences`: {reference: {field: [before, after]}}.
+    - `rejections`, with the cells of each in `rejected_cells`.
+    - `words` of the header, and `unknown`: its words without a recognised column.
     """
 
     live: int = 0
@@ -61,12 +65,12 @@ class Report:
 
     @property
     def changed(self) -> dict[str, set[str]]:
-        """The fields that changed, by reference."""
+        """Changed fields by reference."""
         return {reference: set(fields) for reference, fields in self.differences.items()}
 
     @property
     def digest(self) -> str:
-        """Two reports with one digest say the same; hexadecimal."""
+        """SHA-256 fingerprint of the outcome, hexadecimal: equal digests mean equal reports."""
         return self._hash.hexdigest()
 
     def create(self, reference: str) -> None:
@@ -94,13 +98,13 @@ class Report:
         self._hash.update(json.dumps(what, sort_keys=True).encode())
 
     def withdraws_too_many(self, keep: Collection[str] = ()) -> bool:
-        """Whether more than a fifth of what the source has would leave the site."""
+        """Return True if more than a fifth of the source's live properties would leave the site."""
         return len(self.missing.keys() - set(keep)) > MOST_WITHDRAWN * self.live
 
     def rejected_csv(self) -> str:
-        """The rejected lines as they came, each with its reason: to be corrected and imported again."""
+        """Return the rejected lines unchanged, each with its reason, as CSV to correct and import again."""
         text = io.StringIO()
-        # Spreadsheets take it for UTF-8 by its first character.
+        # The BOM tells spreadsheets the encoding, UTF-8.
         text.write("\ufeff")
         writer = csv.writer(text, delimiter=";")
         kept = [position for position, word in enumerate(self.words) if not word.startswith(REMARK)]
@@ -114,8 +118,8 @@ class Report:
         return text.getvalue()
 
 
-class TooManyWithdrawals(Exception):
-    """The file lacks so much that it is probably not whole; nothing was written."""
+class TooManyWithdrawalsError(Exception):
+    """File lacking too many properties to be complete; nothing was written."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
@@ -125,8 +129,8 @@ class TooManyWithdrawals(Exception):
         )
 
 
-class OutOfDate(Exception):
-    """The offering changed since the dry run: the report would be another; nothing was written."""
+class OutOfDateError(Exception):
+    """Offering changed since the dry run, so the report differs; nothing was written."""
 
     def __init__(self) -> None:
         super().__init__(_("The offering changed since this file was checked. Nothing was written: check it again."))

@@ -1,4 +1,4 @@
-"""One row of a file: its values, whom and where it names, its reference, and whether its record may stand."""
+"""One row of a file: parsed values, commune and partner, reference, and validation of its record."""
 
 import itertools
 import re
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from foundation.by_language import field_of, gathered, named
 from foundation.text import fold
-from properties.choices import Precision, State
-from properties.importing.columns import Column
+from properties.choices import Precision, PropertyState
+from properties.importing.columns import ImportColumn
 from properties.importing.constraints import broken
 from properties.importing.parsing import parse_text
 from properties.importing.reading import Uncalculated
@@ -25,28 +25,28 @@ _NOT_IN_REFERENCE = re.compile(r"[^A-Z0-9]+")
 _SPREADSHEET_ERROR = re.compile(r"#(DIV/0!|REF!|N/A|NAME\?|VALUE!|NUM!|NULL!)")
 
 
-class Refused(Exception):
-    """A row that cannot be taken: the column to blame, what stands there, and why."""
+class RowRefusedError(Exception):
+    """Rejection of a row: the column at fault, its cell, and the reason."""
 
     def __init__(self, column: str, value: Any, reason: str) -> None:
         self.column, self.value, self.reason = column, parse_text(value), reason
 
 
-def parse(cells: list[Any], columns: dict[int, Column], *, partner_known: bool) -> Iterator[tuple[str, str, Any]]:
-    """Field, unit and value of each column, as `canonical` takes them. Raises `Refused`."""
+def parse(cells: list[Any], columns: dict[int, ImportColumn], *, partner_known: bool) -> Iterator[tuple[str, str, Any]]:
+    """Yield (field, unit, value) of each column, as input of `canonical`. Raises `RowRefusedError`."""
     for position, column in columns.items():
         cell = cells[position] if position < len(cells) else None
         if isinstance(cell, Uncalculated):
             reason = _("a formula without its result: open the file in a spreadsheet, save it, send it again")
-            raise Refused(column.headers[0], str(cell), reason)
+            raise RowRefusedError(column.headers[0], str(cell), reason)
         if isinstance(cell, str) and "#" in cell and _SPREADSHEET_ERROR.fullmatch(cell.strip()):
-            raise Refused(column.headers[0], cell, _("the spreadsheet could not calculate this cell"))
+            raise RowRefusedError(column.headers[0], cell, _("the spreadsheet could not calculate this cell"))
         try:
             value = column.parse(cell)
         except ValueError as error:
-            raise Refused(column.headers[0], cell, str(error)) from None
+            raise RowRefusedError(column.headers[0], cell, str(error)) from None
         if column.required and value in ("", None) and not (partner_known and column.field == "partner"):
-            raise Refused(column.headers[0], cell, _("this is required"))
+            raise RowRefusedError(column.headers[0], cell, _("this is required"))
         yield column.field, column.unit, value
 
 
@@ -54,14 +54,14 @@ def with_defaults(values: dict[str, Any]) -> dict[str, Any]:
     """The values, with what an empty cell means where it means something, and the texts of a field together."""
     values = gathered(Property, values)
     if "state" in values:
-        values["state"] = values["state"] or State.ON_MARKET
+        values["state"] = values["state"] or PropertyState.ON_MARKET
     if "precision" in values:
         values["precision"] = values["precision"] or Precision.COMMUNE
     return values
 
 
 def new_reference(source: str, own: str, taken: set[str]) -> str:
-    """The public reference: the source's own when it may stand in an address and is free, else one made from it."""
+    """Return a free public reference: the source's own as a URL segment, else prefixed by the source, else numbered."""
     made = _NOT_IN_REFERENCE.sub("-", fold(own).upper()).strip("-")[:20].strip("-") or "GOSB"
     named = _NOT_IN_REFERENCE.sub("-", f"{fold(source)}-{made}".upper()).strip("-")[:20].strip("-")
     numbered = (f"{made[:14].strip('-')}-{number}" for number in itertools.count(2))
@@ -69,15 +69,19 @@ def new_reference(source: str, own: str, taken: set[str]) -> str:
 
 
 def check(
-    instance: Property, given: set[str], lots: Collection[Lot] | None, columns: dict[int, Column], cells: list[Any]
+    instance: Property,
+    given: set[str],
+    lots: Collection[Lot] | None,
+    columns: dict[int, ImportColumn],
+    cells: list[Any],
 ) -> None:
-    """The same checks as the form, the database's constraints included; names the column.
+    """Validate a record as the form does, database constraints included, and name the column at fault.
 
-    What the file does not give is as the record had it, or as it begins; `lots` are None when they stay. Raises
-    `Refused`.
+    Fields absent from the file keep the record's or the default value; `lots` is None when the lots stay. Raises
+    `RowRefusedError`.
     """
     try:
-        # The commune and the partner were found in the database a moment ago, by this import.
+        # Commune and partner come from the database, so their existence needs no second query.
         instance.clean_fields(exclude=_unchecked(frozenset(given)))
         instance.clean()
     except ValidationError as error:
@@ -98,15 +102,15 @@ def _unchecked(given: frozenset[str]) -> frozenset[str]:
     return _FIELDS - given | {"commune", "partner"}
 
 
-def _refused(name: str, reason: str, columns: dict[int, Column], cells: list[Any]) -> Refused:
+def _refused(name: str, reason: str, columns: dict[int, ImportColumn], cells: list[Any]) -> RowRefusedError:
     for position, column in columns.items():
         if name in (column.field, field_of(Property, column.field)):
-            return Refused(column.headers[0], cells[position] if position < len(cells) else "", reason)
-    return Refused(name, "", reason)
+            return RowRefusedError(column.headers[0], cells[position] if position < len(cells) else "", reason)
+    return RowRefusedError(name, "", reason)
 
 
 class Places:
-    """Finds a commune by INSEE code, by name, or by a postcode that has but one commune."""
+    """Lookup of communes by INSEE code, by name, or by a postcode belonging to a single commune."""
 
     def __init__(self) -> None:
         communes = list(Commune.objects.all())
@@ -118,7 +122,7 @@ class Places:
                 self.by_postcode.setdefault(postcode, []).append(commune)
 
     def find(self, text: str) -> Commune:
-        """The commune that a cell names. Raises `Refused`."""
+        """Return the commune named by a cell. Raises `RowRefusedError`."""
         commune = self.by_insee.get(text) or self.by_name.get(fold(text))
         if commune is not None:
             return commune
@@ -127,12 +131,12 @@ class Places:
             return candidates[0]
         if candidates:
             names = ", ".join(f"{commune.name} ({commune.insee})" for commune in candidates)
-            raise Refused("insee", text, _("this postcode has several communes: %(names)s") % {"names": names})
-        raise Refused("insee", text, _("this commune is outside the territory, or the INSEE code is wrong"))
+            raise RowRefusedError("insee", text, _("this postcode has several communes: %(names)s") % {"names": names})
+        raise RowRefusedError("insee", text, _("this commune is outside the territory, or the INSEE code is wrong"))
 
 
 def partners_by_name() -> dict[str, Partner]:
-    """The partners by all that a file may call them."""
+    """Return the partners keyed by every accepted name: slug, folded acronym, folded short name."""
     return {
         key: partner
         for partner in Partner.objects.all()
@@ -141,8 +145,8 @@ def partners_by_name() -> dict[str, Partner]:
 
 
 def find_partner(text: str, partners: dict[str, Partner]) -> Partner:
-    """The partner that a cell names, of `partners_by_name`. Raises `Refused`."""
+    """Return the partner named by a cell, from `partners_by_name`. Raises `RowRefusedError`."""
     partner = partners.get(fold(text))
     if partner is None:
-        raise Refused("partner", text, _("unknown partner; write its identifier, such as cci-94"))
+        raise RowRefusedError("partner", text, _("unknown partner; write its identifier, such as cci-94"))
     return partner

@@ -1,4 +1,4 @@
-"""A file sent by a person: kept, checked in the background, looked at, then applied; each step may be begun again."""
+"""State machine of an uploaded file: stored, checked in the background, reviewed, applied; each step can be retried."""
 
 import zlib
 from collections.abc import Collection
@@ -16,29 +16,31 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from properties.importing.reading import MAX_BYTES, MissingColumns, UnreadableFile, count_lines
-from properties.importing.report import OutOfDate, Rejection, Report, TooManyWithdrawals
+from properties.importing.reading import MAX_BYTES, MissingColumnsError, UnreadableFileError, count_lines
+from properties.importing.report import OutOfDateError, Rejection, Report, TooManyWithdrawalsError
 from properties.importing.service import import_file
 from properties.models import ImportRun, ImportSource
 from properties.models.imports import BUSY, RunState
 
-# A worker that gave no sign for so long is taken for dead.
+# Without a heartbeat for this long, a worker is presumed dead.
 SILENCE = timedelta(minutes=3)
 STATED = ("live", "words", "unknown", "created", "differences", "unchanged", "missing", "rejected_cells")
 
 
-class Refused(Exception):
-    """The step may not be taken now; nothing was done."""
+class StepRefusedError(Exception):
+    """Step not allowed in the run's present state; nothing was done."""
 
 
 @transaction.atomic
 def start(*, source: ImportSource, upload: "UploadedFile[Any]", user: User, is_part: bool = False) -> ImportRun:
-    """Keep a file and have it checked. Raises `Refused` when it is too large to be one.
+    """Store a file and enqueue its check. Raises `StepRefusedError` above the size limit.
 
-    `is_part`: it names some of the source's properties only, so that nothing is missing from it.
+    `is_part`: the file names only some of the source's properties, so none counts as missing.
     """
     if (upload.size or 0) > MAX_BYTES:
-        raise Refused(_("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6})
+        raise StepRefusedError(
+            _("The file is larger than %(megabytes)s MB; split it.") % {"megabytes": MAX_BYTES // 10**6}
+        )
     run = ImportRun(source=source, filename=Path(upload.name or "file").name[-120:], user=user, is_part=is_part)
     run.content = zlib.compress(upload.read())
     run.language = translation.get_language() or settings.LANGUAGE_CODE
@@ -48,27 +50,29 @@ def start(*, source: ImportSource, upload: "UploadedFile[Any]", user: User, is_p
 
 @transaction.atomic
 def check_again(*, run: ImportRun) -> None:
-    """Have a kept file checked once more, on the offering and the columns as they are now."""
+    """Enqueue another check of a stored file, on the present offering and columns."""
     _locked(run, {RunState.CHECKED, RunState.FAILED, *stuck(run)})
     _begin(run, RunState.CHECKING)
 
 
 @transaction.atomic
 def ask_to_apply(*, run: ImportRun, keep: Collection[str] = (), allow_withdrawals: bool = False) -> None:
-    """Have a checked file applied; `keep`: references at the source that stay although the file lacks them.
+    """Enqueue the application of a checked file; `keep`: references at the source exempt from withdrawal.
 
-    Raises `Refused` when it is not checked, or withdraws too many and that was not allowed.
+    Raises `StepRefusedError` for an unchecked run, or for too many withdrawals without `allow_withdrawals`.
     """
     _locked(run, {RunState.CHECKED, *(stuck(run) & {RunState.APPLYING})})
     if report_of(run).withdraws_too_many(keep) and not allow_withdrawals:
-        raise Refused(_("More than a fifth of the source's properties would be withdrawn: confirm it, or keep some."))
+        raise StepRefusedError(
+            _("More than a fifth of the source's properties would be withdrawn: confirm it, or keep some.")
+        )
     run.keep, run.allow_withdrawals = sorted(keep), allow_withdrawals
     _begin(run, RunState.APPLYING)
 
 
 @transaction.atomic
 def save_mapping(*, run: ImportRun, mapping: dict[str, str]) -> None:
-    """Remember for the source which columns headers are, and have the file checked again."""
+    """Save the source's mapping of headers to columns, and enqueue another check."""
     source = ImportSource.objects.select_for_update().get(pk=run.source_id)
     source.mapping = source.mapping | mapping
     source.save(update_fields=["mapping"])
@@ -77,7 +81,7 @@ def save_mapping(*, run: ImportRun, mapping: dict[str, str]) -> None:
 
 
 def stuck(run: ImportRun) -> set[str]:
-    """The busy state of a run whose worker gives no sign any more."""
+    """Return the busy state of a run without a recent heartbeat, else an empty set."""
     silent = run.beat_at is None or run.beat_at < timezone.now() - SILENCE
     return {run.state} if run.state in BUSY and silent else set()
 
@@ -85,7 +89,9 @@ def stuck(run: ImportRun) -> set[str]:
 def _locked(run: ImportRun, allowed: set[str]) -> None:
     state = ImportRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk)
     if state not in allowed:
-        raise Refused(_("This may not be done in its present state: %(state)s.") % {"state": RunState(state).label})
+        raise StepRefusedError(
+            _("This may not be done in its present state: %(state)s.") % {"state": RunState(state).label}
+        )
 
 
 def _begin(run: ImportRun, state: RunState) -> None:
@@ -96,7 +102,7 @@ def _begin(run: ImportRun, state: RunState) -> None:
 
 
 def work(*, pk: int) -> None:
-    """Check or apply, whichever the run waits for. What goes wrong is told on the run, and nothing is half written."""
+    """Check or apply a run according to its state; failures are recorded on the run, with nothing half written."""
     run = ImportRun.objects.select_related("source__partner", "user").get(pk=pk)
     with translation.override(run.language), TemporaryDirectory() as folder:
         path = Path(folder) / f"file{Path(run.filename).suffix.lower()}"
@@ -109,9 +115,9 @@ def work(*, pk: int) -> None:
                 _check(run, path)
             elif run.state == RunState.APPLYING:
                 _apply(run, path)
-        except (UnreadableFile, OutOfDate, TooManyWithdrawals) as refusal:
+        except (UnreadableFileError, OutOfDateError, TooManyWithdrawalsError) as refusal:
             report = Report()
-            if isinstance(refusal, MissingColumns):
+            if isinstance(refusal, MissingColumnsError):
                 report = Report(words=refusal.words, unknown=refusal.unknown)
             _end(run, RunState.FAILED, message=str(refusal), report=_as_json(report))
         except Exception:
@@ -131,7 +137,7 @@ def _check(run: ImportRun, path: Path) -> None:
 
 @transaction.atomic
 def _apply(run: ImportRun, path: Path) -> None:
-    # Two workers on one run: the second finds it applied.
+    # Of two workers on one run, the second finds the run applied and stops.
     if ImportRun.objects.select_for_update().values_list("state", flat=True).get(pk=run.pk) != RunState.APPLYING:
         return
     import_file(
@@ -164,13 +170,13 @@ def _as_json(report: Report) -> dict[str, Any]:
 
 
 def report_of(run: ImportRun) -> Report:
-    """What the last check found; empty before."""
+    """Return the report of the last check; empty before the first."""
     stored = dict(run.report or {})
     rejections = [Rejection(**rejection) for rejection in stored.pop("rejections", [])]
     return Report(**stored, rejections=rejections)
 
 
-# Somebody waits before the screen: ahead of what Wagtail indexes.
+# An officer is waiting at the screen, so imports go ahead of Wagtail's indexing.
 @task(priority=50)
 def work_on(pk: int) -> None:
     """Check or apply the run of this key."""

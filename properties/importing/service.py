@@ -1,4 +1,4 @@
-"""Import a file into the offering: what is good is written at once and together, what is not is reported by line."""
+"""Import service: valid rows are written together in one transaction, the others reported by line."""
 
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 
 from foundation.text import fold
 from properties import lots as lots_of
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.importing.columns import missing
 from properties.importing.constants import Constant, beside
 from properties.importing.headers import Header, find_header
 from properties.importing.lots import description, parse_lots, write_lots
 from properties.importing.parsing import parse_text
-from properties.importing.reading import MissingColumns, Row, read
-from properties.importing.report import OutOfDate, Rejection, Report, TooManyWithdrawals
+from properties.importing.reading import MissingColumnsError, Row, read
+from properties.importing.report import OutOfDateError, Rejection, Report, TooManyWithdrawalsError
 from properties.importing.rows import (
     Places,
-    Refused,
+    RowRefusedError,
     check,
     find_partner,
     new_reference,
@@ -36,11 +36,11 @@ from properties.models import Lot, Property
 from properties.services import apply, fields_of, write_many
 from territory.models import Partner
 
-# Words that stand where a reference does in the addresses of the site.
+# Path segments of the site in a reference's position.
 RESERVED = ("SHORTLIST", "SELECTION")
-# Rows in memory at a time.
+# Rows held in memory at a time.
 BATCH = 1_000
-GONE_STATES = (State.CLOSED, State.WITHDRAWN)
+GONE_STATES = (PropertyState.CLOSED, PropertyState.WITHDRAWN)
 
 Progress = Callable[[int], None]
 
@@ -60,16 +60,16 @@ def import_file(
     user: User | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Create and update the properties of one source from a file, all good rows together or none.
+    """Create and update the properties of one source from a file, all valid rows together or none.
 
-    A row is known by (source, reference at the source); a rejected one blocks no other. `partner` answers for every
-    row, and a row that names another is rejected; without it each row names its own. `mapping`: see `find_header`;
-    `constants` are further columns of one cell each.
-    With `complete`, properties that the file lacks are withdrawn, but for the references at the source in `keep`.
-    With `dry_run` nothing is written. `progress` is called with the line that was reached.
+    - Rows are matched by (source, reference at the source); a rejected row blocks no other.
+    - `partner` owns every row, and a row naming another partner is rejected; without `partner` each row names its own.
+    - `mapping`: see `find_header`. `constants`: further columns of one cell each.
+    - `complete`: properties absent from the file are withdrawn, except the references at the source in `keep`.
+    - `dry_run`: nothing is written. `progress` is called with the last line read.
 
-    Raises `UnreadableFile` when the file as a whole cannot be used, `TooManyWithdrawals` unless they are allowed, and
-    `OutOfDate` when the report has another digest than `expected`; nothing is written then.
+    Raises `UnreadableFileError` when the file as a whole is unusable, `TooManyWithdrawalsError` unless allowed,
+    `OutOfDateError` when the report's digest differs from `expected`; nothing is written then.
     """
     with nullcontext() if dry_run else transaction.atomic():
         work = _Import(source, partner, dry_run=dry_run, user=user)
@@ -83,16 +83,16 @@ def import_file(
             work.find_missing()
         report = work.report
         if expected and report.digest != expected:
-            raise OutOfDate
+            raise OutOfDateError
         if not dry_run:
             if report.withdraws_too_many(keep) and not allow_withdrawals:
-                raise TooManyWithdrawals(report)
+                raise TooManyWithdrawalsError(report)
             work.withdraw([own for own in report.missing if own not in keep])
     return report
 
 
 class _Import:
-    """One file on its way in."""
+    """State of one file's import."""
 
     def __init__(self, source: str, partner: Partner | None, *, dry_run: bool, user: User | None) -> None:
         self.source, self.partner, self.user, self.dry_run = source, partner, user, dry_run
@@ -100,13 +100,13 @@ class _Import:
         self.taken = {*Property.objects.values_list("reference", flat=True), *RESERVED}
         self.live = Property.objects.filter(source=source).exclude(state__in=GONE_STATES).count()
         self.seen: dict[str, int] = {}
-        # Copied for each new row: making one from nothing costs ten copies.
-        self.blank = Property(source=source, state=State.ON_MARKET)
+        # Copied for each new row: building an instance costs ten times a copy.
+        self.blank = Property(source=source, state=PropertyState.ON_MARKET)
         self.report = Report(live=self.live)
 
     def start(self, header: Header) -> None:
         self.columns = header.columns
-        # What is refused is named as the file names it.
+        # Rejections use the file's own header words.
         self.words = {
             column.headers[0]: header.words[position]
             for position, column in header.columns.items()
@@ -118,7 +118,7 @@ class _Import:
             absent = [name for name in absent if name != "partner"]
         if absent:
             message = _("Columns are missing: %(columns)s.") % {"columns": ", ".join(absent)}
-            raise MissingColumns(message, header.words, header.unknown)
+            raise MissingColumnsError(message, header.words, header.unknown)
 
     def take(self, rows: list[Row]) -> None:
         known = self._known({self._own(cells) for _line, cells in rows})
@@ -128,7 +128,7 @@ class _Import:
         for line, cells in rows:
             try:
                 self._row(line, cells, known, created, updated, lots)
-            except Refused as refusal:
+            except RowRefusedError as refusal:
                 column = self.words.get(refusal.column, refusal.column)
                 self.report.reject(Rejection(line, column, refusal.value, refusal.reason), cells)
         if not self.dry_run:
@@ -136,7 +136,7 @@ class _Import:
             write_lots([*created, *(instance for instance, _fields in updated)], lots)
 
     def _own(self, cells: list[Any]) -> str:
-        """The reference at the source that a row bears, even when something else in it is wrong."""
+        """Return a row's reference at the source, without parsing the rest of the row."""
         for position, column in self.columns.items():
             if column.field == "source_reference" and position < len(cells):
                 return parse_text(cells[position])
@@ -153,11 +153,13 @@ class _Import:
     ) -> None:
         own = self._own(cells)
         if own in self.seen:
-            raise Refused("reference", own, _("already on line %(line)s of this file") % {"line": self.seen[own]})
+            raise RowRefusedError(
+                "reference", own, _("already on line %(line)s of this file") % {"line": self.seen[own]}
+            )
         if own:
             self.seen[own] = line
         values = canonical(parse(cells, self.columns, partner_known=self.partner is not None))
-        # A file without that column says nothing about lots.
+        # Without a column of lots, the stored lots stay.
         row_lots = parse_lots(values.pop("lots")) if "lots" in values else None
         values["commune"] = self.places.find(values["commune"])
         values["partner"] = self._partner(values.get("partner", ""))
@@ -168,7 +170,7 @@ class _Import:
         else:
             if self.partner is not None and instance.partner_id != self.partner.pk:
                 reason = _("this property is in the charge of %(partner)s now: this source no longer changes it")
-                raise Refused("reference", own, reason % {"partner": instance.partner})
+                raise RowRefusedError("reference", own, reason % {"partner": instance.partner})
             changed = apply(instance, with_defaults(values))
         check(instance, fields_of({*values, *changed}), row_lots, self.columns, cells)
         self.taken.add(instance.reference)
@@ -198,11 +200,11 @@ class _Import:
         named = find_partner(text, self.partners) if text or self.partner is None else self.partner
         if self.partner is not None and named.pk != self.partner.pk:
             reason = _("this file is of %(partner)s: it changes nobody else's rows")
-            raise Refused("partner", text, reason % {"partner": self.partner})
+            raise RowRefusedError("partner", text, reason % {"partner": self.partner})
         return named
 
     def _known(self, owns: set[str]) -> dict[str, Property]:
-        """The source's properties by its own reference, each with its commune and partner already at hand."""
+        """Return the source's properties by reference at the source, commune and partner attached without queries."""
         by_pk = {partner.pk: partner for partner in self.partners.values()}
         found = {}
         rows = Property.objects.filter(source=self.source, source_reference__in=owns - {""})
@@ -217,7 +219,7 @@ class _Import:
         return rows if self.partner is None else rows.filter(partner=self.partner)
 
     def find_missing(self) -> None:
-        """What the source had and this file does not name, not even on a line that was rejected."""
+        """Record the source's live properties absent from the file; a rejected line counts as present."""
         for own, reference in self._live().order_by("reference").values_list("source_reference", "reference"):
             if own not in self.seen:
                 self.report.miss(own, reference)
@@ -227,7 +229,7 @@ class _Import:
             instances = self._live().filter(source_reference__in=batch)
             write_many(
                 created=[],
-                updated=[(instance, apply(instance, {"state": State.WITHDRAWN})) for instance in instances],
+                updated=[(instance, apply(instance, {"state": PropertyState.WITHDRAWN})) for instance in instances],
                 user=self.user,
             )
 
@@ -238,7 +240,7 @@ def _batches(items: list[str]) -> Iterator[list[str]]:
 
 
 def only_partner(*, path: Path, mapping: Mapping[str, str] | None = None) -> Partner | None:
-    """The partner that every row of a file names; None when they name none, several, or one that is not known."""
+    """Return the partner named by every row of a file, or None for none, several or an unknown partner."""
     header, rows = find_header(read(path), mapping or {})
     at = next((position for position, column in header.columns.items() if column.field == "partner"), None)
     if at is None:

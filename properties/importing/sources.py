@@ -1,4 +1,4 @@
-"""Which source a file is of, and whose that source is."""
+"""Import source of a file, and its owner."""
 
 from pathlib import Path
 
@@ -10,32 +10,34 @@ from properties.models.imports import ImportSource
 from territory.models import Partner
 
 
-class UnknownPartner(Exception):
-    """A new source must belong to somebody; nothing was written."""
+class UnknownPartnerError(Exception):
+    """Source without a partner, or in the charge of another one; nothing was written."""
 
 
 def source_for(*, slug: str, path: Path, partner: str = "", complete: bool = False) -> ImportSource:
-    """The source of this identifier; a new one, unsaved, of the partner that is given or that every row names.
+    """Return the source of this slug, or a new unsaved source of `partner` or of the partner named by every row.
 
-    Raises `UnknownPartner` when it is nobody's yet, or somebody else's than `partner`; `UnreadableFile`.
+    Raises `UnknownPartnerError` when no partner is known or the source belongs to another; `UnreadableFileError`.
     """
     known = ImportSource.objects.filter(slug=slug).select_related("partner").first()
     given = Partner.objects.filter(slug=partner).first()
     if partner and given is None:
-        raise UnknownPartner(_("There is no partner called %(partner)s.") % {"partner": partner})
+        raise UnknownPartnerError(_("There is no partner called %(partner)s.") % {"partner": partner})
     if known is not None:
         if given is not None and given != known.partner:
-            raise UnknownPartner(
+            raise UnknownPartnerError(
                 _("The source %(source)s belongs to %(partner)s.") % {"source": slug, "partner": known.partner}
             )
         return known
     owners = set(Property.objects.filter(source=slug).values_list("partner", flat=True))
     owner = given or only_partner(path=path)
     if owner is None:
-        raise UnknownPartner(
+        raise UnknownPartnerError(
             _("The source %(source)s is new and its rows do not all name one partner: say whose it is with --partner.")
             % {"source": slug}
         )
     if owners - {owner.pk}:
-        raise UnknownPartner(_("The source %(source)s already has properties of another partner.") % {"source": slug})
+        raise UnknownPartnerError(
+            _("The source %(source)s already has properties of another partner.") % {"source": slug}
+        )
     return ImportSource(slug=slug, name=slug, partner=owner, is_complete=complete)

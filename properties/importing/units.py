@@ -1,6 +1,6 @@
-"""From the unit in which a source gives an amount to the one in which it is stored. Pure.
+"""Conversion of amounts from a source's unit to the stored unit. Pure.
 
-What the source gave is kept beside (`Property.source_values`), so that nothing is converted silently.
+The source's amount and unit are kept in `Property.source_values`, so no conversion is silent.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _FACTORS = {
 
 
 class Undisclosed:
-    """An amount that the owner does not publish: a value of its own, neither zero nor "not stated"."""
+    """Amount withheld by the owner: a value of its own, neither zero nor "not stated"."""
 
     def __repr__(self) -> str:
         return "undisclosed"
@@ -30,10 +30,10 @@ UNDISCLOSED = Undisclosed()
 
 
 def canonical(cells: Iterable[tuple[str, str, Any]]) -> dict[str, Any]:
-    """Values by field from (field, unit, value), in m², €/m²/year and €; `unit` is empty when it is already ours.
+    """Convert (field, unit, value) cells to values by field, in m², €/m²/year and €; an empty `unit` is ours.
 
-    Amounts of the whole surface need it in the same row; without it they are left out, and the surface, which is
-    required, is what the row is refused for.
+    Amounts of the whole surface need the surface in the same row; otherwise they are left out, and the row is refused
+    for its missing required surface.
     """
     rows = list(cells)
     values: dict[str, Any] = {}
@@ -57,7 +57,10 @@ def canonical(cells: Iterable[tuple[str, str, Any]]) -> dict[str, Any]:
 
 
 def convert(value: Decimal, unit: str, surface: Decimal | None = None) -> Decimal:
-    """`value` in our unit, to the cent. `€/year` and `€/month` are of the whole surface, `€/m²` is a price's."""
+    """Convert `value` to our unit, rounded to the cent; `€/year` and `€/month` are of the whole surface.
+
+    `€/m²` is a price per m², multiplied by the surface.
+    """
     amount = value * _FACTORS[unit]
     if unit == "€/m²":
         amount *= surface or 0

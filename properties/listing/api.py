@@ -1,7 +1,6 @@
-"""One property for machines: what its page says, in one language, and never more than the public may know."""
+"""JSON representation of one property: the facts of its public page, in one language."""
 
 import hashlib
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,151 +9,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
 
-from properties.choices import Feature, State
+from properties.choices import Feature, PropertyState
 from properties.listing.facts import sections
+from properties.listing.schemas import (
+    Answering,
+    CommuneSchema,
+    Detail,
+    Error,
+    Errors,
+    FactSchema,
+    Labelled,
+    NearbyStationSchema,
+    PartOf,
+    PictureSchema,
+    PointSchema,
+    SectionSchema,
+    Summary,
+)
 from properties.models import Media, Property
 
 router = Router()
-
-
-class Error(Schema):
-    parameter: str = Field(description=gettext_noop("What is at fault: a parameter, a header, or part of the address"))
-    value: str = Field(description=gettext_noop("What was given, shortened"))
-    message: str = Field(description=gettext_noop("Why it is refused, in the language of the answer"))
-
-
-class Errors(Schema):
-    """Why there is no answer."""
-
-    errors: list[Error]
-
-
-class Labelled(Schema):
-    """A value of a closed list, with its words in the language of the answer."""
-
-    value: str
-    label: str
-
-
-class Commune(Schema):
-    insee: str = Field(description=gettext_noop("INSEE code"))
-    name: str
-
-
-class Near(Schema):
-    """A station within 1.5 km."""
-
-    slug: str
-    name: str
-    lines: list[str]
-    minutes: int = Field(description=gettext_noop("Minutes on foot: distance on the sphere × 1.3 at 80 m a minute"))
-
-
-class Answering(Schema):
-    """The partner that answers for the property."""
-
-    slug: str
-    name: str
-    email: str
-    website: str
-
-
-class Point(Schema):
-    """WGS 84, in degrees. Unless the precision is exact, a point drawn at random in the commune."""
-
-    latitude: float
-    longitude: float
-    precision: Labelled
-
-
-class Summary(Schema):
-    """What the list says of a property. An amount that is null is not stated; no amount is converted into another."""
-
-    reference: str
-    url: str = Field(description=gettext_noop("Its page, in the language of the answer"))
-    api_url: str = Field(description=gettext_noop("The whole of it, for machines"))
-    title: str
-    type: Labelled
-    deal: Labelled
-    state: Labelled
-    commune: Commune
-    point: Point = Field(
-        description=gettext_noop(
-            "WGS 84, in degrees. Unless the precision is exact, a point drawn at random in the commune."
-        )
-    )
-    surface: float = Field(description=gettext_noop("m², the total"))
-    divisible_from: float | None = Field(description=gettext_noop("m², the smallest part on offer"))
-    rent: float | None = Field(description=gettext_noop("€ a m² and a year, excluding tax and charges"))
-    price: float | None = Field(
-        description=gettext_noop("€ excluding tax, of the premises or of the lease handed over")
-    )
-    desk_price: float | None = Field(description=gettext_noop("€ a desk and a month, excluding tax"))
-    undisclosed: bool = Field(
-        description=gettext_noop(
-            "The owner does not publish the amount: ask the partner. Otherwise an amount that is null is not stated"
-        )
-    )
-    available_from: date | None
-    lease: Labelled | None
-    condition: Labelled | None
-    features: dict[str, str] = Field(description=gettext_noop("Each feature: yes, partial, no or unknown (not stated)"))
-    stations: list[Near] | None = Field(
-        description=gettext_noop("Stations within 1.5 km; null when not stated, because the point was drawn at random")
-    )
-    partner: Answering
-    verified_on: date | None = Field(description=gettext_noop("The last day somebody who knows confirmed it"))
-    updated_at: datetime
-    demo: bool = Field(description=gettext_noop("Made up for the demonstration: not a real offer"))
-
-
-class Fact(Schema):
-    """One line of the record: `answer` is yes, partial, no, unknown, undisclosed, or value when `text` says more."""
-
-    name: str
-    label: str
-    answer: str = Field(
-        description=gettext_noop("yes, partial, no, unknown, undisclosed, or value when the text says more")
-    )
-    text: str
-    detail: str
-
-
-class Section(Schema):
-    name: str
-    title: str
-    facts: list[Fact]
-
-
-class PartOf(Schema):
-    """A lettable or sellable part of the property, in the same units."""
-
-    label: str
-    floor: str
-    surface: float
-    rent: float | None
-    available_from: date | None
-
-
-class Picture(Schema):
-    url: str
-    alt: str
-    credit: str
-
-
-class Detail(Summary):
-    """All that the page of a property says of it."""
-
-    description: str
-    address: str = Field(description=gettext_noop("As much of it as the public may know; empty when it is hidden"))
-    facts: list[Section]
-    lots: list[PartOf]
-    photos: list[Picture]
-    plans: list[Picture]
-    brochure: str | None
-    sheet: str = Field(description=gettext_noop("The same as a PDF"))
 
 
 @router.get(
@@ -166,8 +42,8 @@ class Detail(Summary):
     response={200: Detail, 404: Errors, 406: Errors, 410: Errors, 422: Errors, 429: Errors},
 )
 def one(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """As its page: a draft does not exist, what left the market is gone, other letters lead to the one address."""
-    found = Property.objects.for_display().prefetch_related("lots", "media").exclude(state=State.DRAFT)
+    """Answer as the page does: 404 for a draft, 410 off the market, 301 to the reference's canonical spelling."""
+    found = Property.objects.for_display().prefetch_related("lots", "media").exclude(state=PropertyState.DRAFT)
     listing = found.find(reference)
     if listing is None:
         return refused(404, "reference", reference, _("There is no property with this reference."))
@@ -181,35 +57,35 @@ def one(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def as_json(answer: Schema, status: int = 200) -> HttpResponse:
-    """A schema as a response, with the ETag of its content."""
+    """Return a schema as a JSON response, with a strong ETag hashed from the body."""
     body = answer.model_dump_json().encode()
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     return HttpResponse(body, content_type="application/json", status=status, headers={"ETag": etag})
 
 
 def refused(status: int, parameter: str, value: str, message: str) -> HttpResponse:
-    """Why there is no answer, in the one shape that every refusal has."""
+    """Return a refusal in the one shape shared by all errors."""
     return as_json(Errors(errors=[Error(parameter=parameter, value=value[:60], message=message)]), status)
 
 
 def summary(listing: Property) -> Summary:
-    """What the list says of a property, in the active language; `listing` is from `for_display`."""
+    """Serialise a property of `for_display` as a row of the list, in the active language."""
     return Summary(**_summary(listing))
 
 
 def detail(listing: Property) -> Detail:
-    """The whole of a property, in the active language; `listing` is from `for_display`, with lots and media at hand."""
+    """Serialise a property of `for_display` in full, in the active language; lots and media should be prefetched."""
     brochure = listing.brochure
     return Detail(
         **_summary(listing),
         description=str(listing.description),
         address=listing.public_address,
         facts=[
-            Section(
+            SectionSchema(
                 name=section.name,
                 title=section.title,
                 facts=[
-                    Fact(name=fact.name, label=fact.label, answer=fact.answer, text=fact.text, detail=fact.detail)
+                    FactSchema(name=fact.name, label=fact.label, answer=fact.answer, text=fact.text, detail=fact.detail)
                     for fact in section.facts
                 ],
             )
@@ -232,17 +108,17 @@ def detail(listing: Property) -> Detail:
     )
 
 
-def _picture(medium: Media) -> Picture:
-    return Picture(url=_whole(medium.file.url), alt=str(medium.alt), credit=medium.credit)
+def _picture(medium: Media) -> PictureSchema:
+    return PictureSchema(url=_whole(medium.file.url), alt=str(medium.alt), credit=medium.credit)
 
 
 def labelled(listing: Property, name: str) -> Labelled | None:
-    """A field with choices, in the active language; None when it is blank."""
+    """Return a choice field's value with its label in the active language, or None when blank."""
     return _words(listing, name) if getattr(listing, name) else None
 
 
 def public_point(listing: Property) -> tuple[float, float]:
-    """(latitude, longitude) that the public knows, to five decimals: one metre."""
+    """Return the public (latitude, longitude), rounded to five decimals (about 1 m)."""
     return round(listing.public_latitude, 5), round(listing.public_longitude, 5)
 
 
@@ -257,8 +133,8 @@ def _summary(listing: Property) -> dict[str, Any]:
         "type": labelled(listing, "kind"),
         "deal": labelled(listing, "deal"),
         "state": labelled(listing, "state"),
-        "commune": Commune(insee=listing.commune_id, name=listing.commune.name),
-        "point": Point(latitude=latitude, longitude=longitude, precision=point_precision(listing)),
+        "commune": CommuneSchema(insee=listing.commune_id, name=listing.commune.name),
+        "point": PointSchema(latitude=latitude, longitude=longitude, precision=point_precision(listing)),
         **{name: _number(getattr(listing, name)) for name in _NUMBERS},
         "undisclosed": listing.undisclosed,
         "available_from": listing.available_from,
@@ -268,7 +144,7 @@ def _summary(listing: Property) -> dict[str, Any]:
         "stations": None
         if listing.is_drawn
         else [
-            Near(
+            NearbyStationSchema(
                 slug=near.station.slug,
                 name=near.station.name,
                 lines=[line.code for line in near.station.lines.all()],
@@ -291,7 +167,7 @@ def _words(listing: Property, name: str) -> Labelled:
 
 
 def point_precision(listing: Property) -> Labelled:
-    """How exact the point that the public knows is."""
+    """Return the precision of the public point."""
     return Labelled(value=(precision := listing.point_precision).value, label=str(precision.label))
 
 
@@ -300,5 +176,5 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def _whole(path: str) -> str:
-    """An address with its host, which never comes from the request."""
+    """Return an absolute URL; the host is `SITE_URL`, never the request's."""
     return path if "://" in path else f"{settings.SITE_URL}{path}"

@@ -1,4 +1,4 @@
-"""What an offer costs, in words: the same table on the page and on the sheet (`properties.listing.costs` reckons)."""
+"""Budget of an offer in words, shared by the page and the sheet; `properties.listing.costs` computes the amounts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from properties.models import Property
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item of a year; in a bar 1000 wide it begins at `start` and is `share` wide: 0 when it is not stated."""
+    """Yearly item, with its bar in a width of 1000: from `start`, `share` wide, 0 when not stated."""
 
     name: str
     label: str
@@ -25,9 +25,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """`basis` says what `unit` is by; `missing` and `once` are sentences, the latter may be empty.
+    """Budget in words: `basis` is the basis of `unit`; `missing` and `once` are sentences, `once` possibly empty.
 
-    `led` is false when the rent or the price per desk is not among what is known: the total is then no measure.
+    `led` is false when neither rent nor price per desk is known: the total then misleads.
     """
 
     rows: tuple[Row, ...]
@@ -40,7 +40,7 @@ class Budget:
 
 
 def budget(listing: Property) -> Budget:
-    """The known and missing costs of a year, and what is paid once, in the active language."""
+    """Build the known and missing costs of a year, and the one-off costs, in the active language."""
     year = costs.year(listing)
     return Budget(
         rows=tuple(_rows(listing, year)),

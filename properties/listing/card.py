@@ -1,4 +1,4 @@
-"""The picture that other sites show beside a link to a property (Open Graph, 1200 × 630)."""
+"""Preview picture of a property for links on other sites (Open Graph, 1200 × 630)."""
 
 import textwrap
 from base64 import b64encode
@@ -18,7 +18,7 @@ _LETTERS_A_LINE, _FIRST_LINE, _LINE = 19, 200, 64
 
 
 def draw(listing: Property) -> bytes:
-    """The card of a property in the active language, as PNG."""
+    """Render the card of a property in the active language, as PNG."""
     found = Path(str(finders.find(f"scenes/{scene_of(listing)}.svg")))
     money = facts.money(listing)
     lines = textwrap.wrap(str(listing.title), _LETTERS_A_LINE, max_lines=2, placeholder="…")

@@ -1,4 +1,4 @@
-"""What a year costs, and what is paid once: from what the offer states, saying what it does not. Pure.
+"""Yearly and one-off costs of an offer, from stated amounts only; missing items are listed. Pure.
 
 Amounts are euros excluding tax. A price is never spread over years, a price per desk never over m².
 """
@@ -16,7 +16,7 @@ YEARLY = ("rent", "charges", "property_tax", "office_tax")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One input: `name` is its field; `unit` is € a m² and a year (or a desk and a month); None is "not stated"."""
+    """Yearly cost: `name` is its field, `unit` is €/m²/year (or €/desk/month); None is "not stated"."""
 
     name: str
     unit: Decimal | None
@@ -25,7 +25,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What a year costs: for the whole surface, or for one desk when the price is per desk."""
+    """Costs of a year: of the whole surface, or of one desk when the price is per desk."""
 
     costs: tuple[Cost, ...]
     per_desk: bool
@@ -40,7 +40,7 @@ class Year:
 
     @property
     def unit(self) -> Decimal:
-        """Known total a m² and a year (a desk and a month)."""
+        """Known total in €/m²/year (€/month for a desk)."""
         return sum((cost.unit for cost in self.known if cost.unit is not None), Decimal(0))
 
     @property
@@ -51,7 +51,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """What is paid once; `total` is None when it is said but cannot be reckoned, because its base is not stated."""
+    """One-off cost; `total` is None when stated but incalculable, for want of a stated base."""
 
     name: str
     rate: Decimal | None
@@ -59,7 +59,7 @@ class Once:
 
 
 def year(listing: Property) -> Year:
-    """The costs of a year that this kind of deal has, each known or not."""
+    """List the yearly costs applicable to this type and deal, known or not."""
     if listing.deal in DEALS_WITH_DESK_PRICE:
         price = listing.desk_price
         return Year((Cost("desk_price", price, None if price is None else _whole(price * _MONTHS)),), per_desk=True)
@@ -73,7 +73,7 @@ def year(listing: Property) -> Year:
 
 
 def once(listing: Property) -> tuple[Once, ...]:
-    """What is paid on entering, as far as the offer says: the price, the deposit (months of rent), the fees (%)."""
+    """List the stated one-off costs: the price, the deposit (months of rent), the fees (%) unless the owner pays."""
     base = listing.price if listing.deal not in DEALS_WITH_RENT else _yearly_rent(listing)
     found = []
     if listing.price is not None:

@@ -1,4 +1,4 @@
-"""The page of one property, its sheet to print and its card for other sites."""
+"""Views of one property: its page, its printable sheet and its preview card."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.listing import card, drawing, sheet
 from properties.listing.budget import budget
 from properties.listing.facts import amounts, sections
@@ -19,13 +19,13 @@ from properties.listing.shortlist import kept
 from properties.listing.structured import as_script, listing_data
 from properties.models import Property
 
-# How many similar premises a page shows.
+# Number of similar premises on a page.
 SIMILAR = 3
 
 
 @require_safe
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
-    """A property on the market. One that left it answers 410 with what resembles it; a draft does not exist."""
+    """Show a public property; off the market answers 410 with similar premises, a draft 404."""
     return _answer(
         request,
         reference,
@@ -36,7 +36,7 @@ def detail(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def sheet_file(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same property as a PDF; what is true of its page is true of its sheet."""
+    """Return the property's sheet as a PDF, with the page's statuses and redirects."""
 
     def made(listing: Property) -> HttpResponse:
         headers = {"Content-Disposition": f'inline; filename="{listing.reference}.pdf"'}
@@ -47,7 +47,7 @@ def sheet_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_safe
 def card_file(request: HttpRequest, reference: str) -> HttpResponse:
-    """The picture for other sites, as PNG."""
+    """Return the preview card as PNG."""
     return _answer(
         request, reference, "card", lambda listing: HttpResponse(card.draw(listing), content_type="image/png")
     )
@@ -55,7 +55,7 @@ def card_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, reference: str, name: str, made: Callable[[Property], HttpResponse]) -> HttpResponse:
     found = Property.objects.for_display().prefetch_related("lots", "media", "partner__communes")
-    listing = found.exclude(state=State.DRAFT).find(reference)
+    listing = found.exclude(state=PropertyState.DRAFT).find(reference)
     if listing is None:
         raise Http404(_("There is no property with this reference."))
     if listing.reference != reference:
@@ -67,7 +67,7 @@ def _answer(request: HttpRequest, reference: str, name: str, made: Callable[[Pro
 
 
 def page(listing: Property) -> dict[str, Any]:
-    """What the template of a property's page reads; `listing` is from `for_display`, with lots and media at hand."""
+    """Build the context of a property's page; `listing` comes from `for_display`, with lots and media prefetched."""
     near = list(listing.nearby_stations.all())
     lots = drawing.bars(list(listing.lots.all()))
     yearly = [bar.yearly for bar in lots]

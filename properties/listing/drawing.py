@@ -1,4 +1,4 @@
-"""What the page of one property draws: its lots to scale, and what is around its public point. Pure.
+"""Drawings on a property's page: its lots to scale, and the surroundings of its public point. Pure.
 
 Positions are in the map's units (`territory.cartography`: 1 unit is 20 m, y grows southwards).
 """
@@ -17,8 +17,8 @@ WIDTH, HEIGHT = 200.0, 128.0
 RINGS = (5, 10, 15)
 WALKS = 3
 SCALE_M = 500
-# A name takes about this room; where it would touch another or hide a stop it is written elsewhere, or not at all: the
-# nearer station comes first. A phone shows the window as far as this from the point.
+# Estimated size of a station's name. A name touching another or hiding a stop moves or is left out; nearer stations
+# choose first. `_SEEN`: half the width of the window a phone shows.
 _LABEL_HEIGHT, _LETTER, _DOT, _SEEN = 5.0, 2.2, 1.5, 68.0
 _GAP, _LEVEL, _UNDER, _OVER = 2.8, 1.3, 6.0, 3.0
 LOTS_WIDTH = 1000.0
@@ -26,7 +26,7 @@ LOTS_WIDTH = 1000.0
 
 @dataclass(frozen=True, slots=True)
 class LotBar:
-    """A lot in the bar of lots, `x` and `width` out of `LOTS_WIDTH`; `yearly` is its rent in € a year."""
+    """Lot in the bar of lots: `x` and `width` out of `LOTS_WIDTH`, `yearly` its rent in €/year."""
 
     lot: Lot
     tone: int
@@ -48,7 +48,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A station in the window; `anchor` is its name's text-anchor, empty when there is no room for it."""
+    """Station in the window; `anchor` is its name's text-anchor, empty when the name does not fit."""
 
     name: str
     x: float
@@ -61,7 +61,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A bar of so many metres, where a phone shows it too; its words stand above."""
+    """Scale bar of `metres`, within the part a phone shows; its text stands above."""
 
     metres: int
     x: float
@@ -72,7 +72,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The map's window centred on the public point. Without rings and walks when that point was drawn at random."""
+    """Map window centred on the public point; no rings and walks when the point was drawn at random."""
 
     view: str
     x: float
@@ -84,7 +84,7 @@ class Surroundings:
 
 
 def bars(lots: Sequence[Lot]) -> list[LotBar]:
-    """The lots side by side, each as wide as its share of their surface."""
+    """Lay the lots side by side, each as wide as its share of their surface."""
     total = sum((lot.surface for lot in lots), Decimal(0))
     drawn, x = [], 0.0
     for position, lot in enumerate(lots):
@@ -96,7 +96,7 @@ def bars(lots: Sequence[Lot]) -> list[LotBar]:
 
 
 def surroundings(listing: Property, near: Iterable[NearbyStation]) -> Surroundings:
-    """What is around the public point, nearest station first."""
+    """Build the map window around the public point; `near` starts with the nearest station."""
     x, y = project(listing.public_latitude, listing.public_longitude)
     exact = not listing.is_drawn
     left, top = x - WIDTH / 2, y - HEIGHT / 2
@@ -135,7 +135,7 @@ def _stops(x: float, y: float, near: Iterable[NearbyStation], walks: int) -> lis
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """The room of a name."""
+    """Bounding box of a station's name."""
 
     left: float
     right: float
@@ -155,8 +155,10 @@ def _box(anchor: str, x: float, y: float, width: float) -> _Box:
 
 
 def _places(across: float, width: float) -> Iterator[tuple[str, float, float]]:
-    """Anchor and offset of a name, best first, inside what a phone shows: away from the point, under its stop, over
-    it, towards the point."""
+    """Yield anchor and offset of a name, best first, within the part a phone shows.
+
+    Order: away from the point, under the stop, over the stop, towards the point.
+    """
     outward = 1 if across >= 0 else -1
     if abs(across) + _GAP + width < _SEEN:
         yield _beside(outward)

@@ -1,6 +1,6 @@
-"""What an offer states, in words and in order: the one source of the page, the sheet, the comparison and the API.
+"""Facts of an offer in words and in order: the single source of the page, the sheet, the comparison and the API.
 
-A fact is said, denied, or not stated; what does not apply to the type or the deal is absent.
+A fact is affirmed, denied or not stated; facts inapplicable to the type or the deal are absent.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,13 +17,13 @@ from properties.applicability import applies
 from properties.choices import Accessibility, Deal, Feature, Fluid, Stated
 from properties.models import Property
 
-# An amount that its owner does not publish, which is neither said nor merely left out.
+# Amount withheld by the owner: neither a value nor "not stated".
 UNDISCLOSED = "undisclosed"
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """`answer` is yes, partial, no, unknown, undisclosed, or "value" when `text` holds more than an answer."""
+class StatedFact:
+    """Answer to one field: yes, partial, no, unknown, undisclosed, or "value" when `text` holds the value."""
 
     name: str
     label: str
@@ -37,30 +37,30 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FactSection:
     name: str
     title: str
-    facts: tuple[Fact, ...]
+    facts: tuple[StatedFact, ...]
 
 
-def sections(listing: Property) -> tuple[Section, ...]:
-    """Every fact of an offer that applies to it, in the active language; the public's words for its place."""
-    made = (Section(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS)
+def sections(listing: Property) -> tuple[FactSection, ...]:
+    """List an offer's applicable or stated facts by section, in the active language and the public's words."""
+    made = (FactSection(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS)
     return tuple(section for section in made if section.facts)
 
 
-def fact(listing: Property, name: str) -> Fact:
-    """One fact of an offer, whether or not it applies."""
+def fact(listing: Property, name: str) -> StatedFact:
+    """Return one fact of an offer, applicable or not."""
     return _FACTS[name](listing, name)
 
 
-def money(listing: Property) -> Fact:
-    """The amount that this deal is about: rent, price or price per desk, or why there is none."""
+def money(listing: Property) -> StatedFact:
+    """Return the main amount of this deal: rent, price or price per desk, or the reason for its absence."""
     return amounts(listing)[0]
 
 
-def amounts(listing: Property) -> list[Fact]:
-    """The amounts of this deal, the one it is about first; a lease handed over has a rent, and a price when stated."""
+def amounts(listing: Property) -> list[StatedFact]:
+    """List the amounts of this deal, the main amount first; a lease transfer adds its price when stated."""
     found = [fact(listing, _led_by(listing))]
     if listing.deal == Deal.LEASE_TRANSFER and listing.price is not None:
         found.append(fact(listing, "price"))
@@ -68,11 +68,11 @@ def amounts(listing: Property) -> list[Fact]:
 
 
 def _led_by(listing: Property) -> str:
-    """The amount that its deal is about."""
+    """Return the field of the deal's main amount."""
     return next(name for name in ("rent", "price", "desk_price") if applies(name, listing.kind, listing.deal))
 
 
-def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[Fact]:
+def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[StatedFact]:
     for name in fields:
         made = _FACTS[name](listing, name)
         if made.stated or (applies(name, listing.kind, listing.deal) and name not in _ONLY_IF_STATED):
@@ -80,7 +80,7 @@ def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[Fact]:
 
 
 def label(listing: Property, name: str) -> str:
-    """The name of a fact, without its unit."""
+    """Return the label of a fact, without its unit."""
     if name == "price" and listing.deal == Deal.LEASE_TRANSFER:
         return _("Price of the lease")
     if name in _LABELS:
@@ -94,53 +94,53 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _value(listing: Property, name: str, text: str, detail: str = "") -> Fact:
+def _value(listing: Property, name: str, text: str, detail: str = "") -> StatedFact:
     if not text:
-        return Fact(name, label(listing, name), Stated.UNKNOWN, _("Not stated"))
-    return Fact(name, label(listing, name), "value", text, detail)
+        return StatedFact(name, label(listing, name), Stated.UNKNOWN, _("Not stated"))
+    return StatedFact(name, label(listing, name), "value", text, detail)
 
 
-def _choice(listing: Property, name: str) -> Fact:
+def _choice(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, str(getattr(listing, f"get_{name}_display")()))
 
 
-def _text(listing: Property, name: str) -> Fact:
+def _text(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, getattr(listing, name))
 
 
-def _surface(listing: Property, name: str) -> Fact:
+def _surface(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, surface(getattr(listing, name)))
 
 
-def _day(listing: Property, name: str) -> Fact:
+def _day(listing: Property, name: str) -> StatedFact:
     return _value(listing, name, day(getattr(listing, name)))
 
 
-def _quantity(unit: str) -> Callable[[Property, str], Fact]:
-    def make(listing: Property, name: str) -> Fact:
+def _quantity(unit: str) -> Callable[[Property, str], StatedFact]:
+    def make(listing: Property, name: str) -> StatedFact:
         value = getattr(listing, name)
         return _value(listing, name, f"{number(value)}{NBSP}{unit}".rstrip() if value is not None else "")
 
     return make
 
 
-def _amount(basis: Any) -> Callable[[Property, str], Fact]:
-    def make(listing: Property, name: str) -> Fact:
+def _amount(basis: Any) -> Callable[[Property, str], StatedFact]:
+    def make(listing: Property, name: str) -> StatedFact:
         value = getattr(listing, name)
         if value is None and listing.undisclosed and name == _led_by(listing):
-            return Fact(name, label(listing, name), UNDISCLOSED, _("Not disclosed"), _("ask the partner"))
+            return StatedFact(name, label(listing, name), UNDISCLOSED, _("Not disclosed"), _("ask the partner"))
         return _value(listing, name, euros(value), str(basis))
 
     return make
 
 
-def _feature(listing: Property, name: str) -> Fact:
-    """Yes, no, not stated, with how many or how much of it."""
+def _feature(listing: Property, name: str) -> StatedFact:
+    """Build yes, partial, no or not stated, with a count or a surface as detail."""
     feature = Feature(name) if name in Feature.values else Fluid(name)
     answers = feature.answers if isinstance(feature, Feature) else Stated
     answer = answers(getattr(listing, name))
     detail = _DETAILS[name](listing) if name in _DETAILS and answer in (Stated.YES, Accessibility.PARTIAL) else ""
-    return Fact(name, str(feature.label), answer.value, str(answer.label), detail)
+    return StatedFact(name, str(feature.label), answer.value, str(answer.label), detail)
 
 
 def _parking(listing: Property) -> str:
@@ -152,14 +152,14 @@ def _parking(listing: Property) -> str:
     return ", ".join(str(words) % {"number": number(count)} for count, words in counts if count)
 
 
-def _money_of_fees(listing: Property, name: str) -> Fact:
+def _money_of_fees(listing: Property, name: str) -> StatedFact:
     if listing.fees is None:
         return _value(listing, name, "")
     payer = _("paid by: %(who)s") % {"who": listing.get_fees_paid_by_display().lower()} if listing.fees_paid_by else ""
     return _value(listing, name, f"{number(listing.fees)}{NBSP}%", payer)
 
 
-def _months(listing: Property, name: str) -> Fact:
+def _months(listing: Property, name: str) -> StatedFact:
     value: Decimal | None = getattr(listing, name)
     if value is None:
         return _value(listing, name, "")
@@ -167,16 +167,16 @@ def _months(listing: Property, name: str) -> Fact:
     return _value(listing, name, words % {"number": number(value)})
 
 
-def _with(name_of_detail: str) -> Callable[[Property, str], Fact]:
-    """A choice followed by what specifies it: headings of a regime, types of a category."""
+def _with(name_of_detail: str) -> Callable[[Property, str], StatedFact]:
+    """Build a fact maker for a choice with a specifying detail: headings of a regime, types of a category."""
 
-    def make(listing: Property, name: str) -> Fact:
+    def make(listing: Property, name: str) -> StatedFact:
         return _value(listing, name, str(getattr(listing, f"get_{name}_display")()), getattr(listing, name_of_detail))
 
     return make
 
 
-def _diagnosis(listing: Property, name: str) -> Fact:
+def _diagnosis(listing: Property, name: str) -> StatedFact:
     dated = _("made on %(day)s") % {"day": day(listing.dpe_on)} if listing.dpe_on else ""
     numbered = _("no. %(number)s") % {"number": listing.dpe_number} if listing.dpe_number else ""
     return _value(
@@ -184,7 +184,7 @@ def _diagnosis(listing: Property, name: str) -> Fact:
     )
 
 
-def _property(attribute: str) -> Callable[[Property, str], Fact]:
+def _property(attribute: str) -> Callable[[Property, str], StatedFact]:
     return lambda listing, name: _value(listing, name, getattr(listing, attribute))
 
 
@@ -225,7 +225,7 @@ _LABELS: dict[str, Any] = {
     "ges": gettext_lazy("Greenhouse gas class (GES)"),
 }
 
-_FACTS: dict[str, Callable[[Property, str], Fact]] = {
+_FACTS: dict[str, Callable[[Property, str], StatedFact]] = {
     **dict.fromkeys(("kind", "deal", "measure", "lease", "rent_index", "condition", "destination"), _choice),
     **dict.fromkeys(("plu_zone", "labels"), _text),
     **dict.fromkeys(("surface", "divisible_from", "offices_surface", "mezzanine_surface"), _surface),
@@ -267,7 +267,7 @@ _SECTIONS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
      ("destination", "plu_zone", "icpe_regime", "erp_category", "dpe", "ges")),
     ("place", gettext_lazy("The place"), ("address", "business_park")),
 )  # fmt: skip
-# Worth a line when the offer says it; its absence tells nobody anything.
+# Optional facts: their absence is no information, so "not stated" gets no line.
 _ONLY_IF_STATED = frozenset(
     {"incentives", "rent_free", "labels", "plu_zone", "business_park", "address", "desks",
      "offices_surface", "mezzanine_surface", "divisible_from", "measure"}

@@ -1,4 +1,4 @@
-"""The sheet of a property: one or two tagged pages to bring to a meeting, with the facts of its page."""
+"""Printable sheet of a property: one or two tagged pages with the facts of its page."""
 
 import json
 import threading
@@ -23,18 +23,21 @@ from territory.templatetags.atlas import scene_of
 _FONTS = Path(font_manrope.__file__).parent / "files"
 STATIONS = 5
 _of_thread = threading.local()
-# Told in large type, or in the table of costs.
+# Shown in large type or in the table of costs, so left out of the sections.
 _ELSEWHERE = {"kind", "deal", "surface", "available_from", "lease", "rent", "price", "desk_price", *costs.YEARLY,
               "deposit", "fees"}  # fmt: skip
 
 
 def build(listing: Property) -> bytes:
-    """The sheet of a property (from `for_display`, with its lots) in the active language: a PDF/UA-1 file."""
+    """Typeset the sheet of a property in the active language, as a PDF/UA-1 file.
+
+    `listing` comes from `for_display`, with its lots.
+    """
     return compiled(content(listing))
 
 
 def compiled(data: Mapping[str, Any]) -> bytes:
-    """The PDF of what `content` gives; several threads may make theirs at once."""
+    """Typeset the data of `content` as PDF; safe to call from several threads at once."""
     made = _compiler().compile(
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
@@ -45,7 +48,7 @@ def compiled(data: Mapping[str, Any]) -> bytes:
 
 
 def _compiler() -> typst.Compiler:
-    """This thread's compiler, which reads its fonts once: one that is at work refuses a second piece of it."""
+    """Return this thread's compiler, with fonts loaded once; a compiler refuses concurrent compilations."""
     kept: typst.Compiler | None = getattr(_of_thread, "compiler", None)
     if kept is None:
         source = Path(str(get_template("properties/sheet.typ").origin))  # type: ignore[attr-defined]
@@ -54,7 +57,7 @@ def _compiler() -> typst.Compiler:
 
 
 def content(listing: Property) -> dict[str, Any]:
-    """Everything the sheet says, in words; only what the public may know."""
+    """Collect the texts of the sheet, limited to public information."""
     near = sorted(listing.nearby_stations.all(), key=lambda walk: (walk.minutes, walk.station_id))
     around = drawing.surroundings(listing, near)
     return {
@@ -106,8 +109,8 @@ def content(listing: Property) -> dict[str, Any]:
     }
 
 
-def in_short(listing: Property) -> list[facts.Fact]:
-    """The facts that stand in large type."""
+def in_short(listing: Property) -> list[facts.StatedFact]:
+    """Return the facts in large type."""
     return [
         facts.fact(listing, "surface"),
         facts.money(listing),
@@ -116,12 +119,12 @@ def in_short(listing: Property) -> list[facts.Fact]:
     ]
 
 
-def _plain(fact: facts.Fact) -> dict[str, str]:
+def _plain(fact: facts.StatedFact) -> dict[str, str]:
     return {"label": fact.label, "answer": fact.answer, "text": fact.text, "detail": fact.detail}
 
 
 def _scene(listing: Property) -> str:
-    """The drawing of the type of premises, the one its page shows."""
+    """Return the SVG illustration of the type of premises, as on the page."""
     found = finders.find(f"scenes/{scene_of(listing)}.svg")
     return Path(str(found)).read_text(encoding="utf-8")
 
@@ -164,7 +167,7 @@ def _lots(lots: list[Lot]) -> dict[str, Any]:
         )
         for lot in lots
     ]
-    # One lot is the whole: it would only repeat the figures above.
+    # A single lot is the whole property: its row would repeat the figures above.
     rows = rows if len(rows) > 1 else []
     title = ngettext("%(number)d lot", "%(number)d lots", len(rows)) % {"number": len(rows)}
     return {"title": title, "head": head, "rows": rows}

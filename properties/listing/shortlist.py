@@ -1,4 +1,4 @@
-"""The premises a visitor keeps, without an account: references in a signed cookie, or in an address to share."""
+"""Visitor's shortlist without an account: references in a signed cookie, or in a shared address."""
 
 import re
 from collections.abc import Iterable
@@ -9,18 +9,18 @@ from django.http import HttpRequest, HttpResponse
 
 from properties.models import Property
 
-# Side by side, more would not be compared; and a cookie is small.
+# Beyond twelve a comparison is unreadable, and a cookie holds 4 kB.
 LIMIT = 12
 COOKIE = "shortlist"
-# As the reference of a property is checked.
+# Same rule as the validator of `Property.reference`, and its length.
 _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,19}")
-# Part of links already sent: it outlives the names of modules.
+# Changing the salt would empty the shortlists already kept.
 _SALT = "properties.shortlist"
 _DAYS = 90
 
 
 def kept(request: HttpRequest) -> tuple[str, ...]:
-    """The references the visitor keeps, oldest first; none when the cookie is absent, forged or too old."""
+    """Return the visitor's references, oldest first; empty when the cookie is absent, forged or expired."""
     try:
         value = request.get_signed_cookie(COOKIE, default="", salt=_SALT, max_age=_DAYS * 86_400)
     except signing.BadSignature:
@@ -29,13 +29,13 @@ def kept(request: HttpRequest) -> tuple[str, ...]:
 
 
 def listed(references: Iterable[str]) -> tuple[str, ...]:
-    """What can be a reference, as it is stored: capitals, each once, at most `LIMIT`."""
+    """Return the well-formed references: upper case, without duplicates, at most `LIMIT`."""
     cleaned = (reference.strip().upper() for reference in references)
     return tuple(dict.fromkeys(filter(_REFERENCE.fullmatch, cleaned)))[:LIMIT]
 
 
 def keep(response: HttpResponse, references: Iterable[str]) -> None:
-    """Give the visitor this list to keep; an empty one takes the cookie away."""
+    """Store the list in the visitor's cookie; an empty list deletes the cookie."""
     value = ".".join(listed(references))
     if not value:
         response.delete_cookie(COOKIE, samesite="Lax")
@@ -52,7 +52,7 @@ def keep(response: HttpResponse, references: Iterable[str]) -> None:
 
 
 def premises(references: Iterable[str]) -> list[Property]:
-    """The public properties of a list, in its order, with what a comparison shows."""
+    """Return the public properties of a list in its order, with related rows for a comparison."""
     wanted = listed(references)
     found = Property.objects.public().for_display().prefetch_related("lots", "media").filter(reference__in=wanted)
     return sorted(found, key=lambda listing: wanted.index(listing.reference))

@@ -1,4 +1,4 @@
-"""The visitor's shortlist: side by side, kept in a cookie, shared by its address."""
+"""Page of the visitor's shortlist: comparison, changes by POST, and a shareable address."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from properties.listing.comparison import side_by_side
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def shortlist(request: HttpRequest) -> HttpResponse:
-    """Show the visitor's list, or the one that an address names (`?ref=`, repeated); a post changes the visitor's."""
+    """Show the visitor's list or an address's list (`?ref=`, repeated); POST changes the visitor's."""
     response = _change(request) if request.method == "POST" else _show(request)
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
@@ -25,9 +25,9 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest) -> HttpResponse:
-    """`add` or `remove` one reference, `take` a shared list into one's own, `clear` all of it.
+    """Apply a POST: `add` or `remove` one reference, `take` a shared list into the visitor's, `clear` all.
 
-    What cannot be added is said on the page, and nothing changes.
+    A refused addition changes nothing and shows its reason on the page.
     """
     references = basket.kept(request)
     posted = request.POST
@@ -61,10 +61,10 @@ def _full() -> str:
 
 
 def _back(request: HttpRequest, reference: str) -> str:
-    """Where the button was, at the property's own row; empty when the form does not say, or names another site."""
+    """Return the local address of the form's page, at the property's row; empty without one or for another site."""
     there = request.POST.get("next", "")
     allowed = url_has_allowed_host_and_scheme(there, allowed_hosts=None) and there.startswith("/")
-    return f"{there.partition('#')[0]}#p-{reference}" if allowed else ""
+    return f"{there.partition('#')[0]}#keep-{reference}" if allowed else ""
 
 
 def _show(request: HttpRequest, problem: str = "") -> HttpResponse:

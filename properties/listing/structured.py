@@ -1,4 +1,4 @@
-"""A property as search engines read it: schema.org, RealEstateListing, Offer and Place. Only what the public may know.
+"""Structured data of a property (schema.org RealEstateListing, Offer, Place), limited to public information.
 
 A warehouse is a Place with `additionalProperty`, never an Accommodation (https://schema.org/RealEstateListing).
 """
@@ -9,18 +9,18 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from properties.choices import Deal, State
+from properties.choices import Deal, PropertyState
 from properties.listing import facts
 from properties.models import Property
 
 _ESCAPED = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 _GOOD_RELATIONS = "http://purl.org/goodrelations/v1#"
 _SQUARE_METRE = "MTK"  # UN/CEFACT common code
-_AVAILABILITY = {State.ON_MARKET: "InStock", State.UNDER_OFFER: "LimitedAvailability"}
+_AVAILABILITY = {PropertyState.ON_MARKET: "InStock", PropertyState.UNDER_OFFER: "LimitedAvailability"}
 
 
 def listing_data(listing: Property, site_url: str) -> dict[str, Any]:
-    """The JSON-LD of a property's page; facts that are not stated are absent."""
+    """Build the JSON-LD of a property's page; facts not stated are absent."""
     address = site_url + listing.get_absolute_url()
     data = {
         "@context": "https://schema.org",
@@ -41,7 +41,7 @@ def listing_data(listing: Property, site_url: str) -> dict[str, Any]:
 
 
 def as_script(data: dict[str, Any]) -> SafeString:
-    """JSON that may stand in a `<script type="application/ld+json">`: no character of it can close the element."""
+    """Serialise JSON for `<script type="application/ld+json">`, escaped so no character can close the element."""
     return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPED))
 
 
@@ -51,7 +51,7 @@ def _offer(listing: Property, address: str) -> dict[str, Any]:
         {
             "@type": "Offer",
             "businessFunction": _GOOD_RELATIONS + ("Sell" if sold else "LeaseOut"),
-            "availability": f"https://schema.org/{_AVAILABILITY.get(State(listing.state), 'SoldOut')}",
+            "availability": f"https://schema.org/{_AVAILABILITY.get(PropertyState(listing.state), 'SoldOut')}",
             "availabilityStarts": listing.available_from.isoformat() if listing.available_from else None,
             "priceSpecification": _prices(listing),
             "itemOffered": _place(listing, address),
@@ -61,7 +61,7 @@ def _offer(listing: Property, address: str) -> dict[str, Any]:
 
 
 def _prices(listing: Property) -> list[dict[str, Any]]:
-    """Each kind of money with its own basis; a rent is by m² and year, a desk by the month."""
+    """List each kind of money with its own basis: a rent per m² and year, a desk per month."""
     euro = {"priceCurrency": "EUR", "valueAddedTaxIncluded": False}
     found: list[dict[str, Any]] = []
     if listing.rent is not None:
@@ -94,7 +94,7 @@ def _place(listing: Property, address: str) -> dict[str, Any]:
                     "addressCountry": "FR",
                 }
             ),
-            # A displaced point would be read as the place itself.
+            # Search engines would take a displaced point for the true place.
             "geo": {
                 "@type": "GeoCoordinates",
                 "latitude": listing.public_latitude,
@@ -113,7 +113,7 @@ def _place(listing: Property, address: str) -> dict[str, Any]:
     )
 
 
-def _words(fact: facts.Fact) -> str:
+def _words(fact: facts.StatedFact) -> str:
     return f"{fact.text} ({fact.detail})" if fact.detail else fact.text
 
 

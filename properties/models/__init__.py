@@ -1,4 +1,4 @@
-"""The offering: a property, its lots, its media, the stations one walks to, and the log of its changes."""
+"""Models of the offering: property, lots, media, nearby stations, and the log of changes."""
 
 from properties.models.changes import Change
 from properties.models.confirmations import Confirmation

@@ -1,4 +1,4 @@
-"""Addresses of properties' pages, made from one: resolving each took 12 ms of a page with 400 of them."""
+"""Paths of properties' pages from one resolved template: 400 calls of `reverse` took 12 ms of a page."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -7,12 +7,12 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.translation import get_language
 
-# Stands for any reference in an address.
+# Placeholder for the reference in the URL template.
 _ANY = "ANY-REFERENCE"
 
 
 def page_address() -> Callable[[str], str]:
-    """What gives the address of a property's page by its reference, in the language that is active now."""
+    """Return the function from a property's reference to its page's path, in the active language."""
     before, after = _around(get_language())
     return lambda reference: f"{before}{quote(reference)}{after}"
 

@@ -1,4 +1,4 @@
-"""The history of a property: a log of field changes, in place of revisions (DESIGN §4.8)."""
+"""Audit log of a property: field changes, in place of revisions (DESIGN §4.8)."""
 
 from django.conf import settings
 from django.db import models
@@ -10,9 +10,9 @@ from properties.models.property import Property
 
 
 class Change(models.Model):
-    """What one save changed: `fields` is {field: [before, after]}, as text; `version` is the one it made.
+    """Changes of one save: `fields` is {field: [before, after]} as text, `version` the version after the save.
 
-    `user` is None when no person did it: an import's task, or time that passed.
+    `user` is None without a signed-in person: a command's import, a partner's mail, or the daily cycle.
     """
 
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="changes")

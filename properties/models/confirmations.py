@@ -1,24 +1,24 @@
-"""What a partner is asked about its listings: still available, under offer, or gone?"""
+"""Questions to a partner about its listings: still available, under offer, or gone."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.models import OwedRow
-from properties.choices import Answer
+from properties.choices import CheckAnswer
 from properties.models.property import Property
 
 
 class Confirmation(OwedRow):
-    """A question about one listing, asked by mail; open until it is answered, or overtaken by another check.
+    """Outbox row for a question about one listing, open until answered or overtaken by another check.
 
-    `asked_at` when it fell due, `sent_at` when the mail left.
+    `asked_at`: the time the question fell due; `sent_at`: the time the mail left.
     """
 
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="confirmations")
     asked_at = models.DateTimeField(_("asked at"))
     sent_at = models.DateTimeField(_("sent at"), null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True)
-    answer = models.CharField(_("answer"), max_length=12, choices=Answer.choices, blank=True)
+    answer = models.CharField(_("answer"), max_length=12, choices=CheckAnswer.choices, blank=True)
 
     class Meta:
         verbose_name = _("confirmation of a listing")

@@ -1,4 +1,4 @@
-"""Whose files bring premises, and what each file did."""
+"""Import sources and the run of each uploaded file."""
 
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from territory.models import Officer, Partner
 
 
 class RunState(models.TextChoices):
-    """Where the import of a file stands."""
+    """State of a file's import."""
 
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked, not applied")
@@ -27,7 +27,7 @@ BUSY = (RunState.CHECKING, RunState.APPLYING)
 
 class ImportSourceQuerySet(models.QuerySet["ImportSource"]):
     def usable_by(self, user: AbstractBaseUser | AnonymousUser) -> "ImportSourceQuerySet":
-        """An officer's partner's sources; all of them for a coordinator."""
+        """Filter the sources of an officer's partner; all of them for a coordinator."""
         officer = Officer.objects.filter(user_id=user.pk).first() if user.pk else None
         if officer is None:
             return self.none()
@@ -35,10 +35,10 @@ class ImportSourceQuerySet(models.QuerySet["ImportSource"]):
 
 
 class ImportSource(models.Model):
-    """A place files come from. Its rows are the properties whose `source` is its `slug`, and it touches no other.
+    """Origin of files. Owns the properties whose `source` equals its `slug`, and changes no others.
 
-    `mapping` gives, for headers (folded) that are not known by name, the key of a column (`importing.headers.key`),
-    or "" for one to leave out. The files of an `is_complete` source name all it has: what they lack may be withdrawn.
+    `mapping` gives, by folded header without recognised name, the key of a column (`importing.headers.key`), or "" to
+    leave the header out. Files of an `is_complete` source list all its properties: those absent may be withdrawn.
     """
 
     slug = models.SlugField(_("identifier"), max_length=40, unique=True)
@@ -65,13 +65,16 @@ class ImportSource(models.Model):
 
 
 class ImportRun(models.Model):
-    """One file of a source: checked first, then applied, whole or not at all.
+    """Run of one file of a source: checked, then applied as a whole or not at all.
 
-    `content` is the file, compressed (zlib), kept until it is applied: it holds true addresses, so it is no medium that
-    a web server could hand out. `report` is `Report.as_json()`, `digest` its fingerprint. `beat_at`: the last sign of
-    the worker. `keep`: references at the source that are not withdrawn although the file lacks them. `is_part`: it does
-    not name all the source has, corrected lines for instance, so nothing is missing from it. `lines`: how many it has,
-    for the progress; null where that is not known before it is read.
+    - `content`: the file, compressed (zlib), deleted once applied. In the database because the file holds true
+      addresses: as a medium, a web server could serve the file.
+    - `report`: the outcome as JSON (`importing.runs`); `digest`: its fingerprint. `beat_at`: the worker's last
+      heartbeat.
+    - `keep`: references at the source exempt from withdrawal.
+    - `is_part`: the file lists only some of the source's properties, such as corrected lines, so none counts as
+      missing.
+    - `lines`: number of lines, for the progress; null while unknown.
     """
 
     source = models.ForeignKey(ImportSource, on_delete=models.CASCADE, related_name="runs")

@@ -1,4 +1,4 @@
-"""The lettable or sellable parts of a property."""
+"""Lettable or sellable parts of a property."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from properties.models.rules import amount, check, not_negative
 
 
 class Lot(models.Model):
-    """A lettable or sellable part of a property; same units as the property."""
+    """Lettable or sellable part of a property; same units as the property."""
 
     property = models.ForeignKey(Property, on_delete=models.CASCADE, related_name="lots")
     label = models.CharField(_("lot"), max_length=40)

@@ -1,4 +1,4 @@
-"""What is shown of a property: photos, plans, its brochure."""
+"""Photos, plans and brochure of a property."""
 
 import secrets
 from pathlib import PurePosixPath
@@ -19,7 +19,7 @@ from properties.models.rules import check
 
 
 def unguessable(instance: "Media", filename: str) -> str:
-    """A name nobody derives from the property or from another file: a draft's media are told to nobody."""
+    """Return a random file name, underivable from the property or another file: a draft's media stay secret."""
     return f"premises/{secrets.token_urlsafe(24)}{PurePosixPath(filename).suffix}"
 
 
@@ -77,13 +77,13 @@ class Media(models.Model):
             raise ValidationError({"alt": [LanguageError(message, language=code) for code in missing]})
 
     def is_image(self) -> bool:
-        """Whether it is shown in place; a PDF is a link."""
+        """Return True for an image, shown in place; a PDF is a link."""
         return self.width > 0
 
 
 @receiver(post_delete, sender=Media)
 def remove_files(sender: Any, instance: Media, **kwargs: Any) -> None:
-    """Files go with their row, once it is sure to be gone: with its property too, and in bulk."""
+    """Delete a row's files after commit, including cascaded and bulk deletions."""
     names = [file.name for file in (instance.file, instance.small) if file.name]
     storage = instance.file.storage
 

@@ -1,4 +1,4 @@
-"""The offering: a property on the market."""
+"""Property on the market, the offering's root model."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 class Property(
     identity.Identity,
-    identity.Words,
+    identity.PropertyTexts,
     surfaces.Surfaces,
     money.Money,
-    place.Place,
+    place.PropertyPlace,
     building.Building,
     shown.Shown,
 ):
-    """An offer of premises or land: each part of the record says its fields, units and where their rules come from.
+    """Offer of premises or land; each part of the record documents its fields, units and the sources of their rules.
 
-    One canonical unit each, a missing value means "not stated". Written by `properties.services` alone.
+    One canonical unit per field; a missing value means "not stated". Written by `properties.services` alone.
     """
 
     objects = PropertyQuerySet.as_manager()
@@ -36,10 +36,10 @@ class Property(
         verbose_name = _("property")
         verbose_name_plural = _("properties")
         ordering = ["reference"]
-        # What resembles what: 70 ms instead of 2 s for 5,000 properties.
+        # Duplicates: 70 ms instead of 2 s for 5,000 properties.
         indexes = [
             models.Index(fields=["commune", "kind", "surface"], name="property_alike"),
-            # What a page shows as similar, the nearest in surface: the state is read in the index itself.
+            # Similar premises, nearest in surface; the state is in the index for an index-only filter.
             models.Index(fields=["kind", "deal", "surface", "state"], name="property_similar"),
         ]
         constraints = [
@@ -70,14 +70,14 @@ class Property(
 
     @cached_property
     def nearest_station(self) -> "NearbyStation | None":
-        """The station fewest minutes away on foot, None too when that is not stated; uses the prefetched stations."""
+        """Station fewest minutes away on foot, from the prefetched rows; None without one or for a drawn point."""
         if self.is_drawn:
             return None
         return min(self.nearby_stations.all(), key=lambda near: (near.minutes, near.station_id), default=None)
 
     @property
     def nearest_by_mode(self) -> "dict[Mode, NearbyStation]":
-        """For each mode of transport within a walk, its nearest station; uses the prefetched stations and lines."""
+        """Nearest station within a walk for each mode of transport, from the prefetched stations and lines."""
         nearest: dict[Mode, NearbyStation] = {}
         for near in sorted(self.nearby_stations.all(), key=lambda near: (near.minutes, near.station_id)):
             for line in near.station.lines.all():

@@ -1,4 +1,4 @@
-"""Chainable reads of the offering, and bulk writes that tell whoever listens as the services do."""
+"""Chainable reads of the offering, and bulk writes sending `offering_changed` as the services do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models, transaction
 
-from properties.choices import PUBLIC_STATES, State
+from properties.choices import PUBLIC_STATES, PropertyState
 from properties.models.inserting import insert_instances, insert_rows
 from properties.signals import tell
 from territory.choices import OfficerRole
@@ -19,37 +19,37 @@ if TYPE_CHECKING:
     from properties.models import Property
 
 
-# Two offers may be one when their surfaces are this near.
+# Ratio of surfaces within which two offers may be the same premises.
 LEAST, MOST = Decimal("0.95"), Decimal("1.05")
-# Among how many of the latest those that differ are looked for.
+# Upper bound on the rows read to find listings apart.
 _LATEST = 60
 AMOUNTS = ("rent", "price", "desk_price")
 
 
 class PropertyQuerySet(models.QuerySet["Property"]):
     def public(self) -> PropertyQuerySet:
-        """What a visitor may see: on the market or under offer."""
+        """Filter the properties visible to visitors: on the market or under offer."""
         return self.filter(state__in=PUBLIC_STATES)
 
     def find(self, reference: str) -> Property | None:
-        """The property of this reference, however its letters are cased."""
+        """Return the property with this reference, in any letter case, or None."""
         return self.filter(reference__iexact=reference).first()
 
     def editable_by(self, user: AbstractBaseUser | AnonymousUser) -> PropertyQuerySet:
-        """An officer's partner's properties; all of them for a coordinator."""
+        """Filter the properties of an officer's partner; all of them for a coordinator, none without an officer."""
         officer = Officer.objects.filter(user_id=user.pk).first() if user.pk else None
         if officer is None:
             return self.none()
         return self.all() if officer.role == OfficerRole.COORDINATOR else self.filter(partner=officer.partner_id)
 
     def resembling(self, listing: Property) -> PropertyQuerySet:
-        """What may be the same premises: same commune, type and amount, surface within 5 %; not what is withdrawn."""
+        """Filter possible duplicates: same commune, type and amounts, surface within 5 %, not withdrawn."""
         same = {name: getattr(listing, name) for name in ("commune_id", "kind", *AMOUNTS)}
         alike = self.filter(surface__range=(listing.surface * LEAST, listing.surface * MOST), **_equal(same))
-        return alike.exclude(pk=listing.pk).exclude(state=State.WITHDRAWN)
+        return alike.exclude(pk=listing.pk).exclude(state=PropertyState.WITHDRAWN)
 
     def with_twin(self) -> PropertyQuerySet:
-        """Each with `has_twin`: whether another property resembles it."""
+        """Annotate `has_twin`: True if another property resembles the row."""
         same = {name: models.OuterRef(name) for name in ("commune_id", "kind")}
         surface = models.OuterRef("surface")
         twins = self.model._default_manager.filter(
@@ -58,17 +58,17 @@ class PropertyQuerySet(models.QuerySet["Property"]):
             surface__lte=surface * MOST,
             **same,
         )
-        twins = twins.exclude(pk=models.OuterRef("pk")).exclude(state=State.WITHDRAWN)
+        twins = twins.exclude(pk=models.OuterRef("pk")).exclude(state=PropertyState.WITHDRAWN)
         return self.annotate(has_twin=models.Exists(twins))
 
     def for_display(self) -> PropertyQuerySet:
-        """With what a row of a list shows, in a constant number of queries."""
+        """Load the relations of a list's rows in a constant number of queries."""
         return self.select_related("commune", "partner").prefetch_related("nearby_stations__station__lines")
 
     def checked_last(self, number: int, *, apart: str) -> list[Property]:
-        """The listings checked most recently, newest first, no two with the same value of the field `apart`.
+        """Return the most recently checked listings, newest first, each with a distinct value of the field `apart`.
 
-        As many as `number`, with what a row of a list shows; fewer when the latest `_LATEST` are too much alike.
+        At most `number`, with the relations of `for_display`; fewer when the latest `_LATEST` are too much alike.
         """
         newest = self.order_by(models.F("verified_on").desc(nulls_last=True), "reference")
         chosen: dict[Any, int] = {}
@@ -79,10 +79,10 @@ class PropertyQuerySet(models.QuerySet["Property"]):
         return [rows[key] for key in keys]
 
     def nearest_to(self, listing: Property, number: int) -> list[Property]:
-        """The public properties most like one, with what a row of a list shows.
+        """Return the public properties most similar to a listing, with the relations of `for_display`.
 
-        Of the same type and deal, from half to twice its surface; its commune first, then nearest in surface, then by
-        reference. Reads at most four times `number` rows and these properties, however many there are.
+        Same type and deal, from half to twice the surface; same commune first, then nearest in surface, then by
+        reference. Reads at most four times `number` keys, however large the offering, and loads `number` properties.
         """
         alike = self.public().filter(kind=listing.kind, deal=listing.deal).exclude(pk=listing.pk)
         here = models.Q(commune=listing.commune_id)
@@ -109,7 +109,7 @@ class PropertyQuerySet(models.QuerySet["Property"]):
 
     @transaction.atomic
     def insert(self, instances: Sequence[Property]) -> None:
-        """As `bulk_create`, for thousands: a third of its time."""
+        """Bulk-insert new properties in a third of the time of `bulk_create`, setting their primary keys."""
         insert_instances(instances)
         references = [instance.reference for instance in instances]
         keys = dict(self.filter(reference__in=references).values_list("reference", "pk"))
@@ -130,10 +130,10 @@ class PropertyQuerySet(models.QuerySet["Property"]):
 
 
 class NearbyStationQuerySet(models.QuerySet[Any]):
-    """The walks of a property are part of it: who listens is told of the property."""
+    """Walks of properties; each write sends `offering_changed` for the property, the walks being part of it."""
 
     def nearest(self) -> NearbyStationQuerySet:
-        """Of each property, those that no other is nearer than."""
+        """Filter each property's nearest stations, ties included."""
         of_one = self.model._default_manager.filter(property=models.OuterRef("property"))
         shortest = of_one.order_by("minutes").values("minutes")[:1]
         return self.filter(minutes=models.Subquery(shortest))
@@ -146,7 +146,7 @@ class NearbyStationQuerySet(models.QuerySet[Any]):
 
     @transaction.atomic
     def insert(self, walks: Sequence[tuple[int, str, int]]) -> None:
-        """Rows of (property, station, minutes), thousands at a time."""
+        """Bulk-insert rows of (property, station, minutes), thousands at a time."""
         fields = [self.model._meta.get_field(name) for name in ("property", "station", "minutes")]
         insert_rows(self.model, fields, walks)
         tell({key for key, _station, _minutes in walks})
@@ -164,7 +164,7 @@ class NearbyStationQuerySet(models.QuerySet[Any]):
 
 
 def _nearest_in_surface(alike: PropertyQuerySet, surface: Decimal, number: int) -> list[int]:
-    """Keys in order of nearness: the first `number` below the surface and above it, each from the end of an index."""
+    """Return `number` keys by nearness in surface; two index range scans, below and above, `number` rows each."""
     below = alike.filter(surface__gte=surface / 2, surface__lt=surface).order_by("-surface", "reference")
     above = alike.filter(surface__gte=surface, surface__lte=surface * 2).order_by("surface", "reference")
     found = [row for side in (below, above) for row in side.values_list("surface", "reference", "pk")[:number]]

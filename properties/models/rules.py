@@ -1,4 +1,4 @@
-"""What the parts of the record share: three-valued columns, amounts, and constraints that know their field."""
+"""Building blocks of the record: three-valued columns, amounts, and constraints bound to a field."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -14,18 +14,18 @@ from properties.choices import Deal, Stated
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-# The field that each check constraint speaks about: where a form or a report shows its message.
+# Field of each check constraint, beside which a form or a report shows the message.
 FIELD_OF: dict[str, str] = {}
 CONTRADICTION = _("This number and the yes or no of the same equipment contradict each other: change one of the two.")
 
 
 def stated(label: "StrOrPromise") -> "models.CharField[str, str]":
-    """Yes, no or not stated."""
+    """Build a three-valued column: yes, no or not stated."""
     return models.CharField(label, max_length=7, choices=Stated.choices, default=Stated.UNKNOWN)
 
 
 def amount(label: "StrOrPromise", digits: int = 9) -> "models.DecimalField[Decimal | None, Decimal | None]":
-    """A quantity of zero or more; None is "not stated"."""
+    """Build a column for a quantity of zero or more; None is "not stated"."""
     return models.DecimalField(
         label,
         max_digits=digits,
@@ -37,12 +37,12 @@ def amount(label: "StrOrPromise", digits: int = 9) -> "models.DecimalField[Decim
 
 
 def count(label: "StrOrPromise") -> "models.PositiveSmallIntegerField[int | None, int | None]":
-    """A number of things; 0 is none, None is "not stated"."""
+    """Build a column for a number of things; 0 is none, None is "not stated"."""
     return models.PositiveSmallIntegerField(label, null=True, blank=True)
 
 
 def check(name: str, field: str, condition: models.Q, message: "StrOrPromise") -> models.CheckConstraint:
-    """What must never be, in the database and with words for the field."""
+    """Build a check constraint with its message, and register its field in `FIELD_OF`."""
     FIELD_OF[name] = field
     return models.CheckConstraint(name=name, condition=condition, violation_error_message=message)
 
@@ -66,7 +66,7 @@ def not_negative(model: str, fields: Iterable[str]) -> list[models.CheckConstrai
 
 
 def only_for(field: str, deals: tuple[Deal, ...]) -> models.CheckConstraint:
-    """Money that only some deals carry."""
+    """Build the constraint limiting an amount to some deals."""
     return check(
         f"property_{field}_fits_deal",
         field,
@@ -76,7 +76,7 @@ def only_for(field: str, deals: tuple[Deal, ...]) -> models.CheckConstraint:
 
 
 def at_most_total(field: str) -> models.CheckConstraint:
-    """A part of the premises is not larger than the whole."""
+    """Build the constraint of a part no larger than the total surface."""
     return check(
         f"property_{field}_within_total",
         field,
@@ -86,7 +86,7 @@ def at_most_total(field: str) -> models.CheckConstraint:
 
 
 def agrees(feature: str, measure: str) -> models.CheckConstraint:
-    """A feature and what measures it say the same: some is a yes, none is not a yes."""
+    """Build the constraint keeping a feature and its measure consistent: above 0 requires yes, 0 excludes yes."""
     yes = models.Q(**{feature: Stated.YES.value})
     return check(
         f"property_{measure}_agrees",

@@ -1,4 +1,4 @@
-"""The stations one walks to from a property."""
+"""Stations within walking distance of a property."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from territory.models import Station
 
 
 class NearbyStation(models.Model):
-    """A station within 1.5 km of the public point: computed, never typed.
+    """Station within 1.5 km of the public point: computed, never typed.
 
     `minutes`: distance on the sphere × 1.3 at 80 m a minute, rounded up (`territory.geography.walking_minutes`).
     """

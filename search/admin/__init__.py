@@ -1,1 +1,1 @@
-"""The synonyms and the state of the index in the admin."""
+"""Admin of the synonym sets and of the index state."""

@@ -1,4 +1,4 @@
-"""The form of a set of synonyms: expressions as people write them, one a line."""
+"""Admin form of a synonym set: one expression a line."""
 
 import re
 from typing import Any
@@ -10,12 +10,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from search.models import SynonymSet
 from search.models.database import MOST_EXPRESSIONS, MOST_WORDS
 
-# An apostrophe or a hyphen is of the expression; `entrepôt = logistique` is how a set is read.
+# Apostrophes and hyphens belong to an expression; `=` separates, as in `entrepôt = logistique`.
 _BETWEEN = re.compile(r"[\n\r,;=]+")
 
 
 class SynonymSetForm(WagtailAdminModelForm):
-    """What is typed is cut into expressions; the model says what is wrong with them."""
+    """Text area split into expressions; the model validates them."""
 
     expressions = forms.CharField(
         label=_("Expressions of one meaning"),

@@ -1,4 +1,4 @@
-"""What the search index lacks, on the admin's home of whoever answers for the whole."""
+"""Admin home panel on the backlog of the search index, for coordinators and administrators."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,24 +17,24 @@ from wagtail.admin.ui.components import Component
 from properties.models import Property
 from search.admin.permissions import coordinates
 from search.elastic.indexing import outbox
-from search.elastic.indexing.state import State, first_set_aside
+from search.elastic.indexing.state import IndexHealth, first_set_aside
 from search.elastic.indexing.worker import QUEUE
 from search.tasks import keep_index
 
 
 def sees_index(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Coordinators, and administrators."""
+    """Return True for coordinators and superusers."""
     return bool(getattr(user, "is_superuser", False)) or coordinates(user)
 
 
 class IndexPanel(Component):
-    """How many changes wait and for how long, and the properties that the index refuses."""
+    """Number and age of waiting changes, and the properties rejected by the index."""
 
     name = "search_index"
     order = 30
     template_name = "search/admin/index_panel.html"
 
-    def __init__(self, state: State, request: HttpRequest) -> None:
+    def __init__(self, state: IndexHealth, request: HttpRequest) -> None:
         self.state = state
         self.request = request
 
@@ -51,7 +51,7 @@ class IndexPanel(Component):
 
 @require_POST
 def try_again(request: HttpRequest) -> HttpResponse:
-    """Have what the index refused written again, and come back to the panel."""
+    """Retry the rows set aside in the outbox, then redirect to the panel."""
     if not sees_index(request.user):
         raise PermissionDenied
     if tried := QUEUE.retry(outbox.set_aside(), task=keep_index):

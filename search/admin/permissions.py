@@ -1,4 +1,4 @@
-"""Who keeps the synonyms in the admin: the group of editors by its permissions, a coordinator by the role."""
+"""Permissions on synonyms in the admin: by model permission for editors, by role for coordinators."""
 
 from collections.abc import Collection
 from typing import Any
@@ -14,12 +14,12 @@ ACTIONS = frozenset({"view", "add", "change", "delete"})
 
 
 def coordinates(user: Any) -> bool:
-    """Whether the account is a coordinator's."""
+    """Return True for an active coordinator's account."""
     return Officer.objects.filter(user_id=user.pk, user__is_active=True, role=OfficerRole.COORDINATOR).exists()
 
 
 class SynonymPolicy(ModelPermissionPolicy):
-    """Django's model permissions, and everything for a coordinator."""
+    """Django's model permissions, plus every action for coordinators."""
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return bool(super().user_has_permission(user, action)) or (action in ACTIONS and coordinates(user))
@@ -29,5 +29,5 @@ class SynonymPolicy(ModelPermissionPolicy):
 
 
 def register() -> None:
-    """Make Wagtail ask this policy; must run before anything asks for a policy of synonyms."""
+    """Register the policy with Wagtail, before any lookup of a policy for synonyms."""
     register_permission_policy(SynonymSet, SynonymPolicy(SynonymSet))

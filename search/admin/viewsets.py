@@ -1,4 +1,4 @@
-"""The synonyms of the search in the admin."""
+"""Admin viewset of the synonym sets."""
 
 from django.utils.functional import lazy
 from django.utils.text import capfirst
@@ -13,7 +13,7 @@ from search.models import SynonymSet
 heading = lazy(capfirst, str)
 
 
-# Nothing is to be published or rebuilt.
+# Synonyms take effect without publication or rebuild; the message says so.
 _KEPT = gettext_lazy("“%(object)s”: kept. Searches follow within a few seconds.")
 
 
@@ -44,7 +44,7 @@ class SynonymViewSet(ModelViewSet):
         "__str__",
         DateColumn("changed_at", label=heading(gettext_lazy("changed at")), sort_key="changed_at"),
     ]
-    # A set is found by reading the list: there are a few dozen.
+    # No search or filters: a few dozen sets fit on one page.
     list_per_page = 100
     list_filter: list[str] = []
     search_fields: list[str] = []

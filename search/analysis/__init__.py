@@ -1,1 +1,1 @@
-"""Text analysis, the same for every engine: words folded, cut and stemmed, and their synonyms."""
+"""Text analysis shared by all engines: folding, tokenising, stemming, synonyms."""

@@ -1,7 +1,7 @@
-"""What else a search's words may be called. Pure.
+"""Synonym expansion of a query. Pure.
 
-A group holds expressions of one meaning, each of one word or several (entrepôt = logistique = stockage; local
-d'activité = atelier). Groups do not chain: what a word of one group means in another is not carried over.
+A group holds expressions of one meaning, each of one or several words (entrepôt = logistique = stockage; local
+d'activité = atelier). Groups are not transitive: a word shared by two groups does not join them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,14 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from search.analysis.text import query_words
 
 Words = tuple[str, ...]
-# Each is enough; the words of one must all be there.
+# Alternatives are ORed; the words of one alternative are ANDed.
 Alternatives = tuple[Words, ...]
-# By the words of an expression: every expression that means the same, itself first.
+# Maps an expression to all its synonyms, the expression itself first.
 Synonyms = Mapping[Words, Alternatives]
 
 
 def synonyms_of(groups: Iterable[Iterable[str]]) -> dict[Words, Alternatives]:
-    """Groups of expressions as people write them, made ready to be looked up."""
+    """Build the lookup table from groups of expressions as typed by staff."""
     found: dict[Words, dict[Words, None]] = {}
     for group in groups:
         expressions = dict.fromkeys(words for text in group if (words := query_words(text)))
@@ -26,9 +26,9 @@ def synonyms_of(groups: Iterable[Iterable[str]]) -> dict[Words, Alternatives]:
 
 
 def expand(words: Words, synonyms: Synonyms) -> tuple[Alternatives, ...]:
-    """What a text must hold: for each part, one of its alternatives.
+    """Split a query into parts, each with its alternatives.
 
-    Reads the query from its first word; the longest run of words that is an expression is one part.
+    Greedy longest match from the first word: the longest run of words in the table is one part.
     """
     return tuple(_parts(words, synonyms, max(map(len, synonyms), default=1)))
 

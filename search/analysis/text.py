@@ -1,7 +1,7 @@
-"""Words as the text index knows them: folded, cut and lightly stemmed here, once, so that every database agrees.
+"""Tokeniser and light stemmer of the search; run in Python so that every database indexes the same words.
 
-A word is a run of ASCII letters and digits. Both languages share one treatment, because a property's words in
-French and in English are one text to search.
+A word is a run of ASCII letters and digits. Both languages share one treatment: the French and English texts of a
+property are searched as one.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from foundation.text import fold
 
-# Longer runs are cut: nobody types them, and PostgreSQL refuses very long lexemes.
+# Maximum token length: nobody types longer words, and PostgreSQL rejects very long lexemes.
 LONGEST = 40
 SHORTEST_STEM = 3
 
@@ -24,7 +24,7 @@ _SHORT_FOR = {
     **{"av": "avenue", "ave": "avenue", "bd": "boulevard", "bld": "boulevard", "blvd": "boulevard"},
 }
 
-# `l hay` and `local d activite` are how many type an elision.
+# Single letters are stop words: many people type an elision as `l hay` or `local d activite`.
 _FRENCH = """
 a au aux avec ce ces cet cette chez d dans de des du elle en entre est et eux il ils je l la le les leur leurs lui ma
 mais me mes mon ne nos notre nous on ou par pas pour pres qu que qui sa sans se ses son sont sur ta te tes toi ton tu un
@@ -34,14 +34,14 @@ _ENGLISH = """
 an and any are as at be by for from has have i in is it its my near no of off or our some that the their there these
 this those to us we with you your
 """
-# What people type around what they look for.
+# Words typed around the subject of a search.
 _ASKING = "cherche cherchons looking need ref reference references want"
 STOP_WORDS = frozenset(f"{_FRENCH} {_ENGLISH} {_ASKING}".split())
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The word without its plural and feminine endings, French or English; never under three letters.
+    """Strip plural and feminine endings, French or English, down to three letters.
 
     Words with a digit are names (M14, 94310, GO-0042) and stay whole.
     """
@@ -62,7 +62,7 @@ def stem(word: str) -> str:
 
 
 def _of_its_family(word: str) -> str:
-    """Feminines that end in another letter (positive, lumineuse) as their masculines; factory as factories."""
+    """Map irregular feminines (positive, lumineuse) to the masculine stem, and `factory` to the stem of factories."""
     if word.endswith("y"):
         return word[:-1] + "i"
     if word.endswith("iv"):
@@ -71,18 +71,18 @@ def _of_its_family(word: str) -> str:
 
 
 def _compounds(text: str) -> list[str]:
-    """Words as they are written, those held together by a hyphen or an apostrophe as one."""
+    """Tokenise a text; words joined by a hyphen or an apostrophe stay together."""
     return _WORD.findall(_GROUPED.sub(lambda number: re.sub("[ ,]", "", number[0]), fold(text)))
 
 
 def _parts(compound: str) -> list[str]:
-    """`l'atelier` → atelier; `choisy-le-roi` → choisy, le, roi."""
+    """Split a compound: `l'atelier` → atelier; `choisy-le-roi` → choisy, le, roi."""
     pieces = compound.replace("-", "'").split("'")
     return [piece for piece in pieces[:-1] if piece not in _ELIDED] + pieces[-1:]
 
 
 def _whole(compound: str) -> str | None:
-    """A reference or a code, glued (`GO-0042` → go0042), which says more than its parts."""
+    """Join the parts of a reference or code (`GO-0042` → go0042), more selective than its parts; None for others."""
     return compound.replace("-", "") if "-" in compound and "'" not in compound and _has_digit(compound) else None
 
 
@@ -95,7 +95,7 @@ def _keep(words: Iterable[str]) -> Iterator[str]:
 
 
 def index_words(*texts: str) -> tuple[str, ...]:
-    """The words under which these texts are found, without repeats, in order of appearance."""
+    """Return the distinct index terms of these texts, in order of appearance."""
     found: dict[str, None] = {}
     for text in texts:
         for compound in _compounds(text):
@@ -103,7 +103,7 @@ def index_words(*texts: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-# Of a thousand listings most words are the same few hundred.
+# Cached: a few hundred words make up most of a thousand listings.
 @lru_cache(maxsize=16_384)
 def _words_of(compound: str) -> tuple[str, ...]:
     whole = _whole(compound)
@@ -111,7 +111,7 @@ def _words_of(compound: str) -> tuple[str, ...]:
 
 
 def query_words(text: str) -> tuple[str, ...]:
-    """The words a text must hold to answer this query: all of them. Empty when only stop words were typed."""
+    """Return the required terms of a query; empty when only stop words were typed."""
     found: dict[str, None] = {}
     for compound in _compounds(text):
         if whole := _whole(compound):

@@ -1,5 +1,4 @@
-"""What every answer of the API owes: a language, a limit, an ETag, leave to be read from other sites, and JSON when
-it refuses."""
+"""Delivery of API responses: content negotiation, rate limit, ETag, CORS, and errors as JSON."""
 
 from collections.abc import Callable, Iterable
 from typing import cast
@@ -16,14 +15,14 @@ from search.api.limits import seconds_to_wait
 
 JSON = "application/json"
 _METHODS = "GET, HEAD, OPTIONS"
-# Shared caches may keep an answer for so many seconds; the ETag then says whether it still holds.
+# Seconds of freshness in shared caches; revalidation by ETag afterwards.
 _FRESH = 60
 
 View = Callable[..., HttpResponseBase]
 
 
 def served(view: View, *, media: Iterable[str] = (JSON,), cost: int = 1) -> View:
-    """`view` as the API serves it; `media` are the types that its answer may be taken for, `cost` what it counts."""
+    """Wrap a view for the API; `media` are its acceptable media types, `cost` its weight in the rate limit."""
 
     @csrf_exempt
     def serve(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
@@ -37,12 +36,12 @@ def served(view: View, *, media: Iterable[str] = (JSON,), cost: int = 1) -> View
 
 
 def nothing_here(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    """Any other address under the API."""
+    """Answer 404 as JSON for any other path of the API."""
     return refused(404, "address", request.path, _("There is nothing here: see /api/v1/docs."))
 
 
 def asked_language(request: HttpRequest) -> str:
-    """`lang` of the address, or what the browser's languages come to; empty when `lang` is not one of the site's."""
+    """Return `lang`, else the negotiated language; empty when `lang` is no language of the site."""
     asked = {value.strip().lower() for value in request.GET.getlist("lang")} - {""}
     if not asked:
         return (get_language() or settings.LANGUAGE_CODE)[:2]
@@ -82,25 +81,25 @@ def _refusal(request: HttpRequest, media: tuple[str, ...], cost: int, language: 
 
 
 def _read(request: HttpRequest, view: View, kwargs: dict[str, str]) -> HttpResponseBase:
-    """The view's answer, less what the client has already; HEAD gets the head of what GET would."""
+    """Return the view's response, or 304 for a matching ETag; HEAD gets the headers of GET."""
     method, request.method = request.method, "GET"
     made = view(request, **kwargs)
     request.method = method
     if made.status_code != 200:
         return made
     patch_cache_control(made, public=True, max_age=_FRESH)
-    # Django's stubs leave out streams, which it takes as well.
+    # Cast: Django's stubs omit streaming responses, accepted at run time.
     known = get_conditional_response(request, etag=made["ETag"], response=cast(HttpResponse, made))
     if known is made and method == "HEAD":
         known = HttpResponse(headers=dict(made.items()))
     if known is not made and isinstance(made, FileResponse) and made.file_to_stream:
-        # Not the whole response: that would end the request.
+        # Close the file only: closing the response would end the request.
         made.file_to_stream.close()
     return known or made
 
 
 def _what_is_allowed() -> HttpResponse:
-    """Answers a browser that asks before it sends a conditional request from another site."""
+    """Answer a CORS preflight; browsers send one before a conditional request from another origin."""
     return HttpResponse(
         status=204,
         headers={

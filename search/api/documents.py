@@ -1,4 +1,4 @@
-"""What the API says of itself: its OpenAPI document, and the page made from it."""
+"""Documentation of the API: the OpenAPI document, and an HTML page rendered from it."""
 
 import hashlib
 import json
@@ -17,14 +17,14 @@ from search.api.schema import document
 
 
 def openapi(request: HttpRequest) -> HttpResponse:
-    """The OpenAPI document."""
+    """Serve the OpenAPI document."""
     body = json.dumps(document(), ensure_ascii=False, separators=(",", ":")).encode()
     return HttpResponse(body, content_type=JSON, headers={"ETag": f'"{hashlib.sha256(body).hexdigest()[:24]}"'})
 
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """The same document as people read it."""
+    """Render the OpenAPI document as HTML."""
     with override(asked_language(request) or get_language()):
         made = document()
         here = reverse("api:docs")
@@ -43,7 +43,7 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 def _operation(path: str, found: dict[str, Any]) -> dict[str, Any]:
-    """What the page shows of an address; `shape` names the schema of its answer."""
+    """Return the page's view of an operation; `shape` names its response schema."""
     (media, content), *_others = found["responses"][200]["content"].items()
     return {
         "path": path,
@@ -69,7 +69,7 @@ def _parameter(found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shape(name: str, found: dict[str, Any]) -> dict[str, Any]:
-    """A schema and its members; `type` is what JSON calls it, `shape` the schema of what it holds."""
+    """Return the page's view of a schema; a member has a JSON `type`, and a `shape` for a nested schema."""
     members = [
         {
             "name": member,
@@ -83,7 +83,7 @@ def _shape(name: str, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(schema: dict[str, Any]) -> str:
-    """The schema that this one refers to, in itself or in what it holds; empty for none."""
+    """Return the name of the schema referenced here or in a nested part; empty for none."""
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     inside = [*schema.get("anyOf", []), schema.get("items"), schema.get("additionalProperties")]
@@ -91,7 +91,7 @@ def _named(schema: dict[str, Any]) -> str:
 
 
 def _type(schema: dict[str, Any]) -> str:
-    """`string`, `number or null`, `array` …"""
+    """Return the JSON type: `string`, `number | null`, `array` …"""
     if "anyOf" in schema:
         return " | ".join(_type(part) for part in schema["anyOf"])
     return str(schema.get("format") or schema.get("type") or "object")

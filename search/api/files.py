@@ -1,7 +1,7 @@
-"""Every property of a search as one file: GeoJSON for maps (RFC 7946, WGS 84), CSV for spreadsheets.
+"""Whole results as one file: GeoJSON for maps (RFC 7946, WGS 84), CSV for spreadsheets.
 
-A file is written to disk before its first byte leaves: memory stays small whatever the number of properties, its ETag
-is that of its content, and a failure is an error instead of a file cut short.
+A file is spooled to disk before its first byte is sent: memory stays bounded, the ETag covers the content, and a
+failure is an error response instead of a truncated file.
 """
 
 import csv
@@ -23,35 +23,39 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.spreadsheets import inert
 from properties.choices import Feature
-from properties.listing.api import Labelled, labelled, point_precision, public_point
+from properties.listing.api import labelled, point_precision, public_point
+from properties.listing.schemas import Labelled
 from properties.models import Property
 
-# Up to so many bytes a file is kept in memory while it is made.
+# Spool size, in bytes, kept in memory.
 _IN_MEMORY = 1 << 20
 _BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """`read` gives text, a number, a day, a Labelled or None; `header` is for people, `name` for machines."""
+class ExportColumn:
+    """A column of the exports: `header` for people, `name` for machines.
+
+    `read` returns text, a number, a day, a Labelled or None.
+    """
 
     name: str
     header: Any
     read: Callable[[Property], Any]
 
 
-def _field(name: str, header: Any = "") -> Column:
+def _field(name: str, header: Any = "") -> ExportColumn:
     field = cast("Field[Any, Any]", Property._meta.get_field(name))
-    return Column(name, header or field.verbose_name, lambda listing: getattr(listing, name))
+    return ExportColumn(name, header or field.verbose_name, lambda listing: getattr(listing, name))
 
 
-def _choice(name: str, header: Any = "", called: str = "") -> Column:
+def _choice(name: str, header: Any = "", called: str = "") -> ExportColumn:
     field = cast("Field[Any, Any]", Property._meta.get_field(name))
-    return Column(called or name, header or field.verbose_name, lambda listing: labelled(listing, name))
+    return ExportColumn(called or name, header or field.verbose_name, lambda listing: labelled(listing, name))
 
 
 def _nearest(listing: Property) -> str | None:
-    """The name of the nearest station, empty when none is near; None is not stated."""
+    """Return the nearest station's name, empty when none is near, None for a point drawn at random."""
     if listing.is_drawn:
         return None
     near = listing.nearest_station
@@ -63,16 +67,16 @@ def _minutes(listing: Property) -> int | None:
     return near.minutes if near else None
 
 
-# Places are those that the public knows.
-COLUMNS: tuple[Column, ...] = (
+# Public places only.
+COLUMNS: tuple[ExportColumn, ...] = (
     _field("reference"),
-    Column("title", _("title"), lambda listing: str(listing.title)),
+    ExportColumn("title", _("title"), lambda listing: str(listing.title)),
     _choice("kind", _("type of premises"), "type"),
     _choice("deal"),
     _choice("state"),
-    Column("commune", _("commune"), lambda listing: listing.commune.name),
-    Column("insee", _("INSEE code"), lambda listing: listing.commune_id),
-    Column("address", _("address"), lambda listing: listing.public_address),
+    ExportColumn("commune", _("commune"), lambda listing: listing.commune.name),
+    ExportColumn("insee", _("INSEE code"), lambda listing: listing.commune_id),
+    ExportColumn("address", _("address"), lambda listing: listing.public_address),
     _field("surface"),
     _field("divisible_from"),
     _field("rent"),
@@ -82,18 +86,18 @@ COLUMNS: tuple[Column, ...] = (
     _choice("lease"),
     _choice("condition"),
     *(_choice(feature.value, feature.label) for feature in Feature),
-    Column("station", _("nearest station"), _nearest),
-    Column("walk_minutes", _("minutes on foot"), _minutes),
-    Column("partner", _("partner in charge"), lambda listing: listing.partner.name),
+    ExportColumn("station", _("nearest station"), _nearest),
+    ExportColumn("walk_minutes", _("minutes on foot"), _minutes),
+    ExportColumn("partner", _("partner in charge"), lambda listing: listing.partner.name),
     _field("verified_on"),
-    Column("precision", _field("precision").header, point_precision),
-    Column("url", _("page"), lambda listing: f"{settings.SITE_URL}{listing.get_absolute_url()}"),
-    Column("demo", _("demonstration data"), lambda listing: listing.is_demo),
+    ExportColumn("precision", _field("precision").header, point_precision),
+    ExportColumn("url", _("page"), lambda listing: f"{settings.SITE_URL}{listing.get_absolute_url()}"),
+    ExportColumn("demo", _("demonstration data"), lambda listing: listing.is_demo),
 )
 
 
 def geojson(properties: Iterable[Property]) -> Iterator[str]:
-    """A FeatureCollection, piece by piece. A Labelled gives two members: `type` and `type_label`."""
+    """Yield a FeatureCollection in pieces; a Labelled value gives two members, `type` and `type_label`."""
     yield '{"type":"FeatureCollection","features":['
     for number, listing in enumerate(properties):
         yield ("," if number else "") + json.dumps(_feature(listing), ensure_ascii=False, separators=(",", ":"))
@@ -122,7 +126,7 @@ def _feature(listing: Property) -> dict[str, Any]:
 
 
 def spreadsheet(properties: Iterable[Property]) -> Iterator[str]:
-    """CSV as a spreadsheet of the active language opens it: semicolons and decimal commas in French."""
+    """Yield CSV in the dialect of the active language: semicolons and decimal commas in French."""
     french = (get_language() or "fr").startswith("fr")
     line = io.StringIO()
     writer = csv.writer(line, delimiter=";" if french else ",")
@@ -164,7 +168,7 @@ def _capital(text: str) -> str:
 
 
 def as_file(pieces: Iterable[str], *, content_type: str, name: str, download: bool) -> FileResponse:
-    """The pieces as a response that is read from disk, with the ETag of the whole."""
+    """Spool the pieces to disk and return a file response with the ETag of the whole."""
     file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  the response closes it
     digest = hashlib.sha256()
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""How much one client may ask in a minute: counted in the cache, so that processes that share one share the count."""
+"""Rate limit of the API per client and minute, counted in the cache shared by the processes."""
 
 import time
 
@@ -12,10 +12,10 @@ _WINDOW = 60
 
 
 def seconds_to_wait(request: HttpRequest, *, cost: int) -> int:
-    """0 when this request may be answered, else the seconds until the client's next minute begins.
+    """Count a request; return 0 when allowed, else the seconds until the client's next window.
 
-    A client is a network (`foundation.visitors`). `settings.API_REQUESTS_PER_MINUTE` of 0 lifts the limit; a request
-    never costs more than the whole of it. Two counts of a few bytes a client are kept, and forgotten by themselves.
+    A client is a network (`foundation.visitors`). `settings.API_REQUESTS_PER_MINUTE` of 0 lifts the limit; the cost of
+    a request is capped at the limit. Counters expire by themselves.
     """
     most: int = settings.API_REQUESTS_PER_MINUTE
     digest = network_digest(request, purpose="search.api")
@@ -26,6 +26,6 @@ def seconds_to_wait(request: HttpRequest, *, cost: int) -> int:
     cache.add(key, 0, timeout=2 * _WINDOW)
     try:
         spent = cache.incr(key, min(cost, most))
-    except ValueError:  # a full cache forgot it in between
+    except ValueError:  # evicted from a full cache in between
         return 0
     return 0 if spent <= most else _WINDOW - now % _WINDOW

@@ -1,6 +1,6 @@
-"""The search for machines: the list with its facets, and every property of it as GeoJSON or CSV.
+"""API operations of the search: a page with facets, and whole results as GeoJSON or CSV.
 
-Parameters are read by `search.parsing`, as the page reads them; `search.api.schema` says what they are.
+Parameters are parsed by `search.parsing`, like the page's, and documented by `search.api.schema`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from ninja import Field, Router, Schema
 
-from properties.listing.api import Error, Errors, Summary, as_json, summary
+from properties.listing.api import as_json, summary
+from properties.listing.schemas import Error, Errors, Summary
 from properties.models import Property
 from search import services
 from search.api import files
 from search.labels import value_label
 from search.loading import load_vocabulary
-from search.parsing import Problem, parse
+from search.parsing import DroppedValue, parse
 from search.services import SearchAnswer
 
 PAGE_SIZE = 50
@@ -28,46 +29,46 @@ PAGE_SIZE = 50
 router = Router()
 
 
-class Counted(Schema):
-    """A value of a parameter: putting it in place of that parameter's own choice gives `count` properties."""
+class FacetCountSchema(Schema):
+    """A facet value with its disjunctive count."""
 
     value: str
     label: str
     count: int
 
 
-class Premises(Schema):
-    """One page of a search, its exact total, and its facets by parameter."""
+class PremisesSchema(Schema):
+    """A page of results with the exact total and facets by parameter."""
 
     total: int
     engine: str = Field(description=gettext_noop("database or elasticsearch"))
     degraded: list[str] = Field(description=gettext_noop("What the engine could not do"))
     items: list[Summary]
-    facets: dict[str, list[Counted]] = Field(
+    facets: dict[str, list[FacetCountSchema]] = Field(
         description=gettext_noop("By parameter: a value put in place of that parameter’s own choice gives its count")
     )
     next: str | None = Field(description=gettext_noop("The address of the next page"))
 
 
-class Place(Schema):
-    """Longitude, then latitude (WGS 84, RFC 7946)."""
+class PlaceSchema(Schema):
+    """A GeoJSON point: longitude, then latitude (WGS 84, RFC 7946)."""
 
     type: Literal["Point"]
     coordinates: tuple[float, float]
 
 
-class Feature(Schema):
-    type: Literal["Feature"]
+class FeatureSchema(Schema):
+    type: Literal["FeatureSchema"]
     id: str
-    geometry: Place
+    geometry: PlaceSchema
     properties: dict[str, str | float | bool | None]
 
 
 class FeatureCollection(Schema):
-    """Every property of a search at its public point."""
+    """All properties of a search at their public points."""
 
     type: Literal["FeatureCollection"]
-    features: list[Feature]
+    features: list[FeatureSchema]
 
 
 _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
@@ -79,10 +80,10 @@ _REFUSALS: dict[int, type[Schema]] = {406: Errors, 422: Errors, 429: Errors}
     operation_id="listProperties",
     summary=gettext_noop("Search premises"),
     description=gettext_noop("Fifty properties a page, with the same criteria and the same totals as the search page."),
-    response={200: Premises, **_REFUSALS},
+    response={200: PremisesSchema, **_REFUSALS},
 )
 def listed(request: HttpRequest) -> HttpResponseBase:
-    """One page of the search."""
+    """Return one page of the search."""
     _criteria, problems = parse(request.GET, load_vocabulary())
     if problems:
         return _unreadable(problems)
@@ -91,14 +92,14 @@ def listed(request: HttpRequest) -> HttpResponseBase:
         return _unreadable(answer.problems)
     found = answer.results
     return as_json(
-        Premises(
+        PremisesSchema(
             total=found.total,
             engine=found.engine,
             degraded=list(found.degraded),
             items=[summary(item) for item in answer.properties],
             facets={
                 name: [
-                    Counted(value=value, label=value_label(name, value, answer.vocabulary), count=count)
+                    FacetCountSchema(value=value, label=value_label(name, value, answer.vocabulary), count=count)
                     for value, count in counts.items()
                 ]
                 for name, counts in found.facets.items()
@@ -117,7 +118,7 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     response={200: FeatureCollection, **_REFUSALS},
 )
 def mapped(request: HttpRequest) -> HttpResponseBase:
-    """Every property of the search, for maps."""
+    """Return all properties of the search as GeoJSON."""
     return _file(request, files.geojson, "application/geo+json", "geojson", download=False)
 
 
@@ -132,7 +133,7 @@ def mapped(request: HttpRequest) -> HttpResponseBase:
     response={200: str, **_REFUSALS},
 )
 def tabulated(request: HttpRequest) -> HttpResponseBase:
-    """Every property of the search, for spreadsheets."""
+    """Return all properties of the search as CSV."""
     return _file(request, files.spreadsheet, "text/csv; charset=utf-8", "csv", download=True)
 
 
@@ -144,17 +145,19 @@ def _file(
     *,
     download: bool,
 ) -> HttpResponseBase:
-    """A file is the whole search: which page was asked does not matter to it."""
+    """Return the whole search as a file; `page` is ignored."""
     criteria, problems = parse(request.GET, load_vocabulary())
     if problems := tuple(problem for problem in problems if problem.parameter != "page"):
         return _unreadable(problems)
-    name = f"{_('premises')}-{timezone.localdate().isoformat()}.{suffix}"
+    # Not inside the other text: what collects messages would pass it over.
+    premises = _("premises")
+    name = f"{premises}-{timezone.localdate().isoformat()}.{suffix}"
     pieces = written(services.every(criteria=criteria))
     return files.as_file(pieces, content_type=content_type, name=name, download=download)
 
 
-def _unreadable(problems: Iterable[Problem]) -> HttpResponseBase:
-    """Every value that cannot be read, with why."""
+def _unreadable(problems: Iterable[DroppedValue]) -> HttpResponseBase:
+    """Return 422 with every unreadable value and its reason."""
     errors = [Error(parameter=item.parameter, value=item.value, message=item.message) for item in problems]
     return as_json(Errors(errors=errors), 422)
 

@@ -1,5 +1,4 @@
-"""The OpenAPI document of the API, in the active language: what django-ninja knows of it, and the search's parameters
-as they are really read."""
+"""The OpenAPI document in the active language: django-ninja's schema plus the parsed search parameters."""
 
 from typing import Any
 
@@ -70,10 +69,10 @@ _HINTS = {
 
 
 def document() -> dict[str, Any]:
-    """OpenAPI 3.1, in the active language."""
+    """Return the OpenAPI 3.1 document in the active language."""
     made: dict[str, Any] = _translated(api.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
     for shape in made["components"]["schemas"].values():
-        shape.pop("description", None)  # what it says to who reads the code
+        shape.pop("description", None)  # docstrings address developers
     made["servers"] = [{"url": settings.SITE_URL}]
     for path, operations in made["paths"].items():
         operation = operations["get"]
@@ -107,7 +106,7 @@ def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str,
 
 
 def _take_for(operation: dict[str, Any], path: str) -> None:
-    """The type that a file is served as, which the framework takes for JSON."""
+    """Declare the media type of a file, declared as JSON by django-ninja."""
     for suffix, media in ((".geojson", "application/geo+json"), (".csv", "text/csv")):
         if path.endswith(suffix):
             content = operation["responses"][200]["content"]
@@ -115,7 +114,7 @@ def _take_for(operation: dict[str, Any], path: str) -> None:
 
 
 def _translated(part: Any) -> Any:
-    """The same with its descriptions in the active language."""
+    """Return the schema with its descriptions translated into the active language."""
     if isinstance(part, dict):
         return {
             key: gettext(value)

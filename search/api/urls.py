@@ -1,4 +1,4 @@
-"""Addresses of the API, without a language: `lang` or Accept-Language says it."""
+"""URLs of the API, without a language prefix: `lang` or Accept-Language negotiates it."""
 
 from django.urls import URLPattern, path
 
@@ -7,7 +7,7 @@ from search.api.delivery import JSON, View, nothing_here, served
 from search.api.schema import api
 
 app_name = "api"
-# A file is as many requests as this.
+# Rate-limit cost of a file, in requests.
 _A_FILE = 10
 _MADE: dict[str, View] = {
     str(pattern.name): pattern.callback for pattern in api.urls[0] if isinstance(pattern, URLPattern)

@@ -1,5 +1,5 @@
-"""The Elasticsearch engine, behind `guard`: its index (`definition`), what is asked of it (`querying`), and how it is
-kept in step with the offering (`indexing`).
+"""The Elasticsearch engine; the only package with an Elasticsearch client.
 
-Only this room speaks Elasticsearch.
+`definition` holds mapping and analysers, `querying` the searches, `indexing` the synchronisation with the offering;
+`guard` falls back to the database.
 """

@@ -1,4 +1,4 @@
-"""Connections to the nodes named by `ELASTICSEARCH_URL`, and what is said when none of them answers."""
+"""Elasticsearch clients for the nodes of `ELASTICSEARCH_URL`, and the classification of their errors."""
 
 from functools import cache
 from urllib.parse import urlsplit
@@ -7,51 +7,51 @@ from django.conf import settings
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
-# Seconds that a visitor's search may take before the database answers instead.
+# Time budget, in seconds, of a visitor's search before the fallback to the database.
 BUDGET = 0.4
-# Seconds for what nobody waits for: bulk writes, rebuilding, comparing.
+# Timeout, in seconds, of background work: bulk writes, rebuilds, comparisons.
 PATIENCE = 10.0
-# What the client raises: the engine failed, or refused what it was asked.
+# Errors of the client: outages and rejected requests.
 ERRORS = (ApiError, TransportError)
-# What a node answers when it cannot serve now, though the request was right.
+# Status codes of a temporary failure of a correct request.
 BUSY = frozenset({408, 429, 500, 502, 503, 504})
 
 
 def is_configured() -> bool:
-    """Whether the site has an Elasticsearch."""
+    """Return True when the site has an Elasticsearch."""
     return bool(nodes())
 
 
 def nodes() -> tuple[str, ...]:
-    """The addresses of the nodes, in the order in which they are written."""
+    """Return the node URLs, in configured order."""
     return tuple(url.strip() for url in settings.ELASTICSEARCH_URL.split(",") if url.strip())
 
 
 def names() -> tuple[str, ...]:
-    """The nodes as they may be shown: without the credentials in their addresses."""
+    """Return the node URLs without credentials, for display."""
     return tuple(urlsplit(url)._replace(netloc=urlsplit(url).netloc.rpartition("@")[2]).geturl() for url in nodes())
 
 
 def reader() -> Elasticsearch:
-    """For a visitor's search: gives up after `BUDGET`; a node that refuses is replaced by the next."""
+    """Return the client of visitors' searches: timeout of `BUDGET`, failover to the next node."""
     return _connect(nodes(), BUDGET)
 
 
 def writer() -> Elasticsearch:
-    """For everything else."""
+    """Return the client of background work, with a timeout of `PATIENCE`."""
     return _connect(nodes(), PATIENCE)
 
 
 @cache
 def _connect(urls: tuple[str, ...], timeout: float) -> Elasticsearch:
-    # A node that does not answer in time is not asked again: the budget is spent.
+    # No retry on timeout: the budget is spent.
     return Elasticsearch(
         list(urls), request_timeout=timeout, max_retries=len(urls) - 1, retry_on_timeout=False, retry_on_status=()
     )
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the engine failed, rather than refused what it was asked: trying later may help."""
+    """Return True for a temporary failure, worth a retry, rather than a rejected request."""
     if isinstance(error, ApiError):
         return error.status_code in BUSY
     return isinstance(error, TransportError)

@@ -1,8 +1,7 @@
-"""What the index is made of: its fields, its analysers, its names.
+"""The index definition: mapping, analysers, alias names.
 
-The words are cut and stemmed by `search.analysis.text` before they get here, so that every engine finds the same: they
-are only parted at spaces. Synonyms are a set on the server, read when a search is analysed: it changes without a new
-index.
+`search.analysis.text` tokenises and stems before indexing, so all engines match alike; the index analyser only splits
+at spaces. The synonym set lives on the server and applies at search time, without a reindex.
 """
 
 import hashlib
@@ -18,63 +17,62 @@ from properties.choices import Feature
 from search.engines.entries import READING
 from search.vocabulary import LISTS, WALKS
 
-# Facets of which a property has one value, stored under the name of their parameter. `walk_max` is the least of `WALKS`
-# that reaches a station, or not stated.
+# Single-valued facets, stored under their parameter's name. `walk_max` is the least of `WALKS` within reach of a
+# station, or not stated.
 SINGLE = ("type", "deal", "commune", "rent", "price", "condition", "lease", "walk_max")
-# Features are counted four by four: together they have so few values that one pass counts them all.
+# Features are grouped by four: a group has so few distinct sets that one aggregation counts all four.
 _TOGETHER = 4
 FEATURE_GROUPS = {
     f"feature_{first // _TOGETHER}": tuple(Feature)[first : first + _TOGETHER]
     for first in range(0, len(Feature), _TOGETHER)
 }
-# Parts the values of a set.
+# Separator of the values of a set.
 BETWEEN = "|"
 # Hundredths of m² and of €.
 AMOUNTS = ("area", "smallest", "rent_amount", "price_amount")
-# A deletion is remembered for so long: an older write that comes later must not bring the property back.
+# Tombstone retention: a late write of an older version must not resurrect the document.
 DELETIONS_KEPT = "1h"
 
 
 def near(minutes: int | None) -> str:
-    """The field of the stations within so many minutes, one of `WALKS`; None is any walk."""
+    """Return the field of the stations within `minutes`, one of `WALKS`; None means any distance."""
     return "station" if minutes is None else f"station_{minutes}"
 
 
 def set_of(field: str) -> str:
-    """The field that has all that a property has in this one as a single value.
+    """Return the field that stores all values of a multi-valued facet as one keyword.
 
-    Properties have few different sets: counting those costs a tenth of counting values one by one, at a million.
+    Distinct sets are few: at a million properties, counting sets costs a tenth of counting values.
     """
     return f"{field}_set"
 
 
 def synonym_set() -> str:
-    """The name of the set of synonyms on the server."""
+    """Return the name of the synonym set on the server."""
     prefix: str = settings.ELASTICSEARCH_PREFIX
     return prefix
 
 
 def alias() -> str:
-    """What searches ask for: the index in force of this definition.
+    """Return the read alias: the index in force of this definition.
 
-    Another definition has another alias: during a deployment, the code that leaves and the code that comes each find
-    an index that they can read.
+    Each definition has its own alias: during a deployment, old and new code each read a compatible index.
     """
     return f"{settings.ELASTICSEARCH_PREFIX}-{fingerprint()}"
 
 
 def next_alias() -> str:
-    """Where changes go too while another index of this definition is being made."""
+    """Return the alias of an index under construction, which receives changes too."""
     return f"{alias()}-next"
 
 
 def new_name() -> str:
-    """The name of an index made now."""
+    """Return a timestamped name for a new index."""
     return f"{alias()}-{timezone.now():%Y%m%d%H%M%S%f}"
 
 
 def fingerprint() -> str:
-    """Of this definition: the same as long as documents and searches fit each other."""
+    """Return the digest of the definition: equal digests mean compatible documents and queries."""
     return _fingerprint(settings.ELASTICSEARCH_PREFIX)
 
 
@@ -85,7 +83,7 @@ def _fingerprint(prefix: str) -> str:
 
 
 def body() -> dict[str, Any]:
-    """Settings and mappings of a new index, before it is in force: nothing is refreshed while it is filled."""
+    """Return settings and mapping of a new index, refresh disabled while it is filled."""
     made: dict[str, Any] = _index(settings.ELASTICSEARCH_PREFIX).to_dict()
     made["settings"]["refresh_interval"] = "-1"
     return made
@@ -112,15 +110,15 @@ def _mapping(prefix: str) -> Mapping:
         "key": Long(),
         "reference": Keyword(),
         **{name: Keyword() for name in SINGLE},
-        # What is searched value by value is counted set by set.
+        # Values are searched one by one, and counted as sets.
         **{name: Keyword(doc_values=False) for name in ("surface", "feature", *stations)},
         **{set_of(name): Keyword(index=False) for name in ("surface", *FEATURE_GROUPS, *stations)},
-        # `station=minutes`, to sort by the walk to where was asked.
+        # `station=minutes`, to sort by the walk to a chosen station.
         "walk": Keyword(doc_values=False),
         "nearest": Integer(),
         **{name: Long() for name in AMOUNTS},
         "available_from": Date(format="strict_date"),
-        # The same day as a word, or not stated: words are counted faster than days.
+        # The day as a keyword, or `unknown`: keywords aggregate faster than dates.
         "available": Keyword(index=False),
         "verified_on": Date(format="strict_date"),
         "latitude": Double(),

@@ -1,4 +1,4 @@
-"""Elasticsearch while it answers, the database when it does not: a visitor never waits for an engine that is down."""
+"""Circuit breaker around Elasticsearch, with the database as fallback: a visitor never waits for a failed engine."""
 
 import logging
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from search.criteria import Criteria
 from search.elastic import client
 from search.elastic.definition import alias
 from search.elastic.indexing import outbox
-from search.elastic.querying.asking import Unanswered
+from search.elastic.querying.asking import UnansweredError
 from search.elastic.querying.engine import ElasticEngine
 from search.engines.base import Engine, Nearest
 from search.engines.database import DatabaseEngine
@@ -22,33 +22,33 @@ from search.vocabulary import Vocabulary
 
 logger = logging.getLogger(__name__)
 
-# Above so many properties the database gives hits and total alone: counting beside every filter would take too long.
+# Above this many properties the fallback omits facet counts, too slow in the database.
 MOST_COUNTED = 20_000
 
 Answered = TypeVar("Answered")
 
 
-class Unavailable(Exception):
-    """Elasticsearch does not answer, or must not: why."""
+class UnavailableError(Exception):
+    """Elasticsearch fails to answer or must not be queried; the message gives the reason."""
 
 
 def _is_outage(kind: type[BaseException], error: BaseException) -> bool:
-    return client.is_outage(error) or (isinstance(error, Unanswered) and error.status in client.BUSY)
+    return client.is_outage(error) or (isinstance(error, UnansweredError) and error.status in client.BUSY)
 
 
-# One a process: after three failures in a row nobody asks for ten seconds, then whoever comes tries.
+# One breaker a process: open for ten seconds after three failures in a row, then half-open for the next caller.
 breaker = CircuitBreaker(failure_threshold=3, recovery_timeout=10, expected_exception=_is_outage, name="elasticsearch")
 
 
 class GuardedEngine(Engine):
-    """Answers from Elasticsearch, else from the database, and says so in `degraded`."""
+    """Elasticsearch with the database as fallback, reported in `degraded`."""
 
     name = ElasticEngine.name
 
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
         try:
             found = _asked(lambda: ElasticEngine().search(criteria, vocabulary, page_size=page_size, facets=facets))
-        except Unavailable:
+        except UnavailableError:
             found = DatabaseEngine().search(
                 criteria, vocabulary, page_size=page_size, facets=facets and _size() <= MOST_COUNTED
             )
@@ -68,24 +68,24 @@ class GuardedEngine(Engine):
 def _either(ask: Callable[[Engine], Answered]) -> Answered:
     try:
         return _asked(lambda: ask(ElasticEngine()))
-    except Unavailable:
+    except UnavailableError:
         return ask(DatabaseEngine())
 
 
 def _asked(ask: Callable[[], Answered]) -> Answered:
-    """What Elasticsearch answers. Raises `Unavailable`, at once while the breaker is open."""
+    """Query Elasticsearch through the breaker. Raises `UnavailableError`, at once while the breaker is open."""
     if breaker.opened:
-        raise Unavailable("it failed a moment ago")
+        raise UnavailableError("it failed a moment ago")
     if not IndexState.objects.filter(served=alias(), missed_since=None).exists():
-        raise Unavailable("there is no index of this definition, or it missed changes")
+        raise UnavailableError("there is no index of this definition, or it missed changes")
     try:
         answered: Answered = breaker.call(ask)
-    except (*client.ERRORS, Unanswered) as error:
+    except (*client.ERRORS, UnansweredError) as error:
         logger.warning("the database answers, not Elasticsearch: %s: %s", type(error).__name__, error)
-        raise Unavailable from error
+        raise UnavailableError from error
     return answered
 
 
 def _size() -> int:
-    """About how many properties there are: counted once a minute."""
+    """Return the approximate number of indexed properties, cached for a minute."""
     return cache.get_or_set("search.size", IndexedProperty.objects.count, 60) or 0

@@ -1,4 +1,4 @@
-"""The engine of the database, and what every engine promises, stores of a property and answers."""
+"""The engine interface, its stored entries and results, and the database engine."""
 
 from search.engines.base import Engine, Nearest
 from search.engines.database import DatabaseEngine

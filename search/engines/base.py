@@ -1,4 +1,4 @@
-"""What every engine promises."""
+"""The interface of every search engine."""
 
 from abc import ABC, abstractmethod
 from datetime import date
@@ -11,40 +11,40 @@ from search.vocabulary import Vocabulary
 
 
 class Nearest(NamedTuple):
-    """A value that gives results where another gives none, and how many."""
+    """The nearest value with results, and their total."""
 
     value: Decimal | date
     total: int
 
 
 class Engine(ABC):
-    """Answers searches among the public offering: that scope is the engine's, the criteria are the visitor's.
+    """A search engine for the public offering: the engine applies the public scope, criteria narrow it.
 
-    One abstract suite in tests/search holds every engine to this:
+    One abstract test suite in tests/search holds every engine to this contract:
 
-    - a facet's count is the total of the search with that value in place of the facet's own choice;
-    - the order is total: pages, put end to end, are the whole without a repeat; a page beyond the last has no hits;
-    - only public points are read: nothing narrows a hidden address below what the public knows.
+    - facets are disjunctive: a count is the total of the search with that value in place of the facet's own choice;
+    - the order is total: pages laid end to end list every hit once; a page beyond the last is empty;
+    - only public points are read: a hidden address is never narrowed below its public precision.
     """
 
     name: ClassVar[str]
 
     @abstractmethod
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
-        """Answer with at most `page_size` hits; without facets, ranges and points if they are not wanted."""
+        """Return at most `page_size` hits; `facets=False` skips facets, ranges and points."""
 
     @abstractmethod
     def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
-        """Every hit, in order: what the pages hold, end to end."""
+        """Return the keys of all hits, in order."""
 
     @abstractmethod
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
-        """The exact total alone."""
+        """Return the exact total only."""
 
     @abstractmethod
     def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
-        """For a search that finds nothing: the value beyond this bound (`area_min`, … `price_max`, `available_by`)
-        nearest to it that gives results in its place, everything else as it stands, and how many.
+        """Return the nearest value beyond a bound that yields results, with their total.
 
-        None when no value would, or none is asked.
+        For an empty search; every other criterion stays. `bound` is one of `area_min`, … `price_max`, `available_by`.
+        None when no value yields results, or the bound is not set.
         """

@@ -1,7 +1,7 @@
-"""Everything that a search reads of one property, made in one place: what any engine stores of it.
+"""Engine-neutral index entries, one a property.
 
-Of a place it holds what the public may know: the stored public point, the walks unless that point was drawn at random,
-and as much of the address as is shown. Two properties that differ only in what is hidden make the same entry.
+An entry holds public data only: the public point, the walks unless the point was drawn at random, and the shown part of
+the address. Two properties that differ only in hidden data make equal entries.
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,22 +25,21 @@ from search.vocabulary import UNKNOWN, WALKS, money_value, surface_values
 from territory.choices import Department
 from territory.models import Commune
 
-# Raised whenever the same property makes another entry than before: what was stored is to be written anew.
+# Schema version: incremented when the same property yields another entry, to force a rebuild.
 READING = 2
-# A square of the map covers this many degrees: about 900 m either way at this latitude.
+# Map grid square in degrees: about 900 m either way at this latitude.
 CELL = {"latitude": 0.008, "longitude": 0.012}
 _CELLS_A_ROW = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One property as it is searched: m², €/m²/year, €, degrees; None is "not stated".
+class IndexEntry:
+    """One property as indexed: m², €/m²/year, €, degrees; None is "not stated".
 
-    `key` is the primary key; `public` whether a visitor may find it. `smallest` is the smallest part on offer, the
-    whole if it is not divisible. `condition` and `lease` are `unknown` when not stated; `features` are in the order of
-    `Feature`. `walks` are the stations near it with their minutes, nearest first; None when the public point was drawn.
-    `head` holds the words of what it is called and where it is, `body` everything else the public may read, in every
-    language.
+    `key` is the primary key; `public` marks visitor-visible states. `smallest` is the smallest part on offer, or the
+    whole of an indivisible property. `condition` and `lease` are `unknown` when not stated; `features` follow the order
+    of `Feature`. `walks` are (station, minutes), nearest first; None when the public point was drawn. `head` holds the
+    words of title, reference and place, `body` all other public words, in every language.
     """
 
     key: int
@@ -67,40 +66,40 @@ class Entry:
 
     @property
     def surface_values(self) -> tuple[str, ...]:
-        """The surface bands it counts in."""
+        """The surface bands of the property."""
         return surface_values(self.smallest, self.surface)
 
     @property
     def rent_value(self) -> str:
-        """Its one value of the facet `rent`."""
+        """The single value of facet `rent`."""
         return money_value("rent", self.deal, self.rent, undisclosed=self.undisclosed)
 
     @property
     def price_value(self) -> str:
-        """Its one value of the facet `price`."""
+        """The single value of facet `price`."""
         return money_value("price", self.deal, self.price, undisclosed=self.undisclosed)
 
     @property
     def walk_value(self) -> str | None:
-        """The least of `WALKS` that reaches a station, or that none is stated; None when no station is so near."""
+        """The least of `WALKS` within reach of a station, or `unknown`; None when every station is farther."""
         if self.walks is None:
             return UNKNOWN
         return next((str(limit) for limit in WALKS if self.walks and self.walks[0][1] <= limit), None)
 
     @property
     def cell(self) -> int:
-        """The square of the map that its public point is in."""
+        """The map grid square of the public point."""
         row, column = floor(self.latitude / CELL["latitude"]), floor(self.longitude / CELL["longitude"])
         return row * _CELLS_A_ROW + column
 
 
 def hundredths(amount: Decimal | None) -> int | None:
-    """An amount of m² or € as a whole number, as every index keeps it; None stays None."""
+    """Convert m² or € to integer hundredths, the unit of every index; None stays None."""
     return None if amount is None else int(amount * 100)
 
 
 class Item(NamedTuple):
-    """What `entry` reads of one property: columns, not an object, which costs ten times as much by the thousand."""
+    """Columns of a property read by `entry`; a tuple, since model instances cost ten times as much by the thousand."""
 
     key: int
     reference: str
@@ -137,7 +136,7 @@ _READ = (*(_NAMED.get(name, name) for name in _OWN), *_FEATURES)
 
 
 def readable(properties: QuerySet[Property]) -> Iterator[Item]:
-    """These properties with all that `entry` reads of them, in three queries, and nothing more."""
+    """Yield the items of these properties, in three queries."""
     rows = list(properties.values_list(*_READ))
     walks: dict[int, list[tuple[str, int]]] = {row[0]: [] for row in rows}
     near = NearbyStation.objects.filter(property__in=list(walks)).order_by()
@@ -151,14 +150,14 @@ def readable(properties: QuerySet[Property]) -> Iterator[Item]:
         yield Item._make((*row[:end], row[end:], near_it, places[row[at]]))
 
 
-def entries(properties: QuerySet[Property]) -> Iterator[Entry]:
-    """The entries of these properties, in their order."""
+def entries(properties: QuerySet[Property]) -> Iterator[IndexEntry]:
+    """Yield the entries of these properties, in their order."""
     return map(entry, readable(properties))
 
 
-def entry(item: Item) -> Entry:
-    """The entry of one property."""
-    return Entry(
+def entry(item: Item) -> IndexEntry:
+    """Build the entry of one property."""
+    return IndexEntry(
         key=item.key,
         reference=item.reference,
         public=item.state in PUBLIC_STATES,
@@ -207,7 +206,7 @@ def _distinct(*words: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _label(choices: type[TextChoices], value: str) -> tuple[str, ...]:
-    """The words of a label in every language of the site; none for a blank value."""
+    """Return the index terms of a choice label in every site language; empty for a blank value."""
     if not value:
         return ()
     labels = []
@@ -219,5 +218,5 @@ def _label(choices: type[TextChoices], value: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=512)
 def _place(name: str, department: str, *postcodes: str) -> tuple[str, ...]:
-    """The words of a commune."""
+    """Return the index terms of a commune: name, department, postcodes."""
     return index_words(name, str(dict(Department.choices).get(department, department)), *postcodes)

@@ -1,4 +1,4 @@
-"""What an engine answers."""
+"""Results of an engine."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-# Above this many hits the map is given groups instead of points.
+# Above this many hits the map shows clusters instead of points.
 MOST_POINTS = 500
 
 
 class Degraded(TextChoices):
-    """What an answer may lack."""
+    """Parts missing from a degraded result."""
 
     ENGINE = "engine", _("Words must be spelt exactly for the moment; the results and their number stay exact.")
     FACETS = "facets", _("The numbers beside the filters are missing.")
@@ -21,8 +21,8 @@ class Degraded(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """Where hits are, as the public may know it: one property, or `count` of them around a mean place (no key)."""
+class MapPoint:
+    """A public point of one property, or the mean place of `count` properties (no key)."""
 
     latitude: float
     longitude: float
@@ -32,7 +32,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The least and the most that is on offer, both included; None when nothing states it."""
+    """Lowest and highest amount on offer, inclusive; None when none is stated."""
 
     low: Decimal | None = None
     high: Decimal | None = None
@@ -40,21 +40,22 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Answer to one search.
+    """Result of one search.
 
-    `hits` are the primary keys of one page, in order; `total` is exact; `facets` gives for each parameter the exact
-    count of every value of the vocabulary, its own choice left aside (`walk_max` is cumulative, a property may lie in
-    several surface bands, near several stations); `ranges` gives for area, rent and price what is on offer with its
-    own two bounds left aside. `without` gives, for a criterion that was chosen (a feature as `feature:NAME`), the exact
-    total without it; not for all of them, only where counting it cost nothing. `degraded` names what this engine could
-    not do (`Degraded`): without facets, `facets`, `ranges` and `without` are empty. `suggestions` are searches in words
-    that would find more. `version` names the index, `lag` is for how many seconds a change has waited to reach it.
+    - `hits`: primary keys of one page, in order; `total`: exact.
+    - `facets`: exact disjunctive counts of every vocabulary value, by parameter (`walk_max` is cumulative; a property
+      may count in several surface bands and stations).
+    - `ranges`: amounts on offer for area, rent and price, their own two bounds excluded.
+    - `without`: exact total without a chosen criterion (a feature as `feature:NAME`), only where the count was free.
+    - `degraded`: abilities missing here (`Degraded`); without facets, `facets`, `ranges` and `without` are empty.
+    - `suggestions`: spelling variants of the text with results.
+    - `version`: name of the index; `lag`: seconds since the oldest change waiting for the index.
     """
 
     hits: tuple[int, ...]
     total: int
     facets: Mapping[str, Mapping[str, int]]
-    points: tuple[Point, ...]
+    points: tuple[MapPoint, ...]
     engine: str
     ranges: Mapping[str, Range] = field(default_factory=dict)
     without: Mapping[str, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What the search keeps: the database engine's table, the synonyms of its staff, what is owed to Elasticsearch."""
+"""Tables of the search: database index, synonym sets, Elasticsearch outbox."""
 
 from search.models.database import IndexedProperty, Slot, SynonymSet
 from search.models.outbox import IndexState, Owed

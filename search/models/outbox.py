@@ -1,4 +1,4 @@
-"""What is owed to the Elasticsearch index, and what is known of that index. Written by `search.elastic` alone."""
+"""Elasticsearch outbox and index state; written only by `search.elastic`."""
 
 from django.db import models
 
@@ -6,13 +6,12 @@ from foundation.models import OwedRow
 
 
 class Owed(OwedRow):
-    """A property whose document must be written anew, or removed; one row, however often it changed meanwhile.
+    """Outbox row of a property whose document must be rewritten or removed; changes to one property share a row.
 
-    - `key`: the property's primary key, no foreign key: what is owed of a deleted property is its removal.
-      `SYNONYMS` stands for the set of synonyms.
-    - `since`: the first change that the index lacks.
-    - `refusals`: how often the index would not have it since it last changed or was set aside. `attempts` counts
-      outages too.
+    - `key`: primary key of the property, without a foreign key: a deleted property still owes the removal of its
+      document. `SYNONYMS` stands for the synonym set.
+    - `since`: time of the first change missing from the index.
+    - `refusals`: rejections by the index since the last change or parking of the row. `attempts` counts outages too.
     """
 
     SYNONYMS = 0
@@ -29,12 +28,12 @@ class Owed(OwedRow):
 
 
 class IndexState(models.Model):
-    """The one row about the index.
+    """Singleton state of the Elasticsearch index.
 
-    - `sequence`: the last number drawn; it is the external version of the documents written under it.
-    - `served`: the alias of the index in force, which names its definition; empty before the first one.
-    - `building`: the index that is being made; changes go there too.
-    - `missed_since`: changes were made since then while the site had no Elasticsearch, and nobody told the index.
+    - `sequence`: last number drawn, the external version of the documents written under it.
+    - `served`: alias of the index in force, which names its definition; empty before the first.
+    - `building`: index under construction, which receives changes too.
+    - `missed_since`: start of changes lost while the site had no Elasticsearch.
     """
 
     sequence = models.BigIntegerField(default=0)

@@ -1,1 +1,1 @@
-"""The search page: its filters, chips, map and words for nothing found."""
+"""The search page: filters, chips, map, and relaxations of an empty result."""

@@ -1,4 +1,4 @@
-"""What was asked, one piece at a time, each with the search that does without it."""
+"""Chips of the applied criteria, each with a link that removes its criterion."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from search.vocabulary import UNDISCLOSED, UNKNOWN, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One criterion in words, and the search without it."""
+    """An applied criterion in words, and the search without it."""
 
     label: str
     without: Criteria
 
 
 def chips(criteria: Criteria, vocabulary: Vocabulary) -> list[Chip]:
-    """Every value that narrows the search."""
+    """Return a chip for every value that narrows the search."""
     found = []
     if criteria.q:
         found.append(Chip(_("“%(words)s”") % {"words": criteria.q}, criteria.without("q")))
@@ -31,7 +31,7 @@ def chips(criteria: Criteria, vocabulary: Vocabulary) -> list[Chip]:
 
 
 def _label(name: str, value: str, vocabulary: Vocabulary) -> str:
-    """A value that says of what it is, away from the filter that has it."""
+    """Return a value's label; values ambiguous outside their filter get its name as a prefix."""
     label = value_label(name, value, vocabulary)
     if value not in (UNKNOWN, UNDISCLOSED):
         return label
@@ -51,9 +51,9 @@ def _singles(criteria: Criteria, vocabulary: Vocabulary) -> Iterator[tuple[tuple
 
 
 def summary(criteria: Criteria, vocabulary: Vocabulary) -> str:
-    """The search in a line: types, deals, places."""
+    """Summarise the search in one line: types, deals, places."""
     parts = [
-        # Labels of types hold commas of their own.
+        # Joined by "or": labels of types contain commas.
         _(" or ").join(value_label(name, value, vocabulary) for value in getattr(criteria, name))
         for name in ("type", "deal")
     ]

@@ -1,4 +1,4 @@
-"""The filters as they are shown: groups of choices, each with the count that choosing it would give."""
+"""Filter groups of the search page: choices with disjunctive facet counts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,19 +11,19 @@ from properties.choices import Feature
 from search.criteria import MANY, RANGES, Criteria
 from search.engines.results import Range, Results
 from search.labels import PARAMETERS, available_label, number, range_label, span, unit, value_labels
-from search.parsing import Problem
+from search.parsing import DroppedValue
 from search.services import SearchAnswer
 from search.vocabulary import Vocabulary
 
-# Beyond these, communes wait in a second list.
+# Communes shown before the folded list.
 _FIRST_COMMUNES = 6
-# The bands of each range.
+# The band facet of each range.
 BANDS = {"area": "surface", "rent": "rent", "price": "price"}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A value to choose; no count when the engine could not count beside the filters."""
+class FacetChoice:
+    """A facet value to choose; `count` is None when the engine gave no facet counts."""
 
     value: str
     label: str
@@ -32,34 +32,34 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """One filter: `summary` says what is chosen; `others` is the second, folded list; `extent` what is on offer."""
+class FilterGroup:
+    """A filter: `summary` names the chosen values, `others` is the folded list, `extent` the range on offer."""
 
     name: str
     title: str
     summary: str
-    choices: tuple[Choice, ...] = ()
-    others: tuple[Choice, ...] = ()
+    choices: tuple[FacetChoice, ...] = ()
+    others: tuple[FacetChoice, ...] = ()
     extent: str = ""
 
     @property
     def banded(self) -> bool:
-        """Whether one of its choices is chosen."""
+        """Presence of a chosen band or value."""
         return any(choice.chosen for choice in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
 class FeatureRow:
-    """A feature with its two useful choices: yes, and not stated."""
+    """A feature with its two offered choices: yes, and not stated."""
 
     name: str
     label: str
-    choices: tuple[Choice, Choice]
+    choices: tuple[FacetChoice, FacetChoice]
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a range: `value` as it was typed, `problem` why it was left out."""
+    """An end of a range: `value` as typed, `problem` the reason for its rejection."""
 
     name: str
     label: str
@@ -71,14 +71,14 @@ class Bound:
 
 @dataclass(frozen=True)
 class Filters:
-    """Everything the filters column shows."""
+    """View model of the filters column."""
 
-    groups: Mapping[str, Group]
+    groups: Mapping[str, FilterGroup]
     features: tuple[FeatureRow, ...]
-    walks: tuple[Choice, ...]
+    walks: tuple[FacetChoice, ...]
     any_walk: int | None
-    no_walk: Choice
-    stations: tuple[Choice, ...]
+    no_walk: FacetChoice
+    stations: tuple[FacetChoice, ...]
     station: str
     more_stations: tuple[str, ...]
     bounds: Mapping[str, tuple[Bound, Bound]]
@@ -87,11 +87,11 @@ class Filters:
 
 
 def filters(answer: SearchAnswer) -> Filters:
-    """The filters of this answer."""
+    """Build the filters column from an answer."""
     criteria, results, vocabulary = answer.criteria, answer.results, answer.vocabulary
     problems = {problem.parameter: problem for problem in answer.problems}
     choices = {name: _choices(name, criteria, results, vocabulary) for name in vocabulary.values}
-    groups = {name: Group(name, str(PARAMETERS[name]), _chosen(choices[name]), choices[name]) for name in MANY}
+    groups = {name: FilterGroup(name, str(PARAMETERS[name]), _chosen(choices[name]), choices[name]) for name in MANY}
     groups["commune"] = _communes(groups["commune"])
     for name, bands in BANDS.items():
         groups[name] = _range(name, groups[bands], criteria, results)
@@ -104,7 +104,7 @@ def filters(answer: SearchAnswer) -> Filters:
         near.append(_("%(minutes)d min") % {"minutes": criteria.walk_max})
     elif criteria.walk_max:
         near.append(no_walk.label)
-    groups["near"] = Group("near", _("Station, walking minutes"), ", ".join(near))
+    groups["near"] = FilterGroup("near", _("Station, walking minutes"), ", ".join(near))
     by_value = {choice.value: choice for choice in choices["feature"]}
     rows = tuple(
         FeatureRow(feature.value, str(feature.label), (by_value[f"{feature}:yes"], by_value[f"{feature}:unknown"]))
@@ -125,7 +125,7 @@ def filters(answer: SearchAnswer) -> Filters:
     )
 
 
-def _bounds(name: str, criteria: Criteria, problems: Mapping[str, Problem]) -> tuple[Bound, Bound]:
+def _bounds(name: str, criteria: Criteria, problems: Mapping[str, DroppedValue]) -> tuple[Bound, Bound]:
     unit = {"area": _("m²"), "rent": "€", "price": "€"}[name]
     low, high = (
         Bound(
@@ -141,8 +141,8 @@ def _bounds(name: str, criteria: Criteria, problems: Mapping[str, Problem]) -> t
     return low, high
 
 
-def _range(name: str, bands: Group, criteria: Criteria, results: Results) -> Group:
-    """`area`, `rent` or `price` between two bounds, or by bands."""
+def _range(name: str, bands: FilterGroup, criteria: Criteria, results: Results) -> FilterGroup:
+    """Combine bounds and bands of `area`, `rent` or `price` into one group."""
     found = results.ranges.get(name, Range())
     extent = "" if found.low is None else _("On offer: %(span)s.") % {"span": span(found.low, found.high, unit(name))}
     return replace(bands, name=name, summary=range_label(name, criteria) or bands.summary, extent=extent)
@@ -152,25 +152,26 @@ def _typed(value: Decimal | None) -> str:
     return "" if value is None else number(value)
 
 
-def _choices(name: str, criteria: Criteria, results: Results, vocabulary: Vocabulary) -> tuple[Choice, ...]:
+def _choices(name: str, criteria: Criteria, results: Results, vocabulary: Vocabulary) -> tuple[FacetChoice, ...]:
     chosen = getattr(criteria, name)
     chosen = chosen if name in MANY else (str(chosen),)
     counts, values = results.facets.get(name, {}), vocabulary.values[name]
     labels = value_labels(name, values, vocabulary)
     return tuple(
-        Choice(value, label, counts.get(value), value in chosen) for value, label in zip(values, labels, strict=True)
+        FacetChoice(value, label, counts.get(value), value in chosen)
+        for value, label in zip(values, labels, strict=True)
     )
 
 
-def _chosen(choices: tuple[Choice, ...]) -> str:
+def _chosen(choices: tuple[FacetChoice, ...]) -> str:
     labels = [choice.label for choice in choices if choice.chosen]
     if len(labels) > 1:
         return ngettext("%(count)d chosen", "%(count)d chosen", len(labels)) % {"count": len(labels)}
     return labels[0] if labels else ""
 
 
-def _communes(group: Group) -> Group:
-    """Those chosen and those with most premises first; the others by name, always there to be chosen."""
+def _communes(group: FilterGroup) -> FilterGroup:
+    """Split communes: chosen and best supplied first, the others folded, sorted by name."""
     ranked = sorted(group.choices, key=lambda choice: (not choice.chosen, -(choice.count or 0), choice.label))
     shown = max(_FIRST_COMMUNES, sum(choice.chosen for choice in ranked))
     others = tuple(sorted(ranked[shown:], key=lambda choice: choice.label))

@@ -1,6 +1,6 @@
-"""Where the results go on the drawn map: numbered flags for the page's rows, small marks for all the others.
+"""Placement of results on the drawn map: numbered flags for the page's rows, clustered marks for all others.
 
-Positions are in the map's units (`territory.cartography`: 1 unit is 20 m, y grows southwards).
+Positions are in map units (`territory.cartography`: 1 unit is 20 m, y grows southwards).
 """
 
 from collections import defaultdict
@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from properties.models import Property
-from search.engines.results import Point
+from search.engines.results import MapPoint
 from territory.cartography.drawing import ORIGIN_LATITUDE, ORIGIN_LONGITUDE, X_PER_DEGREE, Y_PER_DEGREE
 
 Project = Callable[[float, float], tuple[float, float]]
 
-# The territory with room around it, and how far the map may close in on a few results.
+# Viewbox of the whole territory with a margin, and the smallest zoom ratio for a few results.
 WHOLE = (-24.0, -34.0, 700.0, 1072.0)
 _CLOSEST = 0.5
 _MARGIN = 60.0
-# The size of flags and rings suits a view of this height; they are scaled to keep it on the screen.
+# Flags and rings are sized for a view of this height, and scaled to stay constant on screen.
 _DRAWN_FOR = 770.0
 _FLAG = (30.0, 26.0)
 _FLAG_OFFSETS = tuple((dx, dy) for dy in (0, -26, 30) for dx in (0, 22, -22, 34, -34))
@@ -25,7 +25,7 @@ _FLAG_OFFSETS = tuple((dx, dy) for dy in (0, -26, 30) for dx in (0, 22, -22, 34,
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A row of the page (`position` from 1): its place, and by how much its flag is moved aside for another."""
+    """A numbered flag of a result row (`position` from 1): map position, and offset that avoids other flags."""
 
     number: int
     position: int
@@ -39,7 +39,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Results of other pages: one (a square) or several together (a ring with their count)."""
+    """Results of other pages: a square for one, a ring with a count for a cluster."""
 
     x: float
     y: float
@@ -48,7 +48,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """`view` is the SVG's viewBox, `zoom` the scale of flags and marks, `close` whether the view is near."""
+    """`view` is the SVG viewBox, `zoom` the scale of flags and marks, `close` true for a near view."""
 
     view: str
     zoom: str
@@ -57,15 +57,15 @@ class Drawing:
     marks: tuple[Mark, ...]
 
 
-def draw(properties: Sequence[Property], first: int, points: Iterable[Point], project: Project) -> Drawing:
-    """The map of a page of results; rows are numbered from `first`."""
+def draw(properties: Sequence[Property], first: int, points: Iterable[MapPoint], project: Project) -> Drawing:
+    """Lay out the map of a result page; flags are numbered from `first`."""
     on_page = {item.pk for item in properties}
     places = [(*project(point.latitude, point.longitude), point) for point in points]
     x, y, width, height = _frame([(x, y) for x, y, _ in places])
     scale = round(height / _DRAWN_FOR, 3)
     others = [(x, y, point.count) for x, y, point in places if point.key not in on_page]
     flags = _flags(properties, first, project, scale)
-    # The last drawn is on top: the first row's flag.
+    # SVG paints in order: the first row's flag comes last, on top.
     return Drawing(
         view=" ".join(f"{side:.0f}" for side in (x, y, width, height)),
         zoom=str(scale),
@@ -76,13 +76,13 @@ def draw(properties: Sequence[Property], first: int, points: Iterable[Point], pr
 
 
 def ground(left: float, top: float, width: float, height: float) -> tuple[float, float, float, float]:
-    """West, south, east and north, in degrees, of a rectangle of the map."""
+    """Return west, south, east and north, in degrees, of a rectangle of the map."""
     west, north = ORIGIN_LONGITUDE + left / X_PER_DEGREE, ORIGIN_LATITUDE - top / Y_PER_DEGREE
     return west, north - height / Y_PER_DEGREE, west + width / X_PER_DEGREE, north
 
 
 def _frame(places: Sequence[tuple[float, float]]) -> tuple[float, float, float, float]:
-    """The smallest view with the map's proportions that shows every place, never closer than half of the whole."""
+    """Return the smallest viewbox with the map's aspect ratio around all places, at least half the whole."""
     left, top, width, height = WHOLE
     if not places:
         return WHOLE
@@ -105,7 +105,7 @@ def _flags(properties: Sequence[Property], first: int, project: Project, scale: 
 
 
 def _covered(x: float, y: float, offset: tuple[int, int], flags: Iterable[Flag], scale: float) -> float:
-    """How much of other flags this one would hide there; a larger move costs a little."""
+    """Return the overlap with other flags at this offset, plus a small penalty for its length."""
     hidden = 0.0
     for flag in flags:
         apart_x = abs((x - flag.x) / scale + offset[0] - flag.dx)
@@ -115,7 +115,7 @@ def _covered(x: float, y: float, offset: tuple[int, int], flags: Iterable[Flag],
 
 
 def _marks(others: Iterable[tuple[float, float, int]], cell: float) -> tuple[Mark, ...]:
-    """Neighbours become one ring at their mean place."""
+    """Cluster neighbours in a grid; each cluster lies at its weighted mean."""
     cells: dict[tuple[int, int], list[tuple[float, float, int]]] = defaultdict(list)
     for x, y, count in others:
         cells[int(x // cell), int(y // cell)].append((x, y, count))

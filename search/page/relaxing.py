@@ -1,7 +1,7 @@
-"""Nothing found: the smallest change of each criterion that gives results, with how many.
+"""Query relaxation for an empty result: the smallest change of each criterion that yields results, with its total.
 
-Where the answer already tells the count nothing is asked of the engine; each other change costs one question, and there
-are at most twelve of them, as long as there is time.
+Changes whose total the answer already holds cost nothing; each other change costs one engine query, at most
+`MOST_COUNTS` within the time limit.
 """
 
 import math
@@ -21,23 +21,25 @@ from search.engines.results import Results
 from search.labels import PARAMETERS, number, unit, value_label
 from search.vocabulary import AVAILABLE_VALUES, PRICE_BANDS, RENT_BANDS, SURFACE_BANDS, UNKNOWN, WALKS, Vocabulary
 
-# Each costs the engine one search.
+# Engine queries per page; each costs one search.
 MOST_COUNTS = 12
-# Values in their order: the nearest is fewest steps away.
+# Ordinal facets: the distance of two values is their number of steps.
 _ORDERED = {
     "surface": tuple(SURFACE_BANDS),
     "rent": tuple(RENT_BANDS),
     "price": tuple(PRICE_BANDS),
     "available": AVAILABLE_VALUES[:-1],
 }
-# A criterion given up is farther from what was asked than any that is only moved.
+# Distance of a dropped criterion: farther than any moved bound.
 _GIVEN_UP = 1_000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:
-    """One change of one criterion: `name` it, `before` as asked, `after` in its place (empty: given up), the search
-    with that change, and how many properties it gives."""
+    """One relaxed criterion, the relaxed search and its total.
+
+    `name` labels the criterion, `before` the request, `after` the replacement (empty: dropped).
+    """
 
     name: str
     before: str
@@ -48,7 +50,7 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Relaxations:
-    """Those that were found, nearest first; `complete` when there are no others."""
+    """Relaxations found, nearest first; `complete` unless time or queries ran out."""
 
     found: tuple[Relaxation, ...] = ()
     complete: bool = True
@@ -56,7 +58,7 @@ class Relaxations:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A change to weigh: `total` is None until it is counted; `distance` is from what was asked, 0 is no change."""
+    """A candidate relaxation; `total` is None until counted, `distance` 0 means unchanged."""
 
     name: str
     before: str
@@ -67,7 +69,7 @@ class _Change:
 
 
 class _Counting:
-    """Asks the engine, as long as there are counts and time left; `complete` until one is refused."""
+    """Engine queries under a budget of count and time; `complete` turns false at the first refusal."""
 
     def __init__(self, engine: Engine, vocabulary: Vocabulary, seconds: float) -> None:
         self._engine, self._vocabulary, self._left = engine, vocabulary, MOST_COUNTS
@@ -75,11 +77,11 @@ class _Counting:
         self.complete = True
 
     def total(self, criteria: Criteria) -> int:
-        """How many there are; 0 when no count is left."""
+        """Return the total of a search; 0 once the budget is spent."""
         return self._engine.count(criteria, self._vocabulary) if self._take() else 0
 
     def nearest(self, criteria: Criteria, bound: str) -> Nearest | None:
-        """What the engine says; None when no count is left."""
+        """Return the engine's nearest value beyond a bound; None once the budget is spent."""
         return self._engine.nearest(criteria, self._vocabulary, bound) if self._take() else None
 
     def _take(self) -> bool:
@@ -91,10 +93,10 @@ class _Counting:
 def relaxations(
     criteria: Criteria, results: Results, vocabulary: Vocabulary, engine: Engine, *, seconds: float = math.inf
 ) -> Relaxations:
-    """For each criterion its smallest change that gives results, nearest first: bounds moved and choices widened by how
-    far they go, then criteria given up, those that leave fewest results first. For a search that found nothing.
+    """Return the smallest relaxation of each criterion of an empty search, nearest first.
 
-    No question is put to the engine after so many seconds: it may be busy, or another may answer in its place.
+    Moved bounds and widened choices come by distance, then dropped criteria by ascending total. No engine query starts
+    after `seconds`: the engine may be busy, or its fallback may answer.
     """
     found: list[tuple[float, Relaxation]] = []
     counting = _Counting(engine, vocabulary, seconds)
@@ -132,12 +134,15 @@ def _given_up(criteria: Criteria, names: tuple[str, ...], before: str, total: in
 
 
 def _moved(bound: str, criteria: Criteria, results: Results, counting: _Counting) -> _Change:
-    """A bound moved to the nearest value on offer; given up where none is: offers that do not say may be left."""
+    """Move a bound to the nearest value on offer.
+
+    Without any, drop the bound: offers without a stated value may remain.
+    """
     value = getattr(criteria, bound)
     before = _amount(bound, value)
     nearest = counting.nearest(criteria, bound)
     if nearest is None:
-        # Between two bounds, the other one asks for an amount too: without this one there is as little.
+        # The opposite bound still requires a stated amount, so dropping this bound gains nothing.
         between = any(bound in bounds and criteria.only(bounds) is None for bounds in RANGES.values())
         return _given_up(criteria, (bound,), before, 0 if between else results.without.get(bound))
     if isinstance(nearest.value, date):
@@ -167,7 +172,7 @@ def _longer_walk(criteria: Criteria, results: Results, vocabulary: Vocabulary) -
 
 
 def _widened(name: str, criteria: Criteria, results: Results, vocabulary: Vocabulary) -> _Change:
-    """A choice among ordered values with the nearest one that gives results added, any other choice given up."""
+    """Add the nearest productive value of an ordinal facet; drop the choice of any other facet."""
     chosen, counts = getattr(criteria, name), results.facets.get(name, {})
     before = ", ".join(value_label(name, value, vocabulary) for value in chosen)
     order = _ORDERED.get(name, ())
@@ -179,7 +184,7 @@ def _widened(name: str, criteria: Criteria, results: Results, vocabulary: Vocabu
     ]
     if not offered:
         return _given_up(criteria, (name,), before, results.without.get(name))
-    # The values already chosen give nothing: with one more, what is found is what that one gives.
+    # The chosen values match nothing, so the total is the added value's count.
     steps, _place, value = min(offered)
     wider = _with(criteria, {name: tuple(sorted((*chosen, value)))})
     after = value_label(name, value, vocabulary)
@@ -187,7 +192,7 @@ def _widened(name: str, criteria: Criteria, results: Results, vocabulary: Vocabu
 
 
 def _features(criteria: Criteria, results: Results, vocabulary: Vocabulary) -> Iterator[_Change]:
-    """Offers that do not say, where there are some: they may have it. Else the feature given up."""
+    """Accept "not stated" for a feature when offers are silent about it; else drop the feature."""
     counts = results.facets.get("feature", {})
     for feature, stated in criteria.features.items():
         values = tuple(f"{feature}:{answer}" for answer in stated)

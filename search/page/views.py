@@ -1,4 +1,4 @@
-"""The search page, whole or (for htmx) its working sheet alone, and the communes for the live map."""
+"""Views of the search page (whole, or its sheet for htmx) and of the communes for the live map."""
 
 import hashlib
 import json
@@ -32,19 +32,19 @@ from search.services import SearchAnswer
 from territory.cartography import project, tones
 from territory.models import Commune
 
-# Seconds after which nothing more is asked for a search that found nothing: what is known by then is shown.
+# Time limit, in seconds, of the relaxation queries of an empty result.
 _RELAXING = 0.5
 
 
 class HtmxRequest(HttpRequest):
-    """What django-htmx's middleware makes of a request."""
+    """A request annotated by django-htmx's middleware."""
 
     htmx: HtmxDetails
 
 
 @require_safe
 def results(request: HtmxRequest) -> HttpResponse:
-    """The premises that answer the address. htmx gets the working sheet, everybody else the page."""
+    """Render the search results: the working sheet for htmx, the full page otherwise."""
     answer = services.answer(query=request.GET)
     query = answer.criteria.query_string
     context = _sheet(answer) | {
@@ -63,7 +63,7 @@ def results(request: HtmxRequest) -> HttpResponse:
 
 @require_safe
 def communes(request: HttpRequest) -> HttpResponse:
-    """The communes' boundaries with their tone on the map, as GeoJSON."""
+    """Serve commune boundaries with their map tone as GeoJSON, with an ETag."""
     found = list(Commune.objects.order_by("insee"))
     tone = tones()
     features = [
@@ -92,7 +92,7 @@ def communes(request: HttpRequest) -> HttpResponse:
 
 
 def address(criteria: Criteria, language: str) -> str:
-    """Path and query of a search in a language."""
+    """Return path and query of a search in a language."""
     with override(language):
         path = reverse("search:results")
     return f"{path}?{criteria.query_string}" if criteria.query_string else path
@@ -118,7 +118,7 @@ def _sheet(answer: SearchAnswer) -> dict[str, Any]:
         "pages": _pages(answer),
         "next": _next(answer),
         "ask_address": _ask(criteria),
-        # For the files: all of the results, in the language of the page.
+        # Export links: all pages, in the language of the page.
         "same": urlencode([*criteria.at(1).pairs(), ("lang", get_language())], safe=":,"),
         "relaxations": None if found.total else _relaxed(answer),
         "demo": any(item.is_demo for item in answer.properties),
@@ -130,20 +130,20 @@ def _sheet(answer: SearchAnswer) -> dict[str, Any]:
 
 
 def _relaxed(answer: SearchAnswer) -> Relaxations:
-    """For a search that found nothing: the nearest changes of one criterion that give results."""
+    """Return the relaxations of an empty search."""
     engine = services.engine_in_force()
     return relaxations(answer.criteria, answer.results, answer.vocabulary, engine, seconds=_RELAXING)
 
 
 def _ask(criteria: Criteria) -> str:
-    """Where to ask for help with this search; the criteria go along."""
+    """Return the URL of the enquiry form, with the criteria attached."""
     path = reverse("implantation:request")
     return f"{path}?{urlencode({'search': criteria.at(1).query_string})}" if criteria.chosen else path
 
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A page of results by its number; without query it stands for pages left out."""
+    """A numbered pagination link; without `query`, an ellipsis."""
 
     number: int
     query: str | None
@@ -170,8 +170,11 @@ def _next(answer: SearchAnswer) -> dict[str, Any] | None:
 
 
 def _live_points(answer: SearchAnswer, first: int) -> list[list[Any]]:
-    """For the live map: latitude, longitude, count, then for a single result its number (0 if on another page),
-    whether its place is approximate, its title and its address. The page's rows are all there, whatever the points."""
+    """Return rows for the live map: latitude, longitude, count.
+
+    A single result adds its number (0 on another page), approximate flag, title and URL. Rows of the current page are
+    always present, whatever the clustering.
+    """
     rows = {item.pk: (number, item) for number, item in enumerate(answer.properties, start=first)}
     keys = {point.key for point in answer.results.points if point.key is not None}
     names, address_of = named(keys), page_address()

@@ -1,6 +1,6 @@
-"""Make the web font from the packaged one: `python -m config.font`, with `site/` on the path.
+"""Build of the web font: `python -m config.font`, with `site/` on the path.
 
-The package ships the whole of Manrope as TTF (165 KB); two languages need a fraction of it, as WOFF2.
+The package ships the full Manrope as TTF (165 KB); two languages need a small WOFF2 subset.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ CHARACTERS = (
 
 
 def build(target: Path = TARGET) -> Path:
-    """Write the subset unless it is there already; return its path."""
+    """Write the subset unless already there; return its path."""
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         subset.main(

@@ -1,4 +1,4 @@
-"""gunicorn -c site/config/gunicorn.py config.wsgi"""
+"""Server settings: gunicorn -c site/config/gunicorn.py config.wsgi"""
 
 import gc
 import os
@@ -9,14 +9,14 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 accesslog = None
-# The server believes no header: by itself it would take any connection from this machine for a proxy, and its
-# X-Forwarded-Proto for true. `TRUSTED_PROXIES` alone decides.
+# Trust no header: by default gunicorn takes any local connection for a proxy and believes its X-Forwarded-Proto.
+# `TRUSTED_PROXIES` alone decides.
 forwarded_allow_ips = ""
 secure_scheme_headers: dict[str, str] = {}
 forwarder_headers = ""
 
 
 def post_worker_init(worker: Any) -> None:
-    """What is loaded by now stays: the collector of garbage need not look through it again while visitors wait."""
+    """Freeze loaded objects, so that garbage collection skips them during requests."""
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Liveness and readiness for whoever runs the site."""
+"""Liveness and readiness probes."""
 
 from typing import Any
 
@@ -20,15 +20,15 @@ from search.engines.database.table import is_current as index_is_packed
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers: 200, whatever the state of what it depends on."""
+    """Answer 200 while the process lives, whatever the state of its dependencies."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """503 while no enquiry could be held, else 200; `degraded` names what works less well.
+    """Answer 503 while no enquiry could be held, else 200; `degraded` names impaired parts.
 
-    That is without a database, with a pending migration, or without a coordinator or a routing table (`missing`).
+    503 without a database, with a pending migration, or without a coordinator or a routing table (`missing`).
     """
     try:
         executor = MigrationExecutor(connection)
@@ -45,18 +45,18 @@ def readyz(request: HttpRequest) -> JsonResponse:
     degraded += ["visitors look alike"] if visitors_look_alike() else []
     answer: dict[str, Any] = {"status": "ready"}
     if index := index_state():
-        # The index in force, what waits to reach it, and for how many seconds.
+        # Index in force, waiting changes, and age of the oldest in seconds.
         debt = index.debt
         told = {"waiting": debt.waiting, "set_aside": debt.set_aside, "lag": debt.seconds}
         answer["search"] = {"index": index.version, **told}
         degraded += ["search"] if index.late or index.unserved else []
-    # Another release packed the search index: nothing is counted beside the filters until it is packed anew.
+    # Rows packed by another release: no facet counts until the index is rebuilt.
     degraded += [] if index_is_packed() else ["facets"]
     return JsonResponse(answer | ({"degraded": degraded} if degraded else {}))
 
 
 def _routing() -> list[str]:
-    """What to say of the table in force; its proof is read, never made here."""
+    """Return the degradations of the routing table in force; reads the stored proof, never computes one."""
     proof = read_proof()
     if proof is None or proof.state == ProofState.REFUTED:
         return ["routing"]

@@ -1,7 +1,7 @@
-"""Log records without the tokens of private links, whichever logger writes them and whichever handler prints them.
+"""Log masking: tokens of private links are removed from every record, for any logger and handler.
 
-Django, gunicorn and the task worker write whole paths to their logs (a refused form, a wrong address, a failure); the
-path of a tracking link is the key of an enquiry.
+Django, gunicorn and the task worker log whole paths (a refused form, a wrong URL, a failure); the path of a tracking
+link is the key of an enquiry.
 """
 
 import logging
@@ -11,27 +11,27 @@ import traceback
 from typing import Any
 
 MASK = "[masked]"
-# The words of an address before the token of a private link, in each language (a test walks the URL configuration).
+# Path segments before a private token, in each language (a test walks the URL configuration).
 TOKEN_WORDS = ("track", "suivi", "sent", "envoyee", "confirm", "confirmer")
 _SLASH = "(?:/|%2F)"
 _AFTER_A_WORD = re.compile(rf"({_SLASH}(?:{'|'.join(TOKEN_WORDS)}){_SLASH})[^\s\"'<>]+", re.IGNORECASE)
-# A slash mistyped as another sign.
+# A slash mistyped as another character.
 _AFTER_A_SIGN = re.compile(rf"({_SLASH}(?:{'|'.join(TOKEN_WORDS)})[-_.~:=,;])[\w.:-]{{30,}}", re.IGNORECASE)
-# Anywhere else: a tracking token (43 letters, not a name of the code), and a value that Django signed.
+# Elsewhere: a tracking token (43 letters, no identifier of the code), and a value signed by Django.
 _TRACKING = re.compile(r"(?:(?<![\w-])|(?<=%2F))(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])", re.ASCII)
 _SIGNED = re.compile(r"(?<![\w.-])[\w.-]+:[\w-]{4,9}:(?:[\w-]{43}|[\w-]{27})(?![\w-])", re.ASCII)
 
 
 def masked(text: str) -> str:
-    """The text with `MASK` for each token of a private link, and for what follows it in its address."""
+    """Replace each private token, and the rest of its URL, by `MASK`."""
     text = _AFTER_A_SIGN.sub(rf"\1{MASK}", _AFTER_A_WORD.sub(rf"\1{MASK}", text))
     return _TRACKING.sub(MASK, _SIGNED.sub(MASK, text))
 
 
 class MaskedRecord(logging.LogRecord):
-    """A log record whose message, traceback and stack are masked when it is made, before any filter or handler.
+    """Log record with message, traceback and stack masked on creation, before any filter or handler.
 
-    Arguments are merged into the message, a traceback into its text; the request that Django attaches is not given.
+    Arguments are merged into the message, a traceback into its text; the request attached by Django is dropped.
     """
 
     request = property(lambda self: None)
@@ -46,7 +46,7 @@ class MaskedRecord(logging.LogRecord):
             self.stack_info = masked(self.stack_info)
 
     def _message(self) -> str:
-        """The message; arguments that do not fit it are appended, where logging would print them to stderr."""
+        """Return the message; mismatched arguments are appended, where logging would print them to stderr."""
         try:
             return self.getMessage()
         except (TypeError, ValueError, KeyError):

@@ -1,4 +1,4 @@
-"""The language of a request, and what no address may hold."""
+"""Middleware: language, and rejection of malformed URLs."""
 
 from collections.abc import Callable
 
@@ -15,10 +15,10 @@ from properties.listing.api import refused
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """As Django's, except that what an address outside the languages answers is final.
+    """Django's LocaleMiddleware, with final 404s for resolved URLs without a language.
 
-    Django answers a 404 of `/admin/enquiries/7/` by a redirection to `/fr/admin/enquiries/7/`, since a Wagtail page
-    could live there; an officer would read the public site's "not found" instead of the admin's.
+    Django redirects a 404 of `/admin/enquiries/7/` to `/fr/admin/enquiries/7/`, where a Wagtail page could live; an
+    officer would read the public site's "not found" instead of the admin's.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
@@ -27,12 +27,12 @@ class LanguageMiddleware(LocaleMiddleware):
         return super().process_response(request, response)
 
 
-# These addresses carry a token that is never looked up as text; their own 404 says what to do next.
+# Exempt namespace: tokens are never looked up as text, and its own 404 gives the next step.
 _READ_NO_TEXT = "implantation"
 
 
 class NoNullCharacter:
-    """404 for an address with a NUL before anything looks it up: no text has one, and PostgreSQL refuses it."""
+    """404 for a path with a NUL, before any lookup: no stored text has one, and PostgreSQL rejects it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -44,8 +44,10 @@ class NoNullCharacter:
 
 
 class FewParameters:
-    """400 for an address with more parameters than are read, whoever would read it: none is read then, not even by the
-    page that says so. The API says it in its own shape."""
+    """400 for too many query parameters; the API answers in its own format.
+
+    The query is emptied first, so that the error page itself can read it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -67,9 +69,9 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 
 
 class SameNotFound:
-    """The site's own 404 where errors are shown to developers: a newcomer lives the story there, wrong addresses too.
+    """The site's own 404 in development: a newcomer follows the whole story, wrong URLs included.
 
-    Django would answer its list of routes instead; other errors stay as it shows them.
+    Replaces Django's list of routes; other errors keep Django's debug page.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

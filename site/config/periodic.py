@@ -1,7 +1,7 @@
-"""The hours of what Django and the tasks keep."""
+"""Periodic clean-up of sessions and task results."""
 
 from foundation.periodic import command, daily, register
 
-# Drafts of requests left unfinished.
+# Sessions hold drafts of unfinished requests.
 register("config.sessions", command("clearsessions"), daily(2))
 register("config.tasks", command("prune_db_task_results"), daily(2, 30))

@@ -1,4 +1,4 @@
-"""Ask on a terminal what a first start cannot do without: one partner, its two people, the administrator."""
+"""Terminal questionnaire of a first start: one partner, its two officers, the administrator."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -14,15 +14,15 @@ _LONGEST_NAME = 40
 _LONGEST_ACRONYM = 20
 
 
-class Questions:
-    """`ask` shows a question and returns the line typed, as `input` does; `say` shows a line."""
+class Questionnaire:
+    """Questionnaire on a terminal: `ask` prompts and returns a line, as `input` does; `say` prints a line."""
 
     def __init__(self, *, ask: Callable[[str], str], say: Callable[[str], None]) -> None:
         self.ask, self.say = ask, say
         self.emails: set[str] = set()
 
     def document(self) -> Mapping[str, Any]:
-        """The answers, in the shape of a file; without what the site has already."""
+        """Return the answers in the shape of a setup file; parts already on the site are skipped."""
         answers: dict[str, Any] = {}
         if not Partner.objects.filter(is_coordinator=True).exists():
             self.say(_("The partner that coordinates, and answers every request until there are others:"))
@@ -48,7 +48,7 @@ class Questions:
         }
 
     def _email(self, question: str, *, other: bool = True) -> str:
-        """An e-mail address; `other` refuses one that was given before."""
+        """Ask for an e-mail address; `other` rejects an address given before."""
 
         def problem(typed: str) -> str:
             if other and typed.casefold() in self.emails:
@@ -76,7 +76,7 @@ class Questions:
 
 
 def _acronym(name: str) -> str:
-    """The name when it is short, else the first letters of its words."""
+    """Return a short name unchanged, else its initials."""
     if len(name) <= _LONGEST_ACRONYM:
         return name
     return "".join(word[0] for word in name.split() if word[0].isalnum()).upper()[:_LONGEST_ACRONYM]

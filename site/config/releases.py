@@ -1,4 +1,4 @@
-"""Databases that this release cannot bring up to date: they know migrations that are no longer there."""
+"""Detection of databases with migrations unknown to this release, impossible to upgrade."""
 
 from datetime import date
 from pathlib import Path
@@ -9,9 +9,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 
 def forgotten_migrations(connection: BaseDatabaseWrapper) -> list[str]:
-    """The migrations applied to a database, of apps that have migrations here, which are not among them: `app.name`.
+    """Return applied migrations, as `app.name`, missing from this release's migrated apps.
 
-    A database made before the first release has some: its migrations were started over once.
+    A database older than the first release has some: migrations were restarted once.
     """
     loader, applied = MigrationLoader(None), MigrationRecorder(connection).applied_migrations()
     return sorted(
@@ -22,9 +22,9 @@ def forgotten_migrations(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def set_aside(connection: BaseDatabaseWrapper, on: date) -> Path | None:
-    """Rename an SQLite file that this release cannot bring up to date, with what SQLite keeps beside it.
+    """Rename an incompatible SQLite file, and its -wal and -shm files, to a dated name.
 
-    The new name has the day. Returns the new path, or None when nothing was renamed.
+    Returns the new path, or None when nothing was renamed.
     """
     if connection.vendor != "sqlite" or not forgotten_migrations(connection):
         return None

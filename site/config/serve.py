@@ -1,8 +1,8 @@
-"""What `make run` starts: `python -m config.serve 127.0.0.1:8000`, with `site/` on the path.
+"""Entry point of `make run`: `python -m config.serve 127.0.0.1:8000`, with `site/` on the path.
 
 Migrates, publishes the demonstration, then runs the web server and the task worker together. For a trial or a
-developer's machine; in production each is a service of its own. Ctrl-C ends both, and the end of one ends the other, so
-that a site whose mails no longer leave cannot look healthy.
+developer's machine; in production each is a service of its own. Ctrl-C ends both, and the end of either ends the other:
+a site without outgoing mail must not look healthy.
 """
 
 import os
@@ -26,9 +26,9 @@ GRACE_SECONDS = 15
 
 
 def prepare() -> None:
-    """Bring the database up to date and publish what is missing of the demonstration.
+    """Migrate the database and publish the missing parts of the demonstration.
 
-    In one process: loading the program takes longer than either when there is nothing to do.
+    In this process: starting another takes longer than either step when nothing is to do.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     django.setup()
@@ -41,32 +41,32 @@ def prepare() -> None:
 
 
 def commands(address: str) -> list[list[str]]:
-    """The command lines of the web server and of the worker."""
+    """Return the command lines of the web server and the worker."""
     return [[*MANAGE, "runserver", address, "--noreload"], [*MANAGE, "db_worker", "--interval", "1"]]
 
 
-class _Stopped(Exception):
-    """Somebody asked for the end."""
+class _StoppedError(Exception):
+    """A requested stop."""
 
 
 def _stop(signum: int, frame: FrameType | None) -> None:
-    raise _Stopped
+    raise _StoppedError
 
 
 def run_together(command_lines: Sequence[Sequence[str]]) -> int:
-    """Start all, wait for the first to end or for SIGINT or SIGTERM, end the others; the exit code to give.
+    """Start all commands; when one ends, or on SIGINT or SIGTERM, end the others; return the exit code.
 
-    0 when somebody asked for the end, else the code of the one that ended first (1 if it ended without complaint).
+    0 for a requested stop, else the code of the first process to end (1 if its code was 0).
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    # In sessions of their own: Ctrl-C reaches this process only, which then ends each of them once.
+    # Own sessions: Ctrl-C reaches only this process, and each child is ended once.
     processes = [subprocess.Popen(line, start_new_session=True) for line in command_lines]
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
         code = next(process.returncode for process in processes if process.poll() is not None) or 1
-    except _Stopped:
+    except _StoppedError:
         code = 0
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

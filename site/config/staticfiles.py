@@ -1,10 +1,10 @@
-"""Static files with hashed names, as whitenoise serves them."""
+"""Static files storage: hashed names, served by whitenoise."""
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
-    """Does not follow source maps: packaged libraries name maps that they do not ship."""
+    """Manifest storage ignoring source maps: packaged libraries name maps without shipping them."""
 
     patterns = tuple(
         (

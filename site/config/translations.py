@@ -1,7 +1,7 @@
-"""The message catalogues: compile them, collect words, check that none is missing or stale.
+"""Message catalogues: compile, collect, check for missing or stale messages.
 
-`python -m config.translations [compile | collect | check]`, with `site/` on the path. A bare machine has no msgfmt,
-and a missing catalogue would even change addresses (they are translated), so compiling needs Python only.
+`python -m config.translations [compile | collect | check]`, with `site/` on the path. Compiling is pure Python: a bare
+machine has no msgfmt, and a missing catalogue would even change URLs, which are translated.
 """
 
 import os
@@ -31,8 +31,8 @@ SOURCES = (
     "site/pages",
     "site/territory",
 )
-# English words that French, or the next language, says in several ways (a verb and a noun, genders, two meanings): each
-# carries a context wherever it stands alone as a message.
+# English words with several translations in French or the next language (verb and noun, genders, two meanings): each
+# needs a message context when alone in a message.
 _AMBIGUOUS = """
 about / after / all / any / at / before / by / change / close / correct / done / due / earlier / from / item / later
 lead / line / lines / mail / may / missing / new / next / none / note / now / of / offer / on / open / opening / order
@@ -45,7 +45,7 @@ PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
 
 
 def compile_catalogues(root: Path = LOCALE) -> list[Path]:
-    """Write the .mo beside each .po that is newer; return those written."""
+    """Write the .mo of each newer .po; return the paths written."""
     written = []
     for source in sorted(root.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
@@ -56,7 +56,7 @@ def compile_catalogues(root: Path = LOCALE) -> list[Path]:
 
 
 def collect(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -> polib.POFile:
-    """The catalogue as the sources now want it: new words are empty, words no longer used are gone."""
+    """Return the catalogue updated from the sources: new messages are empty, unused messages removed."""
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
         target.parent.mkdir(parents=True)
@@ -76,7 +76,7 @@ def collect(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -
         )
         collected = polib.pofile(str(target), wrapwidth=0)
     for entry in collected:
-        # What a guess was made from is of no use once the entry is refused as uncertain.
+        # Former msgids only explain fuzzy guesses, and fuzzy entries are rejected.
         entry.previous_msgctxt = entry.previous_msgid = entry.previous_msgid_plural = None
     for name in ("POT-Creation-Date", "PO-Revision-Date"):
         # Dates would make every run a change.
@@ -85,7 +85,7 @@ def collect(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -
 
 
 def problems(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -> list[str]:
-    """What is wrong with a catalogue: words untranslated, uncertain, stale, or with other placeholders."""
+    """Return the faults of a catalogue: untranslated, fuzzy, stale, or mismatched placeholders."""
     current, wanted = polib.pofile(str(catalogue)), collect(catalogue)
     known = {(entry.msgctxt, entry.msgid) for entry in current if not entry.obsolete}
     used = {(entry.msgctxt, entry.msgid) for entry in wanted}
@@ -101,8 +101,11 @@ def problems(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") 
 
 
 def ambiguities(catalogue: Iterable[polib.POEntry]) -> Iterator[str]:
-    """Yield what one translation cannot say right: an ambiguous word without a context, and one word (case and ending
-    apart) with two translations and no context to choose by."""
+    """Yield ambiguous messages.
+
+    Two kinds: an ambiguous word without a context, and a word (case and ending aside) with two translations but no
+    context.
+    """
     alike: dict[str, list[polib.POEntry]] = defaultdict(list)
     for entry in catalogue:
         if not entry.obsolete and not entry.msgctxt:
@@ -119,7 +122,7 @@ def _bare(text: str) -> str:
 
 
 def placeholders_differ(entry: polib.POEntry) -> bool:
-    """Whether a translation has other placeholders than its source. A singular form may leave the number out."""
+    """Return True when a translation's placeholders differ from its source's; a singular may omit the number."""
 
     def names(text: str) -> set[str]:
         return set(PLACEHOLDER.findall(text))

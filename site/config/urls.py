@@ -1,4 +1,4 @@
-"""Addresses. Public ones carry their language; the admin and the probes do not."""
+"""URL configuration. Public URLs carry a language prefix; the admin, the API and the probes do not."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
@@ -19,7 +19,7 @@ from pages.serving.views import document
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
-    # Wagtail's own addresses, with attempts counted and passwords chosen logged.
+    # Override Wagtail's views: attempts are limited, chosen passwords logged.
     path("admin/password_reset/", AskForResetView.as_view(), name="wagtailadmin_password_reset"),
     path(
         "admin/password_reset/confirm/<uidb64>/<token>/",
@@ -27,7 +27,7 @@ urlpatterns = [
         name="wagtailadmin_password_reset_confirm",
     ),
     path("admin/", include(wagtailadmin_urls)),
-    # Before Wagtail's own view of the same name.
+    # Takes precedence over Wagtail's view of the same name.
     path("documents/<int:document_id>/<str:document_filename>", document, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v1/", include("search.api.urls")),
@@ -39,7 +39,7 @@ urlpatterns = [
         path(_("premises/"), include("search.urls")),
         path(_("premises/"), include("properties.urls")),
         path(_("business-location/"), include("implantation.urls")),
-        # A private link whose words are another language's: an address edited by hand, or a language switched in it.
+        # A private link with path segments of another language: a URL edited by hand, or a switched language.
         re_path(rf"^[\w-]+/(?:{'|'.join(TOKEN_WORDS)})/(?P<token>[\w-]{{43}})/$", other_language),
         path("", include(wagtail_urls)),
     ),

@@ -1,4 +1,4 @@
-"""WSGI entry point; gunicorn takes `site/` on its path from `gunicorn.py`."""
+"""WSGI entry point; gunicorn adds `site/` to the path in `gunicorn.py`."""
 
 import os
 

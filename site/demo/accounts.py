@@ -1,4 +1,4 @@
-"""The demonstration's accounts. One password for all: they exist on a demonstration only."""
+"""Accounts of the demonstration, with one shared password; they exist on a demonstration only."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ _SHORT = {"essonne-developpement": "essonne"}
 
 @dataclass(frozen=True)
 class Login:
-    """Who signs in with what."""
+    """User name and task of a demonstration account."""
 
     username: str
     does: str
@@ -25,7 +25,7 @@ class Login:
 
 @transaction.atomic
 def create_accounts() -> list[Login]:
-    """One editor, an officer and a deputy for each partner, the coordinator; existing accounts are left as they are."""
+    """Create an editor, an officer and a deputy per partner, and the coordinator; existing accounts are left alone."""
     groups = ensure_groups()
     logins = [_account("redaction", "Camille", "Rédaction", ensure_editors(), "pages, chiffres, traductions")]
     for partner in Partner.objects.order_by("pk"):

@@ -1,6 +1,6 @@
-"""What a professional listing adds to an offer: its building, its costs, its diagnoses. Fictional, seeded by reference.
+"""Fictional building, costs and diagnoses of the demonstration's listings, seeded by reference.
 
-Each offer has its own source of chance, so that this part may be rewritten without changing what is offered.
+Each offer has its own random generator, so that this module may change without changing the offers.
 """
 
 from datetime import date, timedelta
@@ -29,13 +29,13 @@ _YEARLY = {
     "warehouse": ((8, 16), (8, 13), (1, 3)),
     "laboratory": ((45, 70), (14, 22), (11, 21)),
 }
-# m² under which the tax on offices and premises is not due (Code général des impôts, 231 ter, V).
+# Surface in m² below which the tax on offices and premises is not due (Code général des impôts, 231 ter, V).
 _TAXED_FROM = {"office": 100, "laboratory": 100, "retail": 2_500, "activity": 5_000, "warehouse": 5_000}
 _PARKS = ("Parc de la Fontaine (fictif)", "Parc des Trois Ponts (fictif)", "Parc du Coteau (fictif)")
 
 
 def record(row: dict[str, Any], today: date) -> dict[str, Any]:
-    """The fields of `FIELDS` for an offer of the demonstration; empty where the listing says nothing."""
+    """Return the fields of `FIELDS` for an offer; empty where the listing is silent."""
     random = Random(f"record {row['reference']}")
     made: dict[str, Any] = dict.fromkeys(FIELDS, "")
     made |= _costs(random, row)
@@ -93,7 +93,7 @@ def _costs(random: Random, row: dict[str, Any]) -> dict[str, Any]:
                 "incentives_en": "The owner contributes to works, to be discussed.",
             }
     if not (row["rent"] or row["price"]) and random.random() < 0.5:
-        # Not published by the owner, which is not the same as not stated.
+        # "NC" means undisclosed by the owner, unlike an empty field, not stated.
         made["price" if deal == "sale" else "rent"] = "NC"
     return made
 

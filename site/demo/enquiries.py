@@ -1,4 +1,4 @@
-"""The demonstration's past: fictional enquiries that lived through the real services, on days gone by."""
+"""Fictional past enquiries, replayed through the real services at past dates."""
 
 import random
 import uuid
@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 from demo import needs
 from implantation.deadlines import is_working_day
-from implantation.enquiries.choices import State, Suspicion
+from implantation.enquiries.choices import EnquiryState, Suspicion
 from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
 from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer
 from implantation.enquiries.handling import change_state, take_in_charge, withdraw
@@ -23,7 +23,7 @@ from territory.choices import OfficerRole
 from territory.models import Officer, Partner
 
 _NAMESPACE = uuid.UUID("5b0a3f0e-6c6f-4c0e-9a53-0d6f2a2f4f10")
-# What became of those that are old enough to be over, in turn: names of `_Story` methods.
+# Outcomes of the older enquiries, in turn: names of `_Story` methods.
 _OVER = (
     "settled",
     "unsuccessful",
@@ -34,15 +34,15 @@ _OVER = (
     "unsuccessful",
     "settled",
 )
-# Those of the last two months, then those of the last days, oldest first.
+# Stories of the last two months, then of the last days, oldest first.
 _RUNNING = ("answered", "settled", "handed_over_open", "awaiting", "declined")
-# A transfer is proposed near the end: the worker gives back one that nobody answered in time.
+# Proposed transfers come near the end: the worker returns older ones left unanswered.
 _THIS_WEEK = ("in_progress", "late", "awaiting", "suspect", "late", "in_progress", "proposed", "new", "new")
 _OLDEST, _RUNNING_FROM, _THIS_WEEK_FROM = 360.0, 60.0, 11.0  # days
 
 
 def _plan(number: int) -> list[tuple[float, str]]:
-    """(age in days, story) of each, oldest first; one is older than the retention of personal data."""
+    """Return (age in days, story) of each enquiry, oldest first; the oldest exceeds the retention of personal data."""
     recent = _THIS_WEEK[-max(0, number - 1) :]
     rest = max(0, number - 1 - len(recent))
     plan = [(3 * 366 + 20.0, "erased")] if number else []
@@ -56,10 +56,10 @@ def _plan(number: int) -> list[tuple[float, str]]:
 
 
 def seed_enquiries(number: int = 40, *, seed: int = 94) -> int:
-    """Seed `number` past enquiries, each complete or not at all; return how many were added.
+    """Seed `number` past enquiries, each in its own transaction; return the number added.
 
-    The first is older than the retention of personal data, and anonymised; the last are of these days. Seeding again
-    with the same seed only adds what is missing to make `number`.
+    The first exceeds the retention of personal data, and is anonymised; the last are a few days old. Seeding again with
+    the same seed only adds the missing ones.
     """
     now = timezone.now()
     added = 0
@@ -72,7 +72,7 @@ def seed_enquiries(number: int = 40, *, seed: int = 94) -> int:
 
 
 class _Story:
-    """One enquiry and the moments at which things happened to it, none of them later than now."""
+    """One enquiry and its clock, never later than now."""
 
     def __init__(self, key: uuid.UUID, index: int, start: datetime, now: datetime, chance: random.Random) -> None:
         self.key, self.now, self.chance = key, now, chance
@@ -96,7 +96,7 @@ class _Story:
         self._send_mails_of_the_past()
 
     def _send_mails_of_the_past(self) -> None:
-        """Count mails of days gone by as sent on the day: the past is told, not lived."""
+        """Mark mails of past days as sent on their day, so that none leaves now."""
         for event in self.enquiry.events.filter(at__lt=self.now - timedelta(minutes=5)):
             Notice.objects.filter(event=event, sent_at=None).update(sent_at=event.at, due_at=None)
 
@@ -114,7 +114,7 @@ class _Story:
         )
 
     def later(self, days: float) -> datetime:
-        """The clock goes on, to office hours of a working day; never beyond now."""
+        """Advance the clock to office hours of a working day; never beyond now."""
         moment = timezone.localtime(self.at + timedelta(days=days))
         while not is_working_day(moment.date()):
             moment += timedelta(days=1)
@@ -134,21 +134,21 @@ class _Story:
         return holder
 
     def other(self) -> Partner:
-        """Whom an officer would think of: the chamber of the same department, else the coordinator."""
+        """Return a plausible transfer target: the other chamber of the department, else the coordinator."""
         twins = {"cma-94": "cci-94", "cci-94": "cma-94", "cma-91": "cci-91", "cci-91": "cma-91"}
         slug = twins.get(self.holder.slug, "ept" if self.holder.slug != "ept" else "cci-94")
         partner: Partner = Partner.objects.get(slug=slug)
         return partner
 
-    # What may have become of it.
+    # Stories.
 
     def new(self) -> None:
-        """Nobody has taken it in charge yet."""
+        """Leave the enquiry new: nobody has taken it in charge."""
 
     late = new
 
     def suspect(self) -> None:
-        """It waits for the coordinator, who has not looked yet."""
+        """Leave the enquiry in quarantine, for the coordinator."""
 
     def in_progress(self) -> None:
         actor = self.officer()
@@ -157,13 +157,13 @@ class _Story:
         add_note(enquiry=self.enquiry, actor=actor, body=self.chance.choice(needs.NOTES), at=self.later(1))
 
     def _write(self, body: str, *, at: datetime, awaiting: bool = False) -> None:
-        """The tailored answer."""
+        """Send the tailored answer."""
         write_to_investor(
             enquiry=self.enquiry, actor=self.officer(), body=body, tailored=True, awaiting=awaiting, at=at
         )
 
     def answered(self) -> None:
-        """Premises were proposed; the investor may write again."""
+        """Propose premises; the investor may write again."""
         self.in_progress()
         self._write(self.words["proposal"], at=self.later(2))
 
@@ -178,14 +178,14 @@ class _Story:
 
     def settled(self) -> None:
         self._answered()
-        self._close(State.SETTLED, needs.SETTLED, days=30)
+        self._close(EnquiryState.SETTLED, needs.SETTLED, days=30)
 
     def unsuccessful(self) -> None:
         self.awaiting()
         write_to_investor(enquiry=self.enquiry, actor=self.officer(), body=self.words["remind"], at=self.later(15))
-        self._close(State.UNSUCCESSFUL, self.chance.choice(needs.UNSUCCESSFUL), days=20)
+        self._close(EnquiryState.UNSUCCESSFUL, self.chance.choice(needs.UNSUCCESSFUL), days=20)
 
-    def _close(self, state: State, reason: str, days: float) -> None:
+    def _close(self, state: EnquiryState, reason: str, days: float) -> None:
         change_state(enquiry=self.enquiry, actor=self.officer(), state=state, reason=reason, at=self.later(days))
 
     def withdrawn(self) -> None:
@@ -193,7 +193,7 @@ class _Story:
         withdraw(enquiry=self.enquiry, at=self.later(10))
 
     def proposed(self) -> None:
-        """The other partner has not answered yet."""
+        """Propose a transfer; the other partner has not answered yet."""
         self.in_progress()
         propose_transfer(
             enquiry=self.enquiry,
@@ -214,7 +214,7 @@ class _Story:
 
     def declined_settled(self) -> None:
         self.declined()
-        self._close(State.SETTLED, needs.SETTLED, days=25)
+        self._close(EnquiryState.SETTLED, needs.SETTLED, days=25)
 
     def handed_over_open(self) -> None:
         other = self.other()
@@ -228,9 +228,9 @@ class _Story:
 
     def handed_over(self) -> None:
         self.handed_over_open()
-        self._close(State.SETTLED, needs.SETTLED, days=25)
+        self._close(EnquiryState.SETTLED, needs.SETTLED, days=25)
 
     def erased(self) -> None:
-        """Its last contact is older than the retention: only what statistics need is left."""
+        """Settle, then anonymise past the retention period: only statistics remain."""
         self.settled()
         anonymise(enquiry=self.enquiry, at=self.now)

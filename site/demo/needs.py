@@ -1,4 +1,4 @@
-"""What the demonstration's fictional firms ask, and the words exchanged with them. No firm or person here is real."""
+"""Requests and correspondence of the demonstration's fictional firms. No firm or person here is real."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Need:
-    """One request: who asks (two fictional firms may ask alike), the answers of the form, and the firm's words."""
+    """One request: two fictional firms sharing its wording, the form's answers, and the message."""
 
     language: str
     companies: tuple[str, str]
@@ -145,7 +145,7 @@ WORDS = {
         "remind": "We remain at your disposal. Is your project still on?",
     },
 }
-# What officers keep for each other is in French, their working language.
+# Internal notes are in French, the officers' working language.
 NOTES = [
     "Échange téléphonique : budget confirmé, visite à organiser avec le propriétaire.",
     "Dossier complet. Le financement est suivi par la banque de l’entreprise.",

@@ -1,4 +1,4 @@
-"""The demonstration's premises, brought in as any partner's file is."""
+"""Import of the demonstration's premises, through the same importer as partners' files."""
 
 import csv
 from pathlib import Path
@@ -15,7 +15,7 @@ SOURCE = "demo"
 
 @transaction.atomic
 def offer(path: Path) -> Report:
-    """Import the rows of a CSV that the site does not have yet, as demonstration data; what is known stays as it is."""
+    """Import the unknown rows of a CSV as demonstration data; known premises are left alone."""
     known = set(Property.objects.filter(source=SOURCE).values_list("source_reference", flat=True))
     with path.open(newline="", encoding="utf-8") as file, TemporaryDirectory() as folder:
         rows = csv.DictReader(file)

@@ -1,6 +1,6 @@
-"""Fictional premises, seeded: `python -m demo.premises` writes `premises.csv`, which the import door then reads.
+"""Generator of fictional premises, seeded: `python -m demo.premises` writes `premises.csv`, read by the importer.
 
-Types, sizes and rents follow what is usual in the southern inner ring; addresses, agents and offers do not exist.
+Types, sizes and rents are typical of the southern inner ring; addresses, agents and offers do not exist.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from territory.geography import Geometry, bounds, contains
 NUMBER, SEED = 240, 2026
 CSV = Path(__file__).parent / "premises.csv"
 COMMUNES = Path(__file__).parents[1] / "territory" / "data" / "communes.geojson"
-# The day the fictional offers were "checked" around; the CSV is a file, so it is fixed.
+# Reference day of the fictional checks; fixed, because the CSV is a file.
 TODAY = date(2026, 11, 20)
 
 NBSP = "\u00a0"
@@ -35,7 +35,7 @@ FIELDS = tuple(
 
 
 def write_csv(path: Path, number: int = NUMBER, seed: int = SEED) -> None:
-    """Write `number` fictional premises; the same seed writes the same file."""
+    """Write `number` fictional premises; the same seed gives the same file."""
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, FIELDS + buildings.FIELDS, lineterminator="\n")
         writer.writeheader()
@@ -43,7 +43,7 @@ def write_csv(path: Path, number: int = NUMBER, seed: int = SEED) -> None:
 
 
 def rows(number: int, seed: int) -> Iterator[dict[str, Any]]:
-    """The rows of the file, every commune in turn so that none is left out."""
+    """Yield the rows of the file; communes take turns, so that none is left out."""
     random = Random(seed)
     communes = json.loads(COMMUNES.read_text(encoding="utf-8"))["features"]
     order = sorted(communes, key=lambda feature: -feature["properties"]["population"])
@@ -96,7 +96,10 @@ def _row(random: Random, reference: str, feature: dict[str, Any]) -> dict[str, A
 
 
 def _weights(insee: str) -> list[float]:
-    """Logistics around Rungis and Orly, laboratories around Villejuif and the Bièvre, offices to the north."""
+    """Weight types by commune.
+
+    Logistics near Rungis and Orly, laboratories near Villejuif and the Bièvre, offices to the north.
+    """
     weights = dict(WEIGHTS)
     if insee in ("94065", "94054", "91479", "94021", "94073"):
         weights |= {"warehouse": 30, "activity": 22}
@@ -144,7 +147,7 @@ def _lease(random: Random, kind: str, deal: str) -> str:
 
 def _money(random: Random, kind: str, deal: str, insee: str, surface: int) -> dict[str, Any]:
     low, high = RENTS[kind]
-    # Closer to Paris costs more; small costs more a square metre.
+    # Rents rise towards Paris and, per square metre, for small surfaces.
     near = (
         1.15
         if insee in ("94037", "94041", "94043", "94003", "94076", "94016")
@@ -223,7 +226,7 @@ def _description(random: Random, kind: str, row: dict[str, Any], commune: str) -
     if row["divisible_from"]:
         facts_fr.append(f"Divisible dès {row['divisible_from']:,} m².".replace(",", NBSP))
         facts_en.append(f"Can be divided from {row['divisible_from']:,} m².")
-    # Its own source of chance: words may be rewritten without changing what is offered.
+    # Own random generator: texts may change without changing the offers.
     details = Random(row["reference"]).sample(DETAILS[kind], 2)
     french = [opening_fr.format(commune=commune), *(fr for fr, _en in details), *facts_fr, "Annonce fictive."]
     english = [opening_en.format(commune=commune), *(en for _fr, en in details), *facts_en, "Fictional offer."]

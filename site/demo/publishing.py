@@ -1,4 +1,4 @@
-"""Publishes the demonstration's pages in French, then translates each into English through wagtail-localize."""
+"""Publication of the demonstration's pages in French, with English translations through wagtail-localize."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -21,7 +21,7 @@ REVIEW_ON = date(2027, 1, 15)
 
 
 def publish() -> None:
-    """Publish what is missing. A page or a figure that exists is left as editors made it."""
+    """Publish missing pages and figures; existing ones keep the editors' changes."""
     french, english = locales()
     with transaction.atomic():
         partners = {partner.slug: partner for partner in Partner.objects.all()}

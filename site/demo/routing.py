@@ -1,4 +1,4 @@
-"""The demonstration's routing table: the indicative split of TERRITORY.md, in rules anyone can read."""
+"""Routing rules of the demonstration: the indicative split of TERRITORY.md, as a readable decision table."""
 
 import json
 from typing import Any
@@ -24,8 +24,10 @@ _OWN = (
 
 @transaction.atomic
 def publish_routing_table() -> RoutingTable:
-    """Put the demonstration's rules in force, unless a table already is: drafted by the coordinator, approved by the
-    partners. Their accounts exist already; nobody is written to."""
+    """Put the demonstration's rules in force, unless a table already is.
+
+    Drafted by the coordinator, approved by the partners' existing accounts; nobody receives a mail.
+    """
     current = RoutingTable.objects.filter(state=TableState.IN_FORCE).first()
     if current is not None:
         return current
@@ -44,7 +46,7 @@ def publish_routing_table() -> RoutingTable:
 
 
 def _written() -> list[dict[str, Any]]:
-    """The rules as a file has them."""
+    """Return the rules in the file format."""
     signatories = [partner for partner in Partner.objects.all() if partner.slug in _SIGNATORIES]
     return [
         {
@@ -66,7 +68,7 @@ def _helped_by(recruitment: str, service: str) -> list[dict[str, str]]:
     ]
 
 
-# Who helps the lead of a rule that keeps to one department.
+# Contributors to the lead of a rule limited to one department.
 _CONTRIBUTORS = {
     "cma-94": _helped_by("ept", "cci-94"),
     "cma-91": _helped_by("ept", "cci-91"),
@@ -79,7 +81,7 @@ _Row = tuple[str, dict[str, list[str]], str, str, int]
 
 
 def _rules(partners: list[Partner]) -> list[_Row]:
-    """(lead, conditions, why in French, why in English, axis served), in order."""
+    """Return (lead, conditions, French reason, English reason, axis served), in order of priority."""
     in_94 = [*Commune.objects.filter(department="94").order_by("insee").values_list("insee", flat=True), "several_94"]
     in_91 = [*Commune.objects.filter(department="91").order_by("insee").values_list("insee", flat=True), "several_91"]
     craft = ["craft", "craft_and_trade"]

@@ -1,4 +1,4 @@
-"""The sets of synonyms that the demonstration begins with; staff add theirs in the admin."""
+"""Initial synonym sets of the demonstration; staff add more in the admin."""
 
 from search.models import SynonymSet
 
@@ -17,7 +17,7 @@ SETS: tuple[tuple[str, ...], ...] = (
 
 
 def seed_synonyms() -> None:
-    """Put the sets in force on a site that has none: what staff changed or deleted stays so."""
+    """Create the initial sets on a site without any; staff's changes and deletions stay."""
     if SynonymSet.objects.exists():
         return
     for expressions in SETS:

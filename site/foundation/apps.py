@@ -8,5 +8,5 @@ class FoundationConfig(AppConfig):
     verbose_name = _("Foundation")
 
     def ready(self) -> None:
-        """Connect, for every app, its system checks, signal receivers and periodic jobs: modules of these names."""
+        """Import the modules `checks`, `receivers` and `periodic` of every app, to register them."""
         autodiscover_modules("checks", "receivers", "periodic")

@@ -1,4 +1,4 @@
-"""System checks of what the settings say together."""
+"""System checks across several settings."""
 
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from foundation.visitors import read_address
 
 @register(Tags.security, deploy=True)
 def proxies_are_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """W001: the site listens where only a proxy of the same machine reaches it, and believes none."""
+    """Warn of an uncounted proxy (W001): BIND is reachable only through a local proxy, but TRUSTED_PROXIES is 0."""
     host = str(settings.BIND).rpartition(":")[0]
     address = read_address(host)
     local = settings.BIND.startswith("unix:") or host == "localhost" or (address is not None and address.is_loopback)
@@ -30,7 +30,10 @@ def proxies_are_counted(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.files)
 def documents_are_private(**kwargs: Any) -> list[CheckMessage]:
-    """E001: `PRIVATE_ROOT` is in `MEDIA_ROOT`, or around it. W001: documents of an earlier release are in it."""
+    """Report public documents.
+
+    E001: `PRIVATE_ROOT` and `MEDIA_ROOT` overlap. W001: documents of an earlier release lie in `MEDIA_ROOT`.
+    """
     media, private = Path(settings.MEDIA_ROOT).resolve(), Path(settings.PRIVATE_ROOT).resolve()
     if media.is_relative_to(private) or private.is_relative_to(media):
         return [

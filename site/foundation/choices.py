@@ -1,4 +1,4 @@
-"""Codes stored in the tables of accounts."""
+"""Choices stored in the account tables."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class AccessKind(models.TextChoices):
-    """Acts of an account that the coordinator may look up."""
+    """Acts recorded in the access log."""
 
     SIGNED_IN = "signed-in", pgettext_lazy("access log", "Signed in")
     FAILED = "failed", pgettext_lazy("access log", "Wrong password")
@@ -16,19 +16,19 @@ class AccessKind(models.TextChoices):
     EXPORTED = "exported", pgettext_lazy("access log", "Exported")
 
 
-# An account that did one of these from a network is at home there.
+# Acts after which the network counts as the account's home.
 PROOFS = (AccessKind.SIGNED_IN, AccessKind.PASSWORD_CHOSEN)
 
 
 class MailPurpose(models.TextChoices):
-    """Mails that let a person choose a password."""
+    """Mails with a link to choose a password."""
 
     INVITATION = "invitation", _("Invitation")
     PASSWORD_RESET = "password-reset", _("Password reset")
 
 
-class Counted(models.TextChoices):
-    """Doors that make a visitor wait."""
+class LimitedEntry(models.TextChoices):
+    """Entry points with attempt limits."""
 
     SIGN_IN = "sign-in"
     PASSWORD_RESET = "password-reset"

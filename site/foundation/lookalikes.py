@@ -1,6 +1,6 @@
-"""Noticing that all visitors look like one: a proxy stands in front, and `TRUSTED_PROXIES` does not say so.
+"""Detection of a proxy missing from `TRUSTED_PROXIES`, behind which all visitors look like one.
 
-Limits by network then hold for all visitors together. What is noticed is kept in the cache for an hour.
+Limits by network then hold for all visitors together. A detection is kept in the cache for an hour.
 """
 
 import threading
@@ -13,20 +13,23 @@ from foundation.visitors import Address, forwarded, read_address, visitor_addres
 
 _NOTICED = "foundation.lookalikes"
 _SECONDS = 3600
-# After so many requests, all from one address of a private network, that address is a proxy's.
+# Requests from a single private address after which the address counts as a proxy.
 MANY = 1_000
-# Asked by machines of the house, long before the first visitor comes.
+# Not counted: probes come from internal addresses, long before the first visitor.
 _PROBES = ("/healthz", "/readyz")
 
 
 def visitors_look_alike() -> bool:
-    """Whether requests of the last hour came through a proxy that the settings do not believe."""
+    """Return True when an untrusted proxy was detected within the last hour."""
     return cache.get(_NOTICED) is not None
 
 
 class WatchVisitors:
-    """Middleware: notices a request whose visitor's address is not public although a proxy names a public one, and a
-    process whose requests all come from one address of a private network."""
+    """Middleware detecting untrusted proxies.
+
+    Two signs: a private client address with a public one in X-Forwarded-For, and a process whose requests all come from
+    one private address.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,7 +44,7 @@ class WatchVisitors:
         return self.get_response(request)
 
     def _is_alone(self, address: Address | None) -> bool:
-        """Whether many requests came, all from this address, and it is no public one."""
+        """Return True when all of at least `MANY` requests came from this private address."""
         with self._lock:
             if len(self._seen) < 2:
                 self._seen.add(address)

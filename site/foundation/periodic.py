@@ -1,7 +1,7 @@
-"""Periodic jobs: each app registers its own in its `periodic` module; the worker runs them under a lease.
+"""Periodic jobs, registered by each app's `periodic` module and run by the worker under a lease.
 
-A job is run at least once at each of its hours, by one worker at a time; one that fails is tried again like any row of
-the queue. Running it by hand or from cron as well changes nothing: a job does what is due and no more.
+A job runs at least once at each of its hours, on one worker at a time; a failed job is retried like any queue row. Jobs
+are idempotent: an additional run by hand or from cron does only the work due.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,13 +19,13 @@ from foundation.models import PeriodicRun
 from foundation.queue import Failure, Queue, kind_of
 from foundation.waking import come_back
 
-# The instant after one at which a job is done again.
+# Returns the first run after an instant.
 NextRun = Callable[[datetime], datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Work to be done again and again; `next_run` gives the instant after one."""
+    """A recurring job; `next_run` returns its first run after an instant."""
 
     name: str
     work: Callable[[], object]
@@ -36,24 +36,24 @@ JOBS: dict[str, Job] = {}
 
 
 def register(name: str, work: Callable[[], object], next_run: NextRun) -> None:
-    """Have the worker do `work` at its hours. Raises `ValueError` when the name is taken."""
+    """Register `work` to run at its hours. Raises `ValueError` for a duplicate name."""
     if name in JOBS:
         raise ValueError(f"a job is called {name!r} already")
     JOBS[name] = Job(name, work, next_run)
 
 
 def command(*words: str) -> Callable[[], object]:
-    """A management command as work; what it prints is dropped."""
+    """Wrap a management command as work; its output is dropped."""
     return lambda: call_command(*words, stdout=StringIO())
 
 
 def every(minutes: int) -> NextRun:
-    """Again that many minutes later."""
+    """Run again after this number of minutes."""
     return lambda at: at + timedelta(minutes=minutes)
 
 
 def daily(hour: int, minute: int = 0) -> NextRun:
-    """Each day at that time of the site's time zone."""
+    """Run daily at this time in the site's time zone."""
 
     def following(at: datetime) -> datetime:
         local = timezone.localtime(at)
@@ -64,10 +64,10 @@ def daily(hour: int, minute: int = 0) -> NextRun:
 
 
 class PeriodicRuns(Queue[PeriodicRun]):
-    """The table of runs."""
+    """Queue of the periodic jobs."""
 
     model = PeriodicRun
-    # Longer than the longest job.
+    # The lease must outlast the longest job.
     lease: ClassVar[timedelta] = timedelta(hours=1)
     first_wait: ClassVar[timedelta] = timedelta(minutes=5)
 
@@ -75,12 +75,12 @@ class PeriodicRuns(Queue[PeriodicRun]):
         failures = {}
         for row in rows:
             job = JOBS.get(row.name)
-            if job is None:  # of another release
+            if job is None:  # registered by another release
                 failures[row.pk] = Failure("no such job", final=True)
                 continue
             try:
                 job.work()
-            except Exception as error:  # tried again, and the other jobs go on
+            except Exception as error:  # retried; the other jobs go on
                 failures[row.pk] = Failure(kind_of(error))
         return failures
 
@@ -96,13 +96,13 @@ QUEUE = PeriodicRuns()
 
 @task()
 def run_periodic() -> None:
-    """Run the jobs due now, and come back when the next one is."""
+    """Run the jobs due now; reschedule for the next one."""
     schedule()
     QUEUE.run(run_periodic)
 
 
 def schedule() -> None:
-    """Give each job without a next run its first one."""
+    """Schedule the first run of each unscheduled job."""
     now = timezone.now()
     missing = set(JOBS) - set(PeriodicRun.objects.filter(due_at__isnull=False).values_list("name", flat=True))
     for name in sorted(missing):
@@ -111,6 +111,6 @@ def schedule() -> None:
 
 
 def begin() -> None:
-    """Schedule the jobs, and have a worker look at them."""
+    """Schedule the jobs and wake a worker."""
     schedule()
     come_back(run_periodic, timezone.now())

@@ -1,4 +1,4 @@
-"""Permission policies that any app may use in the admin."""
+"""Permission policies for any app's admin."""
 
 from collections.abc import Collection
 from typing import Any
@@ -8,7 +8,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class LimitedPolicy(ModelPermissionPolicy):
-    """Django's model permissions, less what nobody may do, superusers included."""
+    """Django's model permissions restricted to `actions`, for superusers too."""
 
     def __init__(self, model: type[Model], actions: Collection[str]) -> None:
         super().__init__(model)

@@ -1,6 +1,6 @@
-"""Work that must not be lost: rows, claimed under a lease, tried again after longer and longer waits.
+"""Durable queue on database rows: at-least-once delivery, leases, exponential backoff.
 
-A task only wakes the sweep: the backend neither retries a task that failed nor takes up one whose worker was killed.
+A task only wakes the sweep: the backend neither retries a failed task nor resumes the task of a killed worker.
 """
 
 import logging
@@ -23,13 +23,13 @@ from foundation.waking import come_back
 logger = logging.getLogger(__name__)
 
 Row = TypeVar("Row", bound=OwedRow)
-# Of a batch that failed, so many rows are named in the log.
+# Rows named in the log for a failed batch.
 _NAMED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Claim(Generic[Row]):
-    """Rows that one worker has until its lease ends."""
+    """Rows leased to one worker."""
 
     lease: uuid.UUID
     rows: tuple[Row, ...]
@@ -37,9 +37,9 @@ class Claim(Generic[Row]):
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a row could not be worked on, without personal data.
+    """Reason for a failed row, without personal data.
 
-    A `final` one sets the row aside. An `outage` is of what all the rows need: the sweep ends there.
+    `final` sets the row aside. `outage` affects every row: the sweep ends.
     """
 
     error: str
@@ -48,41 +48,43 @@ class Failure:
 
 
 class Queue(Generic[Row]):
-    """How the rows of one table are worked on; several workers may sweep at once.
+    """Work on the rows of one outbox table; several workers may sweep concurrently.
 
-    A subclass names its model and says what the work is; `finish` may keep rows that are done (`due_at` None), and
-    `put_off` may note more of a failure.
+    A subclass names its `model` and implements `work`; `finish` may keep done rows (`due_at` None), and `put_off` may
+    record more about a failure.
     """
 
     model: type[Row]
-    # Longer than the work on a batch takes: then another worker takes the rows up.
+    # Must exceed the duration of a batch: another worker takes over when the lease expires.
     lease: ClassVar[timedelta] = timedelta(minutes=5)
     first_wait: ClassVar[timedelta] = timedelta(seconds=30)
     longest_wait: ClassVar[timedelta] = timedelta(hours=6)
     batch: ClassVar[int] = 1
-    # Whether a row that somebody else has locked (on PostgreSQL) is waited for when it is settled or made due.
-    # True: a row passed over is worked on twice, once its lease ends; a mail would be sent twice.
-    # False, where writers lock several rows in any order: waiting for one could deadlock. Work done twice must then be
-    # harmless.
+    # Locking policy for rows locked by others (on PostgreSQL) when settling or making due. True waits: a skipped row
+    # would be worked on twice, once its lease ends, and a mail sent twice. False skips, for tables with writers locking
+    # several rows in any order: waiting could deadlock, so repeated work must be harmless.
     waits_for_locks: ClassVar[bool] = True
-    # The columns that `put_off` changes.
+    # Columns changed by `put_off`.
     put_off_fields: ClassVar[tuple[str, ...]] = ("due_at", "lease", "attempts", "error")
 
     def work(self, rows: Sequence[Row]) -> Mapping[int, Failure]:
-        """Do the work of these rows; return the failures by primary key. An error raised is the failure of all."""
+        """Do the work of these rows; return the failures by primary key. An exception fails all of them."""
         raise NotImplementedError
 
     def finish(self, rows: QuerySet[Row], at: datetime) -> None:
-        """Settle rows whose work was done at `at`."""
+        """Settle rows done at `at`; deletes them by default."""
         rows.delete()
 
     def owed(self) -> OwedQuerySet:
-        """All rows of the table, chainable."""
+        """Return all rows of the table, chainable."""
         return OwedQuerySet(self.model)
 
     @transaction.atomic
     def claim(self, at: datetime) -> Claim[Row] | None:
-        """Lease the next batch due; None when nothing is. Inside a longer transaction, it is leased on commit."""
+        """Lease the next due batch; None when nothing is due.
+
+        Inside an outer transaction, the lease starts on commit.
+        """
         skip = connection.features.has_select_for_update_skip_locked
         due = self.owed().due(at).defer("due_at", "lease").select_for_update(skip_locked=skip)
         rows = list(due[: self.batch])
@@ -96,7 +98,10 @@ class Queue(Generic[Row]):
 
     @transaction.atomic
     def settle(self, claim: Claim[Row], failures: Mapping[int, Failure], at: datetime) -> None:
-        """Finish what was done, put off what failed. Rows claimed or changed by others meanwhile stay as they are."""
+        """Finish the done rows and put off the failed ones.
+
+        Rows claimed or changed by others meanwhile are left alone.
+        """
         held = set(self._locked(self.owed().filter(lease=claim.lease)).values_list("pk", flat=True))
         if done := held - failures.keys():
             self.finish(self.owed().filter(pk__in=done), at)
@@ -106,27 +111,27 @@ class Queue(Generic[Row]):
         self.owed().bulk_update(failed, self.put_off_fields, batch_size=100)
 
     def put_off(self, row: Row, failure: Failure, at: datetime) -> None:
-        """Note a failure in a row, which is saved afterwards (`put_off_fields`)."""
+        """Record a failure on the instance; the caller saves `put_off_fields`."""
         row.due_at = None if failure.final else at + self.wait(row.attempts)
         row.lease, row.attempts, row.error = None, row.attempts + 1, failure.error[:200]
 
     def _locked(self, rows: OwedQuerySet) -> OwedQuerySet:
-        """Lock these rows in order, those that others have locked waited for or passed over (`waits_for_locks`)."""
+        """Lock rows in key order; rows locked by others are waited for or skipped (`waits_for_locks`)."""
         skip = not self.waits_for_locks and connection.features.has_select_for_update_skip_locked
         return rows.order_by("pk").select_for_update(skip_locked=skip)
 
     def wait(self, attempts: int) -> timedelta:
-        """Time until the next try after so many that failed before this one: doubled each time, up to the longest."""
+        """Return the exponential backoff after `attempts` earlier failures, capped at `longest_wait`."""
         doublings: int = 2 ** min(attempts, 20)
         return min(self.first_wait * doublings, self.longest_wait)
 
     def sweep(self, *, now: datetime | None = None) -> int:
-        """Work on everything due (at `now`, for tests) once, or until an outage; return the number of rows done."""
+        """Work on every due row once, or until an outage; return the number of rows done. `now` is for tests."""
         done = 0
         while (claim := self.claim(now or timezone.now())) is not None:
             try:
                 failures = self.work(claim.rows)
-            except Exception as error:  # whatever it is, the work stays owed
+            except Exception as error:  # on any error the work stays owed
                 failures = dict.fromkeys([row.pk for row in claim.rows], Failure(kind_of(error)))
             self._report(failures)
             self.settle(claim, failures, now or timezone.now())
@@ -136,7 +141,7 @@ class Queue(Generic[Row]):
         return done
 
     def _report(self, failures: Mapping[int, Failure]) -> None:
-        """One line a kind of failure, which a whole batch may share."""
+        """Log one line per distinct failure of a batch."""
         kinds: defaultdict[str, list[int]] = defaultdict(list)
         for pk, failure in failures.items():
             kinds[failure.error].append(pk)
@@ -145,10 +150,10 @@ class Queue(Generic[Row]):
             logger.warning("%s %s not done (%s)", self.model._meta.label, some, error)
 
     def run(self, task: Any) -> None:
-        """Body of the task that wakes the sweep: work on what is due, and come back when the next row falls due.
+        """Run the sweep as a task, and reschedule for the next due row.
 
-        Before the work, somebody is already bound to come back once the lease is over: a worker that is killed leaves
-        its task running for ever.
+        A wake-up at the end of the lease is scheduled before the work: a killed worker leaves its task marked as
+        running for ever.
         """
         due, now = self.next_due(), timezone.now()
         if due is not None and due <= now:
@@ -156,18 +161,18 @@ class Queue(Generic[Row]):
             self.sweep()
             due = self.next_due()
         if due is not None:
-            # What is still due met an outage, or was locked: not at once again.
+            # Rows still due met an outage or a lock: retry after the first wait, not at once.
             again = timezone.now()
             come_back(task, due if due > again else again + self.first_wait)
 
     def next_due(self) -> datetime | None:
-        """When the next row is tried (a claimed one, when its lease ends), or None."""
+        """Return the next try (of a claimed row, the end of its lease), or None."""
         first: datetime | None = self.owed().aggregate(first=Min("due_at"))["first"]
         return first
 
     @transaction.atomic
     def retry(self, rows: QuerySet[Row], *, task: Any) -> int:
-        """Make these due now, unless a worker has them, and wake the task that sweeps; return how many."""
+        """Make unclaimed rows due now and wake the sweep; return their number."""
         tried = self.make_due(rows)
         if tried:
             task.enqueue()
@@ -175,7 +180,7 @@ class Queue(Generic[Row]):
 
     @transaction.atomic
     def make_due(self, rows: QuerySet[Row]) -> int:
-        """Make these due now, unless a worker has them; return how many."""
+        """Make unclaimed rows due now; return their number."""
         now = timezone.now()
         free = Q(lease=None) | Q(due_at=None) | Q(due_at__lte=now)
         keys = list(self._locked(self.owed().filter(free, pk__in=rows.values("pk"))).values_list("pk", flat=True))
@@ -183,5 +188,5 @@ class Queue(Generic[Row]):
 
 
 def kind_of(error: Exception) -> str:
-    """The kind of an error alone: its text may quote an address."""
+    """Return the type of an error without its text, which may quote an address."""
     return f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()

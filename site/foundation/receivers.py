@@ -1,4 +1,4 @@
-"""What the foundation does when the database was migrated."""
+"""Signal receivers of the foundation."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from foundation import periodic
 
 @receiver(post_migrate, sender=installed.get_app_config("foundation"), dispatch_uid="foundation.periodic")
 def begin_periodic_jobs(*, using: str, apps: Any = installed, **kwargs: Any) -> None:
-    """Begin the periodic jobs, once their table and the tasks' exist."""
+    """Schedule the periodic jobs after migration, once their table and the task table exist."""
     migrated = {model._meta.label_lower for model in apps.get_models()}
     if using == DEFAULT_DB_ALIAS and {"foundation.periodicrun", "django_tasks_database.dbtaskresult"} <= migrated:
         periodic.begin()

@@ -1,9 +1,9 @@
-"""Guard of files that people open in a spreadsheet."""
+"""Protection against spreadsheet formula injection."""
 
-# A spreadsheet runs a cell that begins so (OWASP, "CSV injection").
+# Prefixes interpreted as a formula (OWASP, "CSV injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def inert(text: str, *, mark: str = "'") -> str:
-    """The text of a cell, behind `mark` where a spreadsheet would run it as a formula."""
+    """Prefix a cell's text with `mark` when a spreadsheet would run the text as a formula."""
     return f"{mark}{text}" if text.startswith(_FORMULA) else text

@@ -1,4 +1,4 @@
-"""Folding of words so that they compare alike whatever the accents and the case. Pure."""
+"""Accent- and case-insensitive folding of text. Pure."""
 
 import re
 import unicodedata
@@ -7,7 +7,10 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "’
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, ligatures opened, runs of spaces as one: `L’Haÿ  Œuvre` gives `l'hay oeuvre`."""
+    """Fold to lower case, without accents, ligatures expanded, whitespace collapsed.
+
+    `L’Haÿ  Œuvre` gives `l'hay oeuvre`.
+    """
     if text.isascii():
         return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).casefold())

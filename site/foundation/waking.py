@@ -1,4 +1,4 @@
-"""Waking a task at a moment, once: what must not be lost is a row, and the task that looks after it only sweeps."""
+"""Wake-up of a task at a moment, deduplicated; durable state lives in rows, the task only sweeps."""
 
 from datetime import datetime
 from typing import Any
@@ -9,9 +9,9 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 
 def come_back(task: Any, moment: datetime) -> None:
-    """Make sure that a task (django-tasks, without arguments) is started by that moment.
+    """Ensure that a task (django-tasks, without arguments) starts by `moment`.
 
-    One that already waits to start by then is enough; `get_date_max()` is how the backend writes "at once".
+    A task already waiting to start by then suffices; `get_date_max()` is the backend's value for "at once".
     """
     waiting = DBTaskResult.objects.filter(task_path=task.module_path, status=TaskResultStatus.READY)
     if not waiting.filter(Q(run_after__lte=moment) | Q(run_after=get_date_max())).exists():

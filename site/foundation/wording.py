@@ -1,4 +1,4 @@
-"""Numbers, surfaces, amounts and days as the active language writes them; empty for None."""
+"""Localised formats of numbers, surfaces, amounts and days; empty for None."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -32,7 +32,7 @@ def _french() -> bool:
 
 
 def number(value: Any) -> str:
-    """`1240` as `1 240` in French, `1,240` in English; decimals as they are, without trailing zeros."""
+    """Format a number: `1240` as `1 240` in French, `1,240` in English; decimals kept, without trailing zeros."""
     if value is None or value == "":
         return ""
     if isinstance(value, int):
@@ -44,18 +44,21 @@ def number(value: Any) -> str:
 
 
 def numbers(counts: Iterable[int]) -> list[str]:
-    """Whole numbers so written: asking for the language takes longer than writing one, and a page has two hundred."""
+    """Format whole numbers in bulk.
+
+    The active language is looked up once: the lookup costs more than a format, and a page has two hundred.
+    """
     separator = NBSP if _french() else ","
     return [f"{count:,}".replace(",", separator) for count in counts]
 
 
 def in_words(count: int) -> str:
-    """A small count of things as a sentence says it: `two` to `nine`; any other as a number."""
+    """Spell out a small count, `two` to `nine`; format any other as a number."""
     return str(_COUNTS[count]) if count in _COUNTS else number(count)
 
 
 def surface(value: Any) -> str:
-    """A surface in m², whole above 10."""
+    """Format a surface in m², rounded to whole from 10."""
     if value is None:
         return ""
     amount = Decimal(str(value))
@@ -63,14 +66,14 @@ def surface(value: Any) -> str:
 
 
 def euros(value: Any) -> str:
-    """An amount in euros: `118 €` in French, `€118` in English."""
+    """Format an amount in euros: `118 €` in French, `€118` in English."""
     if value is None:
         return ""
     return f"{number(value)}{NBSP}€" if _french() else f"€{number(value)}"
 
 
 def day(value: date | datetime | None) -> str:
-    """`23 novembre 2026`, `23 November 2026`; `1er` for the first in French."""
+    """Format a day: `23 novembre 2026`, `23 November 2026`; `1er` for the first in French."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -78,19 +81,19 @@ def day(value: date | datetime | None) -> str:
     return _day(value, get_language())
 
 
-# The days of a list are few, and writing one takes as long as ten words of its page.
+# Cached: a list has few distinct days, and a format costs as much as ten words of its page.
 @lru_cache(maxsize=1_024)
 def _day(value: date, language: str | None) -> str:
     return f"{day_number(value)}{NBSP}{format_date(value, 'F Y')}"
 
 
 def day_number(value: date) -> str:
-    """The day of the month alone, as `day` begins: `1er` for the first in French."""
+    """Return the day of the month, as in `day`: `1er` for the first in French."""
     return "1er" if value.day == 1 and _french() else str(value.day)
 
 
 def moment(value: datetime | None) -> str:
-    """`23 novembre 2026, 10 h 42`, `23 November 2026, 10:42`, in the territory's time."""
+    """Format a time in the territory's time zone: `23 novembre 2026, 10 h 42`, `23 November 2026, 10:42`."""
     if value is None:
         return ""
     local = timezone.localtime(value)
@@ -99,7 +102,7 @@ def moment(value: datetime | None) -> str:
 
 
 def month(value: date | None) -> str:
-    """`Mars 2027`, `Juil. 2027`, or "Immediate" when the day has come; empty when not stated."""
+    """Format a month, `Mars 2027`, `Juil. 2027`, or "Immediate" for a past day; empty when not stated."""
     if value is None:
         return ""
     if value <= timezone.localdate():
@@ -114,5 +117,5 @@ def _month(first: date, language: str | None) -> str:
 
 
 def within(days: int) -> str:
-    """A promised delay, `within 2 working days`; pages, sheets and mails say a delay in no other way."""
+    """Format a promised delay, `within 2 working days`: the only wording for pages, sheets and mails."""
     return ngettext("within %(days)d working day", "within %(days)d working days", days) % {"days": days}

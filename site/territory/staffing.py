@@ -12,12 +12,12 @@ from territory.models import Officer, Partner
 last_officer_leaves = Signal()
 
 
-class LastOfficer(ValidationError):
+class LastOfficerError(ValidationError):
     """The last active officer of a partner that is awaited cannot go."""
 
 
 def refuse_last(*, user_id: int, asked: bool) -> None:
-    """Raise `LastOfficer` when the partner of this account would be left without an active officer and is awaited."""
+    """Raise `LastOfficerError` when the partner of this account would lose its last active officer and is awaited."""
     officer = Officer.objects.select_related("partner").filter(user_id=user_id, user__is_active=True).first()
     if officer is None:
         return
@@ -28,7 +28,7 @@ def refuse_last(*, user_id: int, asked: bool) -> None:
         return
     for _receiver, why in last_officer_leaves.send(sender=Partner, partner=officer.partner, asked=asked):
         if why:
-            raise LastOfficer(why)
+            raise LastOfficerError(why)
 
 
 def goes(before: Officer, partner_id: int, user: AbstractUser) -> bool:

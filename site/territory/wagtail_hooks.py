@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from territory import permissions
 from territory.models import Officer, Partner
-from territory.staffing import LastOfficer, refuse_last
+from territory.staffing import LastOfficerError, refuse_last
 from territory.viewsets.facts import FigureViewSet, MajorProjectViewSet, PersonViewSet
 from territory.viewsets.partnership import PartnershipGroup
 
@@ -57,7 +57,7 @@ def _refused(request: HttpRequest, people: list[User], back: str) -> HttpRespons
                 refuse_last(user_id=account.pk, asked=True)
                 User.objects.filter(pk=account.pk).update(is_active=False)
             transaction.set_rollback(True)
-    except LastOfficer as refusal:
+    except LastOfficerError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect(back)
     return None

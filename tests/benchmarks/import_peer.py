@@ -16,7 +16,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import CachedForeignKeyWidget, CharWidget, DateWidget, DecimalWidget, FloatWidget
 
 from foundation.text import fold
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.importing.columns import KINDS
 from properties.models import Property
 from territory.models import Commune, Partner
@@ -92,7 +92,7 @@ class _Known(ModelResource):
         self.partner = Partner.objects.get(slug="ept")
 
     def init_instance(self, row: Any = None) -> Property:
-        return Property(source=SOURCE, partner=self.partner, state=State.ON_MARKET)
+        return Property(source=SOURCE, partner=self.partner, state=PropertyState.ON_MARKET)
 
     def before_save_instance(self, instance: Property, row: Any, **kwargs: Any) -> None:
         instance.public_latitude, instance.public_longitude = instance.commune.latitude, instance.commune.longitude

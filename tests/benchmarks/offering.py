@@ -218,7 +218,7 @@ def measure(number: int, engine: type, clock: Clock = time.perf_counter) -> None
 
 def _total(page: str) -> int:
     """What its heading says; a page is not looked into as tests do, which takes a copy of each template's context."""
-    return int(re.sub(r"\D", "", page.partition('<h1 class="num"')[2].partition("<span")[0].partition(">")[2]))
+    return int(re.sub(r"\D", "", page.partition('<h1 class="numeral"')[2].partition("<span")[0].partition(">")[2]))
 
 
 def say(label: str, taken: list[float]) -> None:

@@ -25,7 +25,7 @@ from typing import Any
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
 from implantation.routing.proof import comparing
-from implantation.routing.table import Domain, Rule, Table, table
+from implantation.routing.table import Domain, Table, TableRule, table
 from tests.benchmarks.routing import AREAS, DOMAIN, IN_91, IN_94, PARTNERS, changed, some_values
 from tests.implantation import bitmaps
 
@@ -62,7 +62,7 @@ def demonstration(pick: random.Random, domain: Domain) -> Table:
         ("cci-91", {"activity": industry, "place": in_91}),
         ("ept", {}),
     ]
-    return table([Rule(at, lead, tuple(box.items())) for at, (lead, box) in enumerate(rules, start=1)], domain)
+    return table([TableRule(at, lead, tuple(box.items())) for at, (lead, box) in enumerate(rules, start=1)], domain)
 
 
 def written(pick: random.Random, domain: Domain) -> Table:
@@ -97,8 +97,8 @@ def drawn(fewest: int, most: int, narrow: float, wide: float) -> Callable[[rando
 
 
 def _table(pick: random.Random, boxes: list[dict[str, frozenset[str]]], domain: Domain) -> Table:
-    rules = [Rule(at, pick.choice(PARTNERS), tuple(sorted(box.items()))) for at, box in enumerate(boxes, start=1)]
-    return table([*rules, Rule(len(rules) + 1, "ept")], domain)
+    rules = [TableRule(at, pick.choice(PARTNERS), tuple(sorted(box.items()))) for at, box in enumerate(boxes, start=1)]
+    return table([*rules, TableRule(len(rules) + 1, "ept")], domain)
 
 
 CASES: dict[str, tuple[int, Callable[[random.Random, Domain], Table]]] = {

@@ -20,7 +20,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
 from implantation.routing.facts import Activity, Headcount, Origin, Premises, Project, WiderPlace
 from implantation.routing.proof.comparing import MOST_REGIONS, coverage, crossings, residual, shadowed
-from implantation.routing.table import Domain, Facts, Rule, Table, table
+from implantation.routing.table import Domain, Facts, Table, TableRule, table
 
 TABLES = 25
 PARTNERS = ["ept", "cci-94", "cci-91", "cma-94", "cma-91", "essonne-developpement"]
@@ -40,10 +40,12 @@ DOMAIN: Domain = {
 def realistic(pick: random.Random, rules: int = 100) -> Table:
     """Rules as people write them: the partner of the premises first, then one to four conditions each, on a department,
     a few communes or none, the narrow ones before the wide ones."""
-    own = [Rule(at, slug, (("property_partner", frozenset({slug})),)) for at, slug in enumerate(PARTNERS, start=1)]
+    own = [TableRule(at, slug, (("property_partner", frozenset({slug})),)) for at, slug in enumerate(PARTNERS, start=1)]
     drawn = sorted((_conditions(pick) for _ in range(rules - len(own) - 1)), key=len, reverse=True)
-    others = [Rule(at, pick.choice(PARTNERS), conditions) for at, conditions in enumerate(drawn, start=len(own) + 1)]
-    return table([*own, *others, Rule(rules, "ept")], DOMAIN)
+    others = [
+        TableRule(at, pick.choice(PARTNERS), conditions) for at, conditions in enumerate(drawn, start=len(own) + 1)
+    ]
+    return table([*own, *others, TableRule(rules, "ept")], DOMAIN)
 
 
 def _conditions(pick: random.Random) -> tuple[tuple[str, frozenset[str]], ...]:

@@ -45,4 +45,4 @@ def test_too_many_parameters_are_refused_by_the_api_in_its_own_shape(client, suf
 def test_as_many_parameters_as_may_be_are_one_search(client):
     page = BeautifulSoup(client.get(f"/en/premises/?{AS_MANY_AS_MAY_BE}").content, "html.parser")
     assert page.select_one("#type-office").has_attr("checked")
-    assert not page.select(".note.bad")
+    assert not page.select(".notice.notice--bad")

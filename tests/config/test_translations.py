@@ -99,7 +99,6 @@ def test_words_that_differ_in_case_alone_are_translated_alike_unless_a_context_t
         ("approximately", "About", "Environ"),
         ("approximately", "about", "environ"),
         ("column", "About", "Objet"),
-        ("pages of results", "Next", "Suivants"),
         ("what comes next", "Next", "Ensuite"),
         ("a closed request", "Start again", "Recommencer"),
         ("an import", "Start again", "Relancer"),

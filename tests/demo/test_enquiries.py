@@ -10,7 +10,7 @@ from demo.accounts import create_accounts
 from demo.enquiries import seed_enquiries
 from demo.routing import publish_routing_table
 from implantation.enquiries import notices
-from implantation.enquiries.choices import State, TransferState
+from implantation.enquiries.choices import EnquiryState, TransferState
 from implantation.enquiries.conversation import record_reply
 from implantation.enquiries.custody import return_expired_transfers
 from implantation.enquiries.models import Enquiry, Event, Notice, Transfer
@@ -30,8 +30,8 @@ def demo(territory):
 def test_every_state_over_a_year_and_nothing_in_the_future(demo):
     assert seed_enquiries(40) == 40
     enquiries = Enquiry.objects.all()
-    assert {enquiry.state for enquiry in enquiries} == set(State.values) - {
-        State.UNWANTED
+    assert {enquiry.state for enquiry in enquiries} == set(EnquiryState.values) - {
+        EnquiryState.UNWANTED
     }  # nobody ended one as unwanted
     ages = [(timezone.now() - enquiry.created_at).days for enquiry in enquiries if not enquiry.anonymised_at]
     assert 300 < max(ages) <= 365
@@ -98,6 +98,6 @@ def test_any_number_is_told(demo, number):
 
 def test_a_letter_to_a_past_enquiry_written_today_is_sent(demo):
     seed_enquiries(40)
-    enquiry = Enquiry.objects.filter(state=State.IN_PROGRESS).latest("created_at")
+    enquiry = Enquiry.objects.filter(state=EnquiryState.IN_PROGRESS).latest("created_at")
     record_reply(enquiry=enquiry, body="Still interested", at=timezone.now() - timedelta(seconds=1))
     assert Notice.objects.filter(sent_at__isnull=True).exists()

@@ -17,7 +17,7 @@ from implantation.routing.facts import completed
 from implantation.routing.models import RoutingTable
 from implantation.routing.proof.comparing import coverage, crossings
 from implantation.routing.proof.judgement import judge
-from implantation.routing.table import Rule
+from implantation.routing.table import TableRule
 from implantation.routing.table import table as pure_table
 from tests.examples import examples
 from tests.implantation.factories import committee
@@ -135,14 +135,14 @@ def mutants(rules):
         if place + 1 < last:
             other = rules[place + 1]
             swapped = [
-                Rule(other.position, rule.lead, rule.conditions),
-                Rule(rule.position, other.lead, other.conditions),
+                TableRule(other.position, rule.lead, rule.conditions),
+                TableRule(rule.position, other.lead, other.conditions),
             ]
             yield [*rules[:place], *swapped, *rules[place + 2 :]]
         for fact, values in rule.conditions:
             if len(values) > 1:
                 narrowed = {**dict(rule.conditions), fact: values - {min(values)}}
-                narrow = Rule(rule.position, rule.lead, tuple(narrowed.items()))
+                narrow = TableRule(rule.position, rule.lead, tuple(narrowed.items()))
                 yield [*rules[:place], narrow, *rules[place + 1 :]]
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from foundation.accounts import attempts, mails, records
-from foundation.choices import AccessKind, Counted
+from foundation.choices import AccessKind, LimitedEntry
 from foundation.models import AccessRecord, AttemptCount
 from tests.concurrency import at_once
 from tests.territory.factories import PASSWORD, OfficerFactory
@@ -209,20 +209,20 @@ def test_counts_and_lines_are_forgotten_when_they_are_old(officer, clock):
 
 def test_a_count_without_a_name_is_its_network_s(clock):
     for _ in range(attempts.FREE_NETWORK):
-        assert attempts.begin(Counted.PASSWORD_RESET, name="", network="n").allowed
-    assert not attempts.begin(Counted.PASSWORD_RESET, name="", network="n").allowed
-    assert attempts.begin(Counted.PASSWORD_RESET, name="", network="other").allowed
-    assert attempts.begin(Counted.SIGN_IN, name="ada", network="n").allowed
+        assert attempts.begin(LimitedEntry.PASSWORD_RESET, name="", network="n").allowed
+    assert not attempts.begin(LimitedEntry.PASSWORD_RESET, name="", network="n").allowed
+    assert attempts.begin(LimitedEntry.PASSWORD_RESET, name="", network="other").allowed
+    assert attempts.begin(LimitedEntry.SIGN_IN, name="ada", network="n").allowed
 
 
 def test_a_success_takes_back_no_more_than_its_own_attempt_from_its_network(clock):
     def begin(name):
-        return attempts.begin(Counted.SIGN_IN, name=name, network="n").allowed
+        return attempts.begin(LimitedEntry.SIGN_IN, name=name, network="n").allowed
 
     assert all(begin(f"name-{number}") for number in range(attempts.FREE_NETWORK - 2))
     for _ in range(3):
         assert begin("mallory")
-        attempts.succeed(Counted.SIGN_IN, name="mallory", network="n")
+        attempts.succeed(LimitedEntry.SIGN_IN, name="mallory", network="n")
     assert begin("one")
     assert begin("two")
     assert not begin("three")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import prod
 
-from implantation.routing.table import Domain, Rule, Table
+from implantation.routing.table import Domain, Table, TableRule
 
 Region = dict[str, frozenset[str]]
 MOST_REGIONS = 12
@@ -147,7 +147,7 @@ def shadowed(one: Coverage) -> dict[int, list[int]]:
     }
 
 
-def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], domain: Domain) -> Region:
+def _grown(cell: dict[str, str], inside: Iterable[TableRule], avoid: Iterable[TableRule], domain: Domain) -> Region:
     region: Region = {fact: frozenset({value}) for fact, value in cell.items()}
     allowed = dict(domain)
     for rule in inside:

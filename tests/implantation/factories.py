@@ -9,7 +9,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from implantation.enquiries import notices
-from implantation.enquiries.choices import CLOSED_STATES, State, Step
+from implantation.enquiries.choices import CLOSED_STATES, EnquiryState, Step
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.submission import Answers, submit
 from implantation.routing import mails
@@ -92,7 +92,7 @@ class EnquiryFactory(DjangoModelFactory):
     reference = factory.Sequence(lambda number: f"GO-2019-{number + 1:06d}")
     submission_digest = factory.LazyFunction(lambda: uuid.uuid4().hex * 2)
     language = "fr"
-    state = State.RECEIVED
+    state = EnquiryState.RECEIVED
     holder = factory.SubFactory(PartnerFactory)
     created_at = factory.LazyFunction(timezone.now)
     held_since = factory.SelfAttribute("created_at")
@@ -101,7 +101,7 @@ class EnquiryFactory(DjangoModelFactory):
     first_answer_due = factory.LazyFunction(timezone.localdate)
     step = factory.LazyAttribute(lambda enquiry: Step.FIRST_ANSWER if enquiry.due_at or enquiry.time_left else "")
     due_at = factory.LazyAttribute(
-        lambda enquiry: timezone.now() + timedelta(days=2) if enquiry.state == State.RECEIVED else None
+        lambda enquiry: timezone.now() + timedelta(days=2) if enquiry.state == EnquiryState.RECEIVED else None
     )
     time_left = None
     name = "Dominique Exemple"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from implantation.enquiries.choices import NoticeKind
 from implantation.enquiries.models import Notice
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.absences import say_away, take_back
 from implantation.officers.models import Absence
 from implantation.routing.facts import Activity
@@ -64,16 +64,16 @@ def test_days_that_meet_are_one_absence(officer):
 
 @pytest.mark.parametrize(("first", "last"), [(3, 1), (-9, -2), (0, 400)])
 def test_days_that_cannot_be_are_refused_and_nothing_is_noted(officer, first, last):
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         away(officer, first, last)
     assert not Absence.objects.exists()
 
 
 def test_only_the_officer_and_the_coordinator_say_it(partnership, officer):
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         away(officer, actor=partnership.cma_deputy)
     absence = away(officer, actor=partnership.coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         take_back(absence=absence, actor=partnership.cci_officer)
     take_back(absence=absence, actor=officer.user)
     assert not Absence.objects.exists()

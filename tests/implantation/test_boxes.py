@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from implantation.routing.proof import comparing
 from implantation.routing.proof.boxes import count_first, count_outside, first_outside, leaves_some, size
-from implantation.routing.table import Rule, table
+from implantation.routing.table import TableRule, table
 from tests.benchmarks.routing import DOMAIN, realistic, some_facts
 from tests.examples import examples
 from tests.implantation import bitmaps
@@ -37,7 +37,8 @@ def two_tables(draw):
     others = st.sampled_from(first) | boxes(domain) if first else boxes(domain)
     return tuple(
         table(
-            [Rule(at, draw(st.sampled_from(LEADS)), tuple(box.items())) for at, box in enumerate([*rules, {}])], domain
+            [TableRule(at, draw(st.sampled_from(LEADS)), tuple(box.items())) for at, box in enumerate([*rules, {}])],
+            domain,
         )
         for rules in (first, draw(st.lists(others, max_size=7)))
     )

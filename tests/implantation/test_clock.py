@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 
 from implantation.deadlines import PARIS, working_days
 from implantation.enquiries.checking import release
-from implantation.enquiries.choices import EventKind, State, Step
+from implantation.enquiries.choices import EnquiryState, EventKind, Step
 from implantation.enquiries.conversation import need_no_answer, record_reply, write_to_investor
 from implantation.enquiries.custody import accept_transfer, propose_transfer
 from implantation.enquiries.handling import change_state, take_in_charge, withdraw
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.privacy import purge_personal_data
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import Activity
 from tests.implantation.factories import submitted
 
@@ -82,9 +82,9 @@ def test_the_clock_stops_while_the_investor_is_awaited(enquiry, act):
 def test_what_was_late_when_the_clock_stopped_is_as_late_when_it_goes_on(enquiry, act):
     act(take_in_charge, paris(2, 15))
     act(write_to_investor, paris(3, 9), body="Hello.")
-    act(change_state, paris(9, 16), state=State.AWAITING_INVESTOR)
+    act(change_state, paris(9, 16), state=EnquiryState.AWAITING_INVESTOR)
     assert owed(enquiry) == (Step.TAILORED_ANSWER, -timedelta(hours=2))
-    act(change_state, paris(16, 12), state=State.IN_PROGRESS)
+    act(change_state, paris(16, 12), state=EnquiryState.IN_PROGRESS)
     assert owed(enquiry) == (Step.TAILORED_ANSWER, paris(16, 10))
 
 
@@ -101,7 +101,7 @@ def test_a_message_after_the_tailored_answer_starts_a_delay_and_the_next_one_doe
 
 def test_thanks_need_no_answer_and_that_is_kept(enquiry, act):
     act(take_in_charge, paris(2, 15))
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         act(need_no_answer, paris(2, 16))
     act(write_to_investor, paris(3, 9), body="Two workshops.", tailored=True)
     record_reply(enquiry=enquiry, body="Thank you.", at=paris(4, 10))
@@ -125,11 +125,11 @@ def test_another_partner_starts_anew(partnership, enquiry, act):
 def test_a_closed_enquiry_owes_nothing_until_the_investor_writes(enquiry, act):
     act(take_in_charge, paris(2, 15))
     act(write_to_investor, paris(3, 9), body="Hello.")
-    act(change_state, paris(3, 10), state=State.SETTLED, reason="Lease signed.")
+    act(change_state, paris(3, 10), state=EnquiryState.SETTLED, reason="Lease signed.")
     assert owed(enquiry) == ("", None)
     record_reply(enquiry=enquiry, body="One more thing.", at=paris(4, 10))
     assert owed(enquiry) == (Step.REPLY, paris(5, 10))
-    act(change_state, paris(4, 11), state=State.IN_PROGRESS, reason="They wrote.")
+    act(change_state, paris(4, 11), state=EnquiryState.IN_PROGRESS, reason="They wrote.")
     assert owed(enquiry) == (Step.REPLY, paris(5, 10))
 
 
@@ -138,8 +138,8 @@ def test_one_that_is_opened_again_owes_an_answer(enquiry, act, answered):
     act(take_in_charge, paris(2, 15))
     if answered:
         act(write_to_investor, paris(3, 9), body="Hello.")
-    act(change_state, paris(3, 10), state=State.UNSUCCESSFUL, reason="No.")
-    act(change_state, paris(4, 11), state=State.IN_PROGRESS, reason="Yes.")
+    act(change_state, paris(3, 10), state=EnquiryState.UNSUCCESSFUL, reason="No.")
+    act(change_state, paris(4, 11), state=EnquiryState.IN_PROGRESS, reason="Yes.")
     assert owed(enquiry) == (Step.REPLY if answered else Step.FIRST_ANSWER, paris(5, 11))
 
 
@@ -164,4 +164,4 @@ def test_the_database_keeps_one_clock_or_none(enquiry):
         with pytest.raises(IntegrityError), transaction.atomic():
             Enquiry.objects.filter(pk=enquiry.pk).update(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Enquiry.objects.filter(pk=enquiry.pk).update(state=State.SETTLED, closed_at=paris(4, 9))
+        Enquiry.objects.filter(pk=enquiry.pk).update(state=EnquiryState.SETTLED, closed_at=paris(4, 9))

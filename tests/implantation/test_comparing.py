@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given
 
 from implantation.routing.proof.comparing import MOST_REGIONS, coverage, crossings, residual, shadowed
-from implantation.routing.table import Rule, table
+from implantation.routing.table import TableRule, table
 from tests.implantation.test_routing import DOMAIN, every_combination, tables
 
 
@@ -80,7 +80,7 @@ def test_what_is_newly_left_is_left_by_one_and_taken_by_the_other(before, after)
 def test_beyond_twelve_regions_the_rest_is_counted(monkeypatch):
     monkeypatch.setattr("implantation.routing.proof.comparing.MOST_REGIONS", 1)
     craft = (("activity", frozenset({"craft"})), ("place", frozenset({"94081"})))
-    found = residual(coverage(table([Rule(1, "cma", craft), Rule(2, "ept")], DOMAIN)))
+    found = residual(coverage(table([TableRule(1, "cma", craft), TableRule(2, "ept")], DOMAIN)))
     assert len(found.regions) == 1
     assert found.rest > 0
 
@@ -97,6 +97,6 @@ def test_a_rule_is_shadowed_when_it_takes_nothing_by_those_that_take_what_it_wou
 
 
 def test_nothing_moves_between_a_table_and_itself():
-    one = table([Rule(1, "cma", (("activity", frozenset({"craft"})),)), Rule(2, "ept")], DOMAIN)
+    one = table([TableRule(1, "cma", (("activity", frozenset({"craft"})),)), TableRule(2, "ept")], DOMAIN)
     assert all(crossing.before == crossing.after for crossing in crossings(coverage(one), coverage(one)))
     assert residual(coverage(one), beyond=coverage(one)).regions == []

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from implantation.enquiries.choices import CLOSED_STATES, EventKind, NoticeKind, State, Step, TransferState
+from implantation.enquiries.choices import CLOSED_STATES, EnquiryState, EventKind, NoticeKind, Step, TransferState
 from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
 from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer, return_expired_transfers
 from implantation.enquiries.handling import change_state, take_in_charge, withdraw
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Transfer
 from implantation.enquiries.privacy import purge_personal_data
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.activation import activate_table
 from implantation.routing.approvals import ask_approval
 from implantation.routing.facts import Activity
@@ -60,21 +60,25 @@ def proposed(enquiry, partnership, to=None):
 
 
 def test_the_officer_takes_writes_and_closes(taken, partnership):
-    assert (taken.state, taken.taken_by) == (State.IN_PROGRESS, partnership.cma_officer)
+    assert (taken.state, taken.taken_by) == (EnquiryState.IN_PROGRESS, partnership.cma_officer)
     written = write_to_investor(enquiry=taken, actor=partnership.cma_deputy, body="  Shall we meet?  ", awaiting=True)
-    assert (written.state, written.first_answered_at is not None) == (State.AWAITING_INVESTOR, True)
+    assert (written.state, written.first_answered_at is not None) == (EnquiryState.AWAITING_INVESTOR, True)
     event = taken.events.get(kind=EventKind.MESSAGE_OUT)
     assert (event.body, event.partner, event.actor) == ("Shall we meet?", partnership.cma, partnership.cma_deputy)
     assert event.text_hash == event.text.digest()
-    closed = change_state(enquiry=taken, actor=partnership.cma_officer, state=State.SETTLED, reason="Lease signed.")
+    closed = change_state(
+        enquiry=taken, actor=partnership.cma_officer, state=EnquiryState.SETTLED, reason="Lease signed."
+    )
     assert closed.closed_at is not None
-    again = change_state(enquiry=taken, actor=partnership.cma_officer, state=State.IN_PROGRESS, reason="Not signed.")
+    again = change_state(
+        enquiry=taken, actor=partnership.cma_officer, state=EnquiryState.IN_PROGRESS, reason="Not signed."
+    )
     assert again.closed_at is None
 
 
 def test_the_second_officer_is_told_who_took_it(taken, partnership):
     before = snapshot(taken)
-    with pytest.raises(Refused, match=partnership.cma_officer.get_full_name()):
+    with pytest.raises(RefusedError, match=partnership.cma_officer.get_full_name()):
         take_in_charge(enquiry=taken, actor=partnership.cma_deputy)
     assert snapshot(taken) == before
 
@@ -84,7 +88,7 @@ VERBS = {
     "write": lambda enquiry, actor, to: write_to_investor(enquiry=enquiry, actor=actor, body="Hello"),
     "note": lambda enquiry, actor, to: add_note(enquiry=enquiry, actor=actor, body="Hello"),
     "state": lambda enquiry, actor, to: change_state(
-        enquiry=enquiry, actor=actor, state=State.SETTLED, reason="Because"
+        enquiry=enquiry, actor=actor, state=EnquiryState.SETTLED, reason="Because"
     ),
     "propose": lambda enquiry, actor, to: propose_transfer(enquiry=enquiry, actor=actor, to_partner=to, reason="Why"),
 }
@@ -95,7 +99,7 @@ VERBS = {
 def test_who_does_not_hold_an_enquiry_can_do_nothing_to_it(taken, partnership, verb, who):
     actor = UserFactory() if who == "nobody" else getattr(partnership, who)
     before = snapshot(taken)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         VERBS[verb](taken, actor, partnership.ept)
     assert snapshot(taken) == before
 
@@ -110,7 +114,7 @@ def test_an_officer_who_sees_a_proposed_enquiry_may_not_act_before_accepting(tak
     proposed(taken, partnership)
     assert taken in Enquiry.objects.visible_to(partnership.cci_officer)
     before = snapshot(taken)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         VERBS[verb](taken, partnership.cci_officer, partnership.ept)
     assert snapshot(taken) == before
 
@@ -134,10 +138,10 @@ def test_each_sees_its_own_the_coordinator_all_and_strangers_nothing(partnership
 def test_the_holder_keeps_an_enquiry_until_the_other_accepts(taken, partnership):
     transfer = proposed(taken, partnership)
     taken.refresh_from_db()
-    assert (taken.holder, taken.state) == (partnership.cma, State.IN_PROGRESS)
+    assert (taken.holder, taken.state) == (partnership.cma, EnquiryState.IN_PROGRESS)
     write_to_investor(enquiry=taken, actor=partnership.cma_officer, body="Still with us.")
     moved = accept_transfer(transfer=transfer, actor=partnership.cci_officer)
-    assert (moved.holder, moved.state, moved.moves, moved.taken_by) == (partnership.cci, State.RECEIVED, 1, None)
+    assert (moved.holder, moved.state, moved.moves, moved.taken_by) == (partnership.cci, EnquiryState.RECEIVED, 1, None)
     assert taken not in Enquiry.objects.visible_to(partnership.cma_officer)
     told = Notice.objects.filter(kind=NoticeKind.NEW_HOLDER).values_list("recipient", flat=True)
     assert list(told) == [taken.email]
@@ -145,13 +149,13 @@ def test_the_holder_keeps_an_enquiry_until_the_other_accepts(taken, partnership)
 
 def test_a_declined_transfer_leaves_the_holder_and_tells_it_why(taken, partnership):
     transfer = proposed(taken, partnership)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         decline_transfer(transfer=transfer, actor=partnership.cci_officer, reason="  ")
     decline_transfer(transfer=transfer, actor=partnership.cci_officer, reason="It is craft.")
     taken.refresh_from_db()
     assert (taken.holder, taken.moves) == (partnership.cma, 0)
     assert taken.events.get(kind=EventKind.TRANSFER_DECLINED).body == "It is craft."
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         accept_transfer(transfer=transfer, actor=partnership.cci_officer)
     assert taken not in Enquiry.objects.visible_to(partnership.cci_officer)
 
@@ -160,9 +164,9 @@ def test_only_the_partner_it_is_proposed_to_answers(taken, partnership):
     transfer = proposed(taken, partnership)
     before = snapshot(taken)
     for actor in (partnership.cma_officer, partnership.ept_officer, UserFactory()):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             accept_transfer(transfer=transfer, actor=actor)
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             decline_transfer(transfer=transfer, actor=actor, reason="No")
     assert snapshot(taken) == before
 
@@ -184,7 +188,7 @@ def test_an_unanswered_transfer_returns_after_its_deadline_and_not_before(taken,
 def test_a_transfer_that_makes_no_sense_is_refused(taken, partnership, to, reason):
     partner = PartnerFactory(slug="left", member_until=date(2020, 1, 1)) if to == "left" else getattr(partnership, to)
     before = snapshot(taken)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         propose_transfer(enquiry=taken, actor=partnership.cma_officer, to_partner=partner, reason=reason)
     assert snapshot(taken) == before
 
@@ -192,7 +196,7 @@ def test_a_transfer_that_makes_no_sense_is_refused(taken, partnership, to, reaso
 def test_a_partner_that_left_meanwhile_cannot_accept(taken, partnership):
     transfer = proposed(taken, partnership)
     Partner.objects.filter(pk=partnership.cci.pk).update(member_until=date(2020, 1, 1))
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         accept_transfer(transfer=transfer, actor=partnership.cci_officer)
     taken.refresh_from_db()
     assert taken.holder == partnership.cma
@@ -200,7 +204,7 @@ def test_a_partner_that_left_meanwhile_cannot_accept(taken, partnership):
 
 def test_at_most_one_transfer_is_open(taken, partnership):
     first = proposed(taken, partnership)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         proposed(taken, partnership, to=partnership.ept)
     with pytest.raises(IntegrityError), transaction.atomic():
         Transfer.objects.create(
@@ -218,7 +222,7 @@ def test_after_two_moves_the_coordinator_takes_it_at_once_and_may_give_it_again(
     back = propose_transfer(enquiry=taken, actor=partnership.cci_officer, to_partner=partnership.cma, reason="Craft.")
     accept_transfer(transfer=back, actor=partnership.cma_officer)
     before = snapshot(taken)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         proposed(taken, partnership)
     assert snapshot(taken) == before
     transfer = proposed(taken, partnership, to=partnership.ept)
@@ -235,13 +239,13 @@ def test_an_enquiry_that_ends_takes_its_open_transfer_with_it(taken, partnership
     if ending == "withdrawn":
         withdraw(enquiry=taken)
     elif ending == "settled":
-        change_state(enquiry=taken, actor=partnership.cma_officer, state=State.SETTLED, reason="Signed.")
+        change_state(enquiry=taken, actor=partnership.cma_officer, state=EnquiryState.SETTLED, reason="Signed.")
     else:
         purge_personal_data(at=timezone.now() + timedelta(days=4 * 366))
     transfer.refresh_from_db()
     assert transfer.state == TransferState.LAPSED
     before = snapshot(taken)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         accept_transfer(transfer=transfer, actor=partnership.cci_officer)
     assert snapshot(taken) == before
 
@@ -249,12 +253,12 @@ def test_an_enquiry_that_ends_takes_its_open_transfer_with_it(taken, partnership
 def test_the_investor_replies_and_the_ball_is_back_with_the_holder(taken, partnership):
     write_to_investor(enquiry=taken, actor=partnership.cma_officer, body="When?", awaiting=True)
     replied = record_reply(enquiry=taken, body="On Monday.")
-    assert replied.state == State.IN_PROGRESS
+    assert replied.state == EnquiryState.IN_PROGRESS
     told = Notice.objects.filter(kind=NoticeKind.REPLY).values_list("recipient", flat=True)
     assert set(told) == {partnership.cma_officer.email, partnership.cma_deputy.email}
     before = snapshot(taken)
     for body in ("   ", "x" * 5_001):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             record_reply(enquiry=taken, body=body)
     assert snapshot(taken) == before
 
@@ -266,9 +270,9 @@ def test_a_withdrawn_enquiry_is_over(taken, partnership):
         lambda: withdraw(enquiry=taken),
         lambda: record_reply(enquiry=taken, body="Wait"),
         lambda: write_to_investor(enquiry=taken, actor=partnership.cma_officer, body="Wait"),
-        lambda: change_state(enquiry=taken, actor=partnership.cma_officer, state=State.IN_PROGRESS, reason="No"),
+        lambda: change_state(enquiry=taken, actor=partnership.cma_officer, state=EnquiryState.IN_PROGRESS, reason="No"),
     ):
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             again()
     assert snapshot(taken) == before
 
@@ -276,15 +280,15 @@ def test_a_withdrawn_enquiry_is_over(taken, partnership):
 def test_a_state_is_reached_from_where_it_can_be_and_closing_wants_a_reason(enquiry, partnership):
     actor = partnership.cma_officer
     before = snapshot(enquiry)
-    for state, reason in [(State.SETTLED, "Signed"), (State.QUARANTINED, "x"), ("nonsense", "x")]:
-        with pytest.raises(Refused):
+    for state, reason in [(EnquiryState.SETTLED, "Signed"), (EnquiryState.QUARANTINED, "x"), ("nonsense", "x")]:
+        with pytest.raises(RefusedError):
             change_state(enquiry=enquiry, actor=actor, state=state, reason=reason)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         write_to_investor(enquiry=enquiry, actor=actor, body="Before taking it")
     assert snapshot(enquiry) == before
     take_in_charge(enquiry=enquiry, actor=actor)
-    with pytest.raises(Refused):
-        change_state(enquiry=enquiry, actor=actor, state=State.UNSUCCESSFUL, reason=" ")
+    with pytest.raises(RefusedError):
+        change_state(enquiry=enquiry, actor=actor, state=EnquiryState.UNSUCCESSFUL, reason=" ")
 
 
 def test_the_timeline_only_grows(taken):
@@ -313,10 +317,10 @@ def test_a_row_without_holder_or_closed_without_date_is_impossible(taken):
         with pytest.raises(IntegrityError), transaction.atomic():
             Enquiry.objects.filter(pk=taken.pk).update(**wrong)
     taken.refresh_from_db()
-    assert taken.state == State.IN_PROGRESS
+    assert taken.state == EnquiryState.IN_PROGRESS
 
 
-@pytest.mark.parametrize("state", State.values)
+@pytest.mark.parametrize("state", EnquiryState.values)
 @pytest.mark.parametrize("answered", [True, False])
 @pytest.mark.parametrize("due_in", [-1, 1])
 def test_late_means_the_same_on_a_row_and_in_a_list(partnership, state, answered, due_in):
@@ -334,18 +338,18 @@ def test_late_means_the_same_on_a_row_and_in_a_list(partnership, state, answered
 def test_a_table_is_put_in_force_by_the_coordinator_only_and_supersedes_the_last(partnership):
     draft = RoutingTableFactory()
     RuleFactory(table=draft, lead=partnership.cci, position=1)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         activate_table(table=draft, actor=partnership.ept_officer)
     assert submitted().holder == partnership.ept
     staffed(partnership.ept, partnership.cma, partnership.cci)
     approved(draft, partnership.coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         activate_table(table=draft, actor=partnership.ept_officer)
     activate_table(table=draft, actor=partnership.coordinator)
     assert submitted().holder == partnership.cci
     partnership.table.refresh_from_db()
     assert partnership.table.state == "superseded"
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         activate_table(table=draft, actor=partnership.coordinator)
 
 
@@ -360,9 +364,9 @@ def test_a_table_that_could_not_decide_is_not_put_in_force(partnership, fault):
     elif fault == "unknown value":
         RuleFactory(table=draft, lead=partnership.cci, position=1, conditions={"place": ["75056"]})
         RuleFactory(table=draft, lead=partnership.ept, position=2)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         activate_table(table=draft, actor=partnership.coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         ask_approval(table=draft, actor=partnership.coordinator)
     draft.refresh_from_db()
     partnership.table.refresh_from_db()

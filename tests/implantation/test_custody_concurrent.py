@@ -12,7 +12,7 @@ from implantation.enquiries.custody import accept_transfer, decline_transfer, pr
 from implantation.enquiries.handling import take_in_charge, withdraw
 from implantation.enquiries.models import Enquiry, Event, Notice, Transfer
 from implantation.enquiries.submission import submit
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import Activity
 from tests.concurrency import at_once
 from tests.implantation.factories import answers, submitted, sweep_notices
@@ -23,9 +23,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def refusals(outcomes):
     """Those that were refused; any other error is a failure of the test."""
     for outcome in outcomes:
-        if isinstance(outcome, Exception) and not isinstance(outcome, Refused):
+        if isinstance(outcome, Exception) and not isinstance(outcome, RefusedError):
             raise outcome
-    return [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    return [outcome for outcome in outcomes if isinstance(outcome, RefusedError)]
 
 
 def assert_timeline_is_whole(enquiry):

@@ -8,12 +8,12 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.choices import EnquiryState, EventKind, TransferState
 from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
 from implantation.enquiries.custody import accept_transfer, decline_transfer, propose_transfer
 from implantation.enquiries.handling import change_state, take_in_charge, withdraw
 from implantation.enquiries.models import Enquiry
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import Activity
 from tests.concurrency import at_once
 from tests.implantation.factories import submitted
@@ -49,7 +49,7 @@ class Custody(RuleBasedStateMachine):
         actor, enquiry = getattr(self.partnership, who), Enquiry.objects.get(pk=self.enquiry.pk)
         transfer = enquiry.transfers.order_by("-pk").first()
         if verb in ("accept", "decline") and transfer is None:
-            raise Refused("nothing to answer")
+            raise RefusedError("nothing to answer")
         match verb:
             case "take":
                 take_in_charge(enquiry=enquiry, actor=actor)
@@ -60,8 +60,8 @@ class Custody(RuleBasedStateMachine):
             case "reply":
                 record_reply(enquiry=enquiry, body="An answer.")
             case "close":
-                closed = enquiry.state == State.UNSUCCESSFUL
-                state = State.IN_PROGRESS if closed else State.UNSUCCESSFUL
+                closed = enquiry.state == EnquiryState.UNSUCCESSFUL
+                state = EnquiryState.IN_PROGRESS if closed else EnquiryState.UNSUCCESSFUL
                 change_state(enquiry=enquiry, actor=actor, state=state, reason="So.")
             case "withdraw":
                 withdraw(enquiry=enquiry)
@@ -112,7 +112,7 @@ def in_turn(*wanted):
     for act in wanted:
         try:
             outcomes.append(act())
-        except Refused as refusal:
+        except RefusedError as refusal:
             outcomes.append(refusal)
     return outcomes
 

@@ -14,7 +14,7 @@ from implantation.enquiries.handling import take_in_charge, withdraw
 from implantation.enquiries.models import Notice
 from implantation.routing.facts import Activity
 from territory.models import Officer, Partner
-from territory.staffing import LastOfficer
+from territory.staffing import LastOfficerError
 from tests.implantation.factories import submitted
 from tests.territory.factories import OfficerFactory, UserFactory
 
@@ -121,12 +121,12 @@ def test_two_colleagues_cannot_go_together(client, boss, partnership, craft):
 
 
 def test_code_that_asks_nobody_is_held_too(partnership, craft):
-    with pytest.raises(LastOfficer), transaction.atomic():
+    with pytest.raises(LastOfficerError), transaction.atomic():
         partnership.cma_officer.delete()
-    with pytest.raises(LastOfficer), transaction.atomic():
+    with pytest.raises(LastOfficerError), transaction.atomic():
         Officer.objects.filter(partner=partnership.cma).delete()
     partnership.cma_officer.is_active = False
-    with pytest.raises(LastOfficer):
+    with pytest.raises(LastOfficerError):
         partnership.cma_officer.save()
     assert_answers(partnership)
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from implantation.enquiries import conversation, handling
-from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.choices import EnquiryState, EventKind, TransferState
 from implantation.enquiries.models import Enquiry, Event, Notice, Transfer
 from implantation.enquiries.tracking import token_for
 from tests.implantation.factories import EnquiryFactory, submitted, sweep_notices
@@ -94,7 +94,7 @@ def test_the_tracking_link_is_never_shown(client, officer, enquiry):
 def test_taking_in_charge(client, officer, enquiry):
     assert act(client, enquiry, "take").status_code == 302
     enquiry.refresh_from_db()
-    assert (enquiry.state, enquiry.taken_by) == (State.IN_PROGRESS, officer)
+    assert (enquiry.state, enquiry.taken_by) == (EnquiryState.IN_PROGRESS, officer)
 
 
 def test_the_second_to_take_is_told_who_was_first(client, partnership, enquiry):
@@ -112,7 +112,7 @@ def test_writing_to_the_investor_sends_a_mail_whose_replies_reach_the_partner(cl
     response = act(client, enquiry, "write", body="Bonjour, voici trois ateliers.", awaiting="on")
     assert response.status_code == 302
     enquiry.refresh_from_db()
-    assert enquiry.state == State.AWAITING_INVESTOR
+    assert enquiry.state == EnquiryState.AWAITING_INVESTOR
     assert "voici trois ateliers" in page(client, enquiry)
     sweep_notices()
     letters = [letter for letter in mail.outbox if letter.to == ["lac@example.com"]]
@@ -170,14 +170,14 @@ def test_a_note_stays_between_colleagues(client, officer, enquiry):
 
 def test_closing_wants_a_reason_and_keeps_the_choice(client, officer, enquiry):
     handling.take_in_charge(enquiry=enquiry, actor=officer)
-    response = act(client, enquiry, "state", state=State.SETTLED, reason="")
+    response = act(client, enquiry, "state", state=EnquiryState.SETTLED, reason="")
     assert response.status_code == 422
     assert '<option value="settled" selected>' in text(response)
     enquiry.refresh_from_db()
-    assert enquiry.state == State.IN_PROGRESS
-    assert act(client, enquiry, "state", state=State.SETTLED, reason="Bail signé").status_code == 302
+    assert enquiry.state == EnquiryState.IN_PROGRESS
+    assert act(client, enquiry, "state", state=EnquiryState.SETTLED, reason="Bail signé").status_code == 302
     enquiry.refresh_from_db()
-    assert enquiry.state == State.SETTLED
+    assert enquiry.state == EnquiryState.SETTLED
 
 
 @pytest.mark.parametrize("state", ["", "received", "quarantined", "withdrawn", "nonsense"])
@@ -185,7 +185,7 @@ def test_a_state_that_is_not_offered_is_refused(client, officer, enquiry, state)
     handling.take_in_charge(enquiry=enquiry, actor=officer)
     assert act(client, enquiry, "state", state=state, reason="x").status_code == 422
     enquiry.refresh_from_db()
-    assert enquiry.state == State.IN_PROGRESS
+    assert enquiry.state == EnquiryState.IN_PROGRESS
 
 
 def test_a_transfer_is_proposed_accepted_and_leaves_the_first_partners_desk(client, partnership, officer, enquiry):
@@ -233,7 +233,7 @@ def test_the_coordinator_releases_what_was_kept_to_be_checked(client, partnershi
     assert "sent too fast" in page(client, suspect)
     assert act(client, suspect, "release").status_code == 302
     suspect.refresh_from_db()
-    assert (suspect.state, suspect.holder) == (State.RECEIVED, partnership.cma)
+    assert (suspect.state, suspect.holder) == (EnquiryState.RECEIVED, partnership.cma)
 
 
 def test_a_mail_that_failed_is_shown_with_its_next_try(client, officer, enquiry):
@@ -276,9 +276,12 @@ def several(partnership):
             place="94081",
         ),
         "waiting": EnquiryFactory(
-            holder=partnership.cma, state=State.AWAITING_INVESTOR, project="create", first_answered_at=timezone.now()
+            holder=partnership.cma,
+            state=EnquiryState.AWAITING_INVESTOR,
+            project="create",
+            first_answered_at=timezone.now(),
         ),
-        "settled": EnquiryFactory(holder=partnership.cma, state=State.SETTLED, name="Dupont", place="outside"),
+        "settled": EnquiryFactory(holder=partnership.cma, state=EnquiryState.SETTLED, name="Dupont", place="outside"),
     }
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing import deciding, drafts
 from implantation.routing.choices import TableState
 from implantation.routing.drafts import RuleText
@@ -132,10 +132,10 @@ def test_discarding_leaves_what_is_in_force(client, coordinator, partnership):
 
 def test_what_is_in_force_cannot_be_changed(coordinator, partnership):
     text = RuleText({}, partnership.cci, None, {"fr": "Oui.", "en": "Yes."})
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         drafts.keep_rule(table=partnership.table, actor=coordinator, position=1, text=text)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         drafts.discard_draft(table=partnership.table, actor=coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         drafts.drop_rule(rule=partnership.table.rules.first(), actor=coordinator)
     assert leads(partnership.table) == ["cma", "ept"]

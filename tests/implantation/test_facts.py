@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from implantation.enquiries import summaries
-from implantation.enquiries.choices import EventKind, State, TransferState
+from implantation.enquiries.choices import EnquiryState, EventKind, TransferState
 from implantation.enquiries.correction import correct_facts
 from implantation.enquiries.custody import accept_transfer, propose_transfer
 from implantation.enquiries.handling import change_state, take_in_charge
 from implantation.enquiries.models import Enquiry, Event, EventText, Notice, Transfer
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.models import Decision
 from tests.implantation.factories import in_force, submitted
 
@@ -109,19 +109,19 @@ def test_after_two_moves_only_a_person_proposes(enquiry, partnership):
 )
 def test_a_bad_correction_is_refused_and_writes_nothing(enquiry, partnership, facts, reason):
     before = written()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         corrected(enquiry, partnership.cma_officer, reason, **facts)
     assert written() == before
 
 
 def test_a_closed_enquiry_and_somebody_elses_are_not_corrected(enquiry, partnership):
     before = written()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         corrected(enquiry, partnership.cci_officer, activity="liberal")
     assert written() == before
-    change_state(enquiry=enquiry, actor=partnership.cma_officer, state=State.SETTLED, reason="Lease signed.")
+    change_state(enquiry=enquiry, actor=partnership.cma_officer, state=EnquiryState.SETTLED, reason="Lease signed.")
     before = written()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         corrected(enquiry, partnership.cma_officer, activity="liberal")
     assert written() == before
 

@@ -10,7 +10,7 @@ from implantation.enquiries.correction import correct_facts
 from implantation.enquiries.handling import take_in_charge
 from implantation.routing.models import RoutingTable, Rule
 from implantation.routing.simulation import Simulation, simulate
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.models import Property
 from territory.models import Partner
 from tests.implantation.factories import in_force, staffed, submitted
@@ -46,7 +46,7 @@ def test_premises_withdrawn_since_are_said_and_the_enquiry_goes_on(client, partn
     client.force_login(partnership.cci_officer)
     page = reverse("enquiry:detail", args=[enquiry.pk])
     assert premises.get_absolute_url() in client.get(page).content.decode()
-    Property.objects.update(state=State.WITHDRAWN)
+    Property.objects.update(state=PropertyState.WITHDRAWN)
     body = client.get(page).content.decode()
     assert f"{premises.reference}, retiré de l’offre" in body
     assert premises.get_absolute_url() not in body

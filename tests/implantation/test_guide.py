@@ -15,7 +15,7 @@ from implantation.routing.deciding import domain, pure
 from implantation.routing.facts import Activity, Origin, Project, WiderPlace
 from implantation.routing.guide.matrix import NOTHING_SAID, columns, places, turns
 from implantation.routing.models import Contribution, RoutingTable
-from implantation.routing.table import Rule
+from implantation.routing.table import TableRule
 from implantation.routing.table import table as pure_table
 from territory.models import Partner
 from tests.implantation.factories import RuleFactory, committee, in_force, submitted
@@ -44,7 +44,7 @@ def words(node):
 
 
 def answered(soup):
-    return words(soup.select_one("#answer .fan .on"))
+    return words(soup.select_one("#answer .partner-fan .partner-fan__partner--chosen"))
 
 
 def asked(cell):
@@ -57,12 +57,14 @@ def busy_table():
     """Rules that tell apart communes, origins and wider places, and overlap."""
     slugs = list(Partner.objects.values_list("slug", flat=True))
     return [
-        Rule(1, slugs[1], (("place", frozenset({"94076"})), ("activity", frozenset({"craft"})))),
-        Rule(2, slugs[2], (("place", frozenset({"91027", "several_91"})), ("origin", frozenset({"abroad", "region"})))),
-        Rule(3, slugs[3], (("headcount", frozenset({"250+"})), ("place", frozenset({"94081"})))),
-        Rule(4, slugs[4], (("project", frozenset({"move"})), ("origin", frozenset({"abroad", "france"})))),
-        Rule(5, slugs[5], (("place", frozenset({"outside", "unknown"})), ("activity", frozenset({"unknown"})))),
-        Rule(6, slugs[0]),
+        TableRule(1, slugs[1], (("place", frozenset({"94076"})), ("activity", frozenset({"craft"})))),
+        TableRule(
+            2, slugs[2], (("place", frozenset({"91027", "several_91"})), ("origin", frozenset({"abroad", "region"})))
+        ),
+        TableRule(3, slugs[3], (("headcount", frozenset({"250+"})), ("place", frozenset({"94081"})))),
+        TableRule(4, slugs[4], (("project", frozenset({"move"})), ("origin", frozenset({"abroad", "france"})))),
+        TableRule(5, slugs[5], (("place", frozenset({"outside", "unknown"})), ("activity", frozenset({"unknown"})))),
+        TableRule(6, slugs[0]),
     ]
 
 
@@ -87,7 +89,7 @@ def test_every_cell_of_every_matrix_is_what_the_rules_decide(demo_table, rules):
 def test_the_page_shows_each_matrix_and_each_cell_opens_the_answer_it_names(client, demo_table):
     table = pure(demo_table)
     names = {partner.slug: partner.short_name for partner in Partner.objects.all()}
-    areas = page(client).select(".dep a")
+    areas = page(client).select(".matrix-areas a")
     assert [words(area) for area in areas] == [
         "Essonne",
         "Val-de-Marne",
@@ -98,7 +100,7 @@ def test_the_page_shows_each_matrix_and_each_cell_opens_the_answer_it_names(clie
         query = dict(parse_qsl(area["href"].removeprefix("?").removesuffix("#matrix")))
         soup = page(client, **query)
         assert "Nothing chosen yet" in words(soup.select_one("#answer"))
-        for cell in soup.select(".mx td a"):
+        for cell in soup.select(".matrix td a"):
             facts = asked(cell)
             assert words(cell).endswith(names[table.decide(facts).rule.lead])
             cells += 1
@@ -120,9 +122,9 @@ def test_the_answer_is_what_an_enquiry_with_these_facts_gets(client, demo_table)
         "Open a new site of an existing firm · Craft · Athis-Mons",
     ):
         assert expected in said
-    link = soup.select_one("#answer a.more")["href"]
+    link = soup.select_one("#answer a.more-link")["href"]
     assert link == "/en/business-location/?project=settle&activity=craft&place=91027"
-    assert words(soup.select_one(".mx .sel")).endswith("CMA Essonne (your choice)")
+    assert words(soup.select_one(".matrix .matrix__cell--chosen")).endswith("CMA Essonne (your choice)")
 
 
 @pytest.mark.parametrize("activity", Activity.values)
@@ -149,7 +151,7 @@ def test_what_would_change_the_answer_is_said_and_true(client, demo_table):
         and not any(turn.fact == fact and value in turn.values for turn in found)
     ]
     assert missing == []
-    said = words(page(client, **ATHIS).select_one(".turns"))
+    said = words(page(client, **ATHIS).select_one(".other-outcomes"))
     assert "From elsewhere in France or From abroad Essonne Développement" in said
     assert "250 people or more EPT Grand-Orly Seine Bièvre" in said
     assert "You ask about premises of this site the partner in charge of them" in said
@@ -158,9 +160,9 @@ def test_what_would_change_the_answer_is_said_and_true(client, demo_table):
 def test_before_choosing_the_page_says_what_to_choose(client, demo_table):
     soup = page(client)
     assert "Nothing chosen yet" in words(soup.select_one("#answer"))
-    assert not soup.select(".fan")
+    assert not soup.select(".partner-fan")
     assert {option["value"] for option in soup.select("option[selected]")} == {"unknown"}
-    assert soup.select(".mx td")
+    assert soup.select(".matrix td")
 
 
 def test_an_answer_is_given_though_nothing_is_known(client, demo_table):
@@ -209,7 +211,7 @@ def test_without_rules_the_coordinator_answers_and_the_page_says_so(client, demo
     assert answered(soup) == "EPT Grand-Orly Seine Bièvre"
     assert "No routing table is in force" in words(soup.select_one("#answer"))
     assert "No rules can be read today. EPT Grand-Orly Seine Bièvre" in words(soup.select_one("#matrix"))
-    assert not soup.select(".mx")
+    assert not soup.select(".matrix")
 
 
 def test_rules_that_cannot_decide_leave_every_answer_to_the_coordinator(client, demo_table, caplog):
@@ -217,7 +219,7 @@ def test_rules_that_cannot_decide_leave_every_answer_to_the_coordinator(client, 
     with caplog.at_level(logging.CRITICAL):
         soup = page(client, **ATHIS)
     assert answered(soup) == submitted(**ATHIS).holder.short_name == "EPT Grand-Orly Seine Bièvre"
-    assert not soup.select(".mx")
+    assert not soup.select(".matrix")
 
 
 def test_a_partner_that_left_answers_nothing_and_helps_nobody(client, demo_table):
@@ -237,8 +239,8 @@ def test_a_seventh_partner_that_wins_a_rule_is_in_the_answer_and_the_matrix(clie
     soup = page(client, place="94076", activity="craft")
     assert answered(soup) == "Agence des laboratoires"
     assert "takes part" in words(soup.select_one("#answer"))
-    assert "Agence des laboratoires" in words(soup.select_one(".mx"))
-    assert [words(area) for area in soup.select(".dep a")] == [
+    assert "Agence des laboratoires" in words(soup.select_one(".matrix"))
+    assert [words(area) for area in soup.select(".matrix-areas a")] == [
         "Essonne · Val-de-Marne, except Villejuif · Both departments · Elsewhere, outside the 24 communes · "
         "place not said",
         "Villejuif",
@@ -311,9 +313,9 @@ def test_it_is_linked_from_every_page_and_listed_for_machines(client, demo_table
     forms = {"fr": "/fr/implantation/", "en": "/en/business-location/"}
     for language, address in (("fr", forms["fr"] + "qui-fait-quoi/"), ("en", forms["en"] + "who-does-what/")):
         soup = page(client, language)
-        assert soup.select_one(f'.nav a[href="{address}"][aria-current]')
-        assert not soup.select_one(f'.nav a[href="{forms[language]}"][aria-current]')
-        assert soup.select_one(f'.foot a[href="{address}"]')
+        assert soup.select_one(f'.site-header__nav a[href="{address}"][aria-current]')
+        assert not soup.select_one(f'.site-header__nav a[href="{forms[language]}"][aria-current]')
+        assert soup.select_one(f'.site-footer a[href="{address}"]')
         assert f"https://territory.example{address}</loc>" in client.get("/sitemap.xml").content.decode()
         other = "en" if language == "fr" else "fr"
-        assert soup.select_one(f'.lang a[lang="{other}"]')["href"].startswith(forms[other])
+        assert soup.select_one(f'.site-header__languages a[lang="{other}"]')["href"].startswith(forms[other])

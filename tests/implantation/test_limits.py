@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from implantation.enquiries.choices import State, Suspicion
+from implantation.enquiries.choices import EnquiryState, Suspicion
 from implantation.enquiries.conversation import record_reply
 from implantation.enquiries.form import limits
 from implantation.enquiries.models import Enquiry
@@ -88,7 +88,7 @@ def test_over_the_limit_the_form_still_gives_a_reference(client, partnership):
         response = send(client)
         assert "/envoyee/" in response["Location"]
     states = list(Enquiry.objects.order_by("pk").values_list("state", flat=True))
-    assert states == [State.RECEIVED] * limits.FOR_EMAIL[0][1] + [State.QUARANTINED]
+    assert states == [EnquiryState.RECEIVED] * limits.FOR_EMAIL[0][1] + [EnquiryState.QUARANTINED]
     assert Enquiry.objects.order_by("pk").last().suspicion == Suspicion.MANY_FOR_EMAIL
 
 
@@ -97,7 +97,7 @@ def test_a_form_sent_too_fast_is_kept_apart_and_confirmed(client, partnership, s
     fill(client)
     send(client)
     enquiry = Enquiry.objects.get()
-    assert (enquiry.state, enquiry.suspicion) == (State.QUARANTINED, Suspicion.TOO_FAST)
+    assert (enquiry.state, enquiry.suspicion) == (EnquiryState.QUARANTINED, Suspicion.TOO_FAST)
     assert enquiry.message == ANSWERS["project"]["message"]
 
 

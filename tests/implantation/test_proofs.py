@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing import activation, deciding, drafts
 from implantation.routing.choices import ContributionPart, ProofState, TableState
 from implantation.routing.models import Contribution, Proof, RoutingTable, Rule
@@ -318,7 +318,7 @@ def test_a_refused_activation_keeps_the_proof_of_the_table_in_force(proved):
     draft = drafts.start_draft(actor=proved.coordinator)
     draft = approved(draft, proved.coordinator)
     officers_are_deleted(proved)
-    with pytest.raises(Refused, match="suppléant"):
+    with pytest.raises(RefusedError, match="suppléant"):
         activation.activate_table(table=draft, actor=proved.coordinator)
     assert Proof.objects.get().table == proved.table
 

@@ -7,13 +7,13 @@ from django.core.management import call_command
 from django.db import connection, models
 from django.utils import timezone
 
-from implantation.enquiries.choices import EventKind, State
+from implantation.enquiries.choices import EnquiryState, EventKind
 from implantation.enquiries.conversation import add_note, record_reply, write_to_investor
 from implantation.enquiries.handling import change_state, take_in_charge
 from implantation.enquiries.models import Enquiry, EventText, Notice
 from implantation.enquiries.privacy import purge_personal_data
 from implantation.enquiries.tracking import enquiry_for_token, token_for
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import Activity
 from tests.implantation.factories import submitted
 
@@ -45,7 +45,7 @@ def old(partnership):
     write_to_investor(enquiry=enquiry, actor=actor, body="Dear Ultraviolet", at=at)
     record_reply(enquiry=enquiry, body="Ultraviolet answers", at=at)
     add_note(enquiry=enquiry, actor=actor, body="Ultraviolet called", at=at)
-    change_state(enquiry=enquiry, actor=actor, state=State.SETTLED, reason="Ultraviolet signed", at=at)
+    change_state(enquiry=enquiry, actor=actor, state=EnquiryState.SETTLED, reason="Ultraviolet signed", at=at)
     return Enquiry.objects.get(pk=enquiry.pk)
 
 
@@ -129,7 +129,7 @@ def test_an_open_one_is_closed_and_its_unsent_mails_are_forgotten(partnership):
     assert purge_personal_data() == [enquiry.reference, suspect.reference]
     for one in (enquiry, suspect):
         one.refresh_from_db()
-        assert one.state == State.UNSUCCESSFUL
+        assert one.state == EnquiryState.UNSUCCESSFUL
         assert one.closed_at is not None
     assert not Notice.objects.exists()
     assert not EventText.objects.exists()
@@ -138,9 +138,9 @@ def test_an_open_one_is_closed_and_its_unsent_mails_are_forgotten(partnership):
 def test_nobody_can_act_on_it_any_more(old, partnership):
     purge_personal_data()
     before = list(old.events.values())
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         record_reply(enquiry=old, body="Hello")
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         add_note(enquiry=old, actor=partnership.cma_officer, body="Who was it?")
     assert list(old.events.values()) == before
 

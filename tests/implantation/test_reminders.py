@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from implantation.deadlines import PARIS
-from implantation.enquiries.choices import NoticeKind, State
+from implantation.enquiries.choices import EnquiryState, NoticeKind
 from implantation.enquiries.digests import owe_digests
 from implantation.enquiries.handling import take_in_charge
 from implantation.enquiries.models import Enquiry, Notice
@@ -100,7 +100,7 @@ def test_who_is_away_is_passed_over_and_somebody_is_always_told(partnership, enq
 
 
 def test_nothing_is_said_of_what_owes_nothing(partnership, enquiry):
-    Enquiry.objects.update(state=State.AWAITING_INVESTOR, due_at=None, time_left=timedelta(hours=1))
+    Enquiry.objects.update(state=EnquiryState.AWAITING_INVESTOR, due_at=None, time_left=timedelta(hours=1))
     assert told(paris(6)) == set()
 
 

@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from implantation.enquiries.choices import State
+from implantation.enquiries.choices import EnquiryState
 from implantation.enquiries.form.session import LONGEST_TYPED
 from implantation.enquiries.form.steps import STEPS
 from implantation.enquiries.models import Enquiry, Notice
-from properties.choices import State as PropertyState
+from properties.choices import PropertyState as PropertyState
 from properties.models import Property
 from territory.models import Commune
 from tests.implantation.factories import sweep_notices
@@ -450,7 +450,7 @@ def test_a_quarantined_request_is_confirmed_as_being_read(client, partnership):
     client.post(PATHS["fr"]["contact"], ANSWERS["contact"] | {"subject": "cheap"})
     response = send(client)
     enquiry = Enquiry.objects.get()
-    assert enquiry.state == State.QUARANTINED
+    assert enquiry.state == EnquiryState.QUARANTINED
     text = client.get(response["Location"]).content.decode()
     assert enquiry.reference in text
     assert "Une personne la relit" in text

@@ -37,7 +37,7 @@ def answers(client):
 
 
 def test_the_search_is_shown_in_words_with_a_way_to_do_without(client):
-    section = first_step(client, SEARCH).select_one("section[aria-labelledby=search-t]")
+    section = first_step(client, SEARCH).select_one("section[aria-labelledby=search-title]")
     assert "Rungis" in section.get_text()
     assert "300 à 800,5 m²" in section.get_text().replace("\xa0", " ")
     assert section.select_one("a")["href"] == PATHS["fr"]["project"]
@@ -75,12 +75,12 @@ def test_what_was_already_answered_is_kept(client):
     "search", ["", "nothing", "commune=75056", "area_min=beaucoup", "page=3", "%00", "q=" + "x" * 9000]
 )
 def test_what_cannot_be_read_of_a_search_carries_nothing(client, search):
-    assert not first_step(client, search).select("section[aria-labelledby=search-t]")
+    assert not first_step(client, search).select("section[aria-labelledby=search-title]")
     send(client, search)
     assert not answers(client)["technical_needs"]
 
 
 def test_from_the_empty_search_page_to_the_request(client):
     soup = BeautifulSoup(client.get(f"{reverse('search:results')}?{SEARCH}").content, "html.parser")
-    onward = client.get(soup.select_one(".none a.btn")["href"])
+    onward = client.get(soup.select_one(".nothing-found a.button")["href"])
     assert "Rungis" in onward.content.decode()

@@ -6,7 +6,7 @@ from django.utils import translation
 
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.tracking import tracking_path
-from properties.choices import State as PropertyState
+from properties.choices import PropertyState as PropertyState
 from properties.models import Property
 from territory.models import Commune
 from tests.implantation.test_request import ANSWERS, PATHS, fill, send

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from implantation.routing.table import InvalidTable, Rule, check_facts, table
+from implantation.routing.table import InvalidTableError, TableRule, check_facts, table
 
 DOMAIN = {
     "project": frozenset({"create", "move", "unknown"}),
@@ -27,10 +27,10 @@ def conditions(draw):
 @st.composite
 def tables(draw):
     rules = [
-        Rule(position, draw(st.sampled_from(LEADS)), draw(conditions()))
+        TableRule(position, draw(st.sampled_from(LEADS)), draw(conditions()))
         for position in range(1, draw(st.integers(1, 7)))
     ]
-    return table([*rules, Rule(len(rules) + 1, draw(st.sampled_from(LEADS)))], DOMAIN)
+    return table([*rules, TableRule(len(rules) + 1, draw(st.sampled_from(LEADS)))], DOMAIN)
 
 
 facts_strategy = st.fixed_dictionaries({fact: st.sampled_from(sorted(values)) for fact, values in DOMAIN.items()})
@@ -105,8 +105,8 @@ def test_order_decides_between_two_rules_that_hold():
     craft = (("activity", frozenset({"craft"})),)
     vitry = (("place", frozenset({"94081"})),)
     facts = {"project": "create", "activity": "craft", "place": "94081"}
-    first = table([Rule(1, "cma", craft), Rule(2, "cci", vitry), Rule(3, "ept")], DOMAIN)
-    second = table([Rule(2, "cma", craft), Rule(1, "cci", vitry), Rule(3, "ept")], DOMAIN)
+    first = table([TableRule(1, "cma", craft), TableRule(2, "cci", vitry), TableRule(3, "ept")], DOMAIN)
+    second = table([TableRule(2, "cma", craft), TableRule(1, "cci", vitry), TableRule(3, "ept")], DOMAIN)
     assert first.decide(facts).rule.lead == "cma"
     assert second.decide(facts).rule.lead == "cci"
 
@@ -115,16 +115,16 @@ def test_order_decides_between_two_rules_that_hold():
     ("rules", "said"),
     [
         ([], "at least one rule"),
-        ([Rule(1, "ept", (("colour", frozenset({"red"})),)), Rule(2, "ept")], "“colour” is not a fact"),
-        ([Rule(1, "ept", (("place", frozenset({"75056"})),)), Rule(2, "ept")], "“75056” is not a value"),
-        ([Rule(1, "ept", (("place", frozenset()),)), Rule(2, "ept")], "has no value"),
-        ([Rule(1, "ept", (("place", frozenset({"94081"})),))], "last rule must have no condition"),
-        ([Rule(1, "ept"), Rule(1, "cci")], "Two rules have the position 1"),
+        ([TableRule(1, "ept", (("colour", frozenset({"red"})),)), TableRule(2, "ept")], "“colour” is not a fact"),
+        ([TableRule(1, "ept", (("place", frozenset({"75056"})),)), TableRule(2, "ept")], "“75056” is not a value"),
+        ([TableRule(1, "ept", (("place", frozenset()),)), TableRule(2, "ept")], "has no value"),
+        ([TableRule(1, "ept", (("place", frozenset({"94081"})),))], "last rule must have no condition"),
+        ([TableRule(1, "ept"), TableRule(1, "cci")], "Two rules have the position 1"),
     ],
 )
 def test_a_table_that_could_not_decide_is_refused_in_words(rules, said, settings):
     settings.LANGUAGE_CODE = "en"
-    with pytest.raises(InvalidTable, match=said):
+    with pytest.raises(InvalidTableError, match=said):
         table(rules, DOMAIN)
 
 

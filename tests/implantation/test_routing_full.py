@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from implantation.routing.proof.comparing import coverage, crossings, residual
-from implantation.routing.table import Rule, table
+from implantation.routing.table import TableRule, table
 from tests.benchmarks.routing import DOMAIN, changed, realistic, some_facts
 
 
@@ -89,7 +89,7 @@ def test_every_rule_given_to_another_partner_is_found_with_an_enquiry_that_moves
         rule = one.rules[place]
         lead = "ept" if rule.lead != "ept" else "cci-94"
         mutant = table(
-            [*one.rules[:place], Rule(rule.position, lead, rule.conditions), *one.rules[place + 1 :]], DOMAIN
+            [*one.rules[:place], TableRule(rule.position, lead, rule.conditions), *one.rules[place + 1 :]], DOMAIN
         )
         moved = [
             crossing

@@ -10,10 +10,10 @@ from django.utils import timezone, translation
 
 from implantation.deadlines import PARIS, add_working_days
 from implantation.enquiries.checking import release
-from implantation.enquiries.choices import EventKind, NoticeKind, State
+from implantation.enquiries.choices import EnquiryState, EventKind, NoticeKind
 from implantation.enquiries.models import Enquiry, Notice, ReferenceCounter
 from implantation.enquiries.submission import facts_of, submit
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.choices import TableState
 from implantation.routing.deciding import pure
 from implantation.routing.facts import FACTS, Activity
@@ -34,7 +34,7 @@ def test_an_enquiry_has_its_reference_its_partner_and_the_reason_at_once(partner
     assert enquiry.reference == "GO-2026-000001"
     assert str(enquiry) == enquiry.reference
     assert enquiry.holder == partnership.cma
-    assert enquiry.state == State.RECEIVED
+    assert enquiry.state == EnquiryState.RECEIVED
     assert enquiry.first_answer_due == add_working_days(date(2026, 3, 10), enquiry.holder.first_answer_days)
     assert kinds(enquiry) == [EventKind.SUBMITTED, EventKind.ROUTED]
     decision = enquiry.decision
@@ -73,7 +73,7 @@ def test_the_same_submission_twice_is_one_enquiry_and_one_mail(partnership):
 
 def test_references_follow_one_another_without_gap_even_after_a_refusal(partnership):
     submitted()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         submitted(place="75056")
     assert submitted().reference.endswith("000002")
     assert ReferenceCounter.objects.get().last == Enquiry.objects.count() == 2
@@ -86,7 +86,7 @@ def test_each_year_has_its_own_numbers(partnership):
 
 
 def test_a_value_outside_the_closed_lists_is_refused_and_nothing_is_written(partnership):
-    with pytest.raises(Refused, match="75056"):
+    with pytest.raises(RefusedError, match="75056"):
         submitted(place="75056")
     assert not Enquiry.objects.exists()
     assert not Notice.objects.exists()
@@ -94,7 +94,7 @@ def test_a_value_outside_the_closed_lists_is_refused_and_nothing_is_written(part
 
 def test_a_suspect_is_kept_by_the_coordinator_and_its_address_gets_no_mail(partnership):
     enquiry = submitted(suspicion="honeypot", activity=Activity.CRAFT)
-    assert (enquiry.state, enquiry.holder) == (State.QUARANTINED, partnership.ept)
+    assert (enquiry.state, enquiry.holder) == (EnquiryState.QUARANTINED, partnership.ept)
     assert not Decision.objects.exists()
     notices = Notice.objects.values_list("kind", "recipient")
     assert list(notices) == [(NoticeKind.TO_CHECK, partnership.coordinator.email)]
@@ -102,12 +102,12 @@ def test_a_suspect_is_kept_by_the_coordinator_and_its_address_gets_no_mail(partn
 
 def test_a_released_suspect_is_routed_as_if_it_had_just_arrived(partnership):
     enquiry = submitted(suspicion="honeypot", activity=Activity.CRAFT)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         release(enquiry=enquiry, actor=partnership.ept_officer)
     enquiry = release(enquiry=enquiry, actor=partnership.coordinator)
-    assert (enquiry.state, enquiry.holder) == (State.RECEIVED, partnership.cma)
+    assert (enquiry.state, enquiry.holder) == (EnquiryState.RECEIVED, partnership.cma)
     assert Notice.objects.filter(kind=NoticeKind.ACKNOWLEDGEMENT, recipient=enquiry.email).count() == 1
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         release(enquiry=enquiry, actor=partnership.coordinator)
     assert Decision.objects.count() == 1
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from implantation.errors import Outdated
+from implantation.errors import OutdatedError
 from implantation.routing import activation, approvals, deciding, drafts
 from implantation.routing.choices import TableEventKind, TableState
 from implantation.routing.drafts import RuleText
@@ -65,7 +65,7 @@ def test_of_two_editors_of_one_edition_one_wins_and_the_other_is_told(staff):
     )
     told = refusals(outcomes)
     assert len(told) == 2
-    assert all(isinstance(one, Outdated) for one in told)
+    assert all(isinstance(one, OutdatedError) for one in told)
     assert draft.rules.count() == 3
     assert [rule.position for rule in draft.rules.all()] == [1, 2, 3]
 

@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from implantation.errors import Outdated, Refused
+from implantation.errors import OutdatedError, RefusedError
 from implantation.routing import drafts
 from implantation.routing.choices import ContributionPart, TableEventKind, TableState
 from implantation.routing.drafts import RuleText
 from implantation.routing.models import Contribution, RoutingTable, Rule, TableEvent
-from implantation.routing.serialization import BadTable, dump, load, rows_of
+from implantation.routing.serialization import TableFileError, dump, load, rows_of
 from tests.implantation.factories import RoutingTableFactory, RuleFactory
 from tests.territory.factories import PartnerFactory
 
@@ -70,7 +70,7 @@ def test_a_rule_that_means_nothing_is_refused_with_what_to_do(draft, partnership
         names = {"lead": partnership.cci, "ept": partnership.ept}
         given = {"contributors": [(names[name], ContributionPart.OTHER) for name in given["contributors"]]}
     before = everything()
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(RefusedError, match=said):
         drafts.keep_rule(table=draft, actor=partnership.coordinator, position=1, text=text(partnership.cci, **given))
     assert everything() == before
 
@@ -91,7 +91,7 @@ def test_of_two_editors_the_second_is_told_and_nothing_is_overwritten(draft, par
         ),
     ]
     for attempt in attempts:
-        with pytest.raises(Outdated, match=partnership.coordinator.get_full_name()):
+        with pytest.raises(OutdatedError, match=partnership.coordinator.get_full_name()):
             attempt()
     assert everything() == before
 
@@ -101,7 +101,7 @@ def test_a_rule_taken_out_meanwhile_is_said(draft, partnership):
     drafts.drop_rule(rule=rule, actor=partnership.coordinator)
     before = everything()
     for attempt in (drafts.drop_rule, lambda **given: drafts.move_rule(position=1, **given)):
-        with pytest.raises(Outdated):
+        with pytest.raises(OutdatedError):
             attempt(rule=rule, actor=partnership.coordinator)
     assert everything() == before
 
@@ -148,7 +148,7 @@ def test_undoing_everything_gives_back_the_rules_in_force(partnership, steps):
             drafts.undo_change(table=draft, actor=partnership.coordinator)
             assert rows_of(draft) == states.pop()
         assert rows_of(draft) == started
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             drafts.undo_change(table=draft, actor=partnership.coordinator)
         transaction.set_rollback(True)
 
@@ -207,7 +207,7 @@ def test_a_file_with_a_mistake_says_which_and_nothing_is_written(draft, partners
     settings.LANGUAGE_CODE = "en"
     rules = [RULE | change, {"lead": "ept", "reason_fr": "Reste.", "reason_en": "Rest."}]
     before = everything()
-    with pytest.raises(BadTable, match=said):
+    with pytest.raises(TableFileError, match=said):
         drafts.import_rules(
             table=draft,
             actor=partnership.coordinator,
@@ -230,13 +230,13 @@ def test_a_file_with_a_mistake_says_which_and_nothing_is_written(draft, partners
      "x" * 1_000_001],
 )  # fmt: skip
 def test_what_is_no_table_is_refused(partnership, file):
-    with pytest.raises(BadTable):
+    with pytest.raises(TableFileError):
         load(file)
 
 
 def test_every_mistake_of_a_file_is_said_at_once(partnership):
     rules = [RULE | {"lead": "gone"}, RULE | {"axis": 99}]
-    with pytest.raises(BadTable) as caught:
+    with pytest.raises(TableFileError) as caught:
         load(json.dumps({"format": "grand-orly-routing-table/1", "rules": rules}))
     assert len(caught.value.problems) == 2
 

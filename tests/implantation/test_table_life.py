@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from implantation.deadlines import add_working_days
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing import activation, approvals, deciding, drafts
 from implantation.routing.choices import ApprovalState, ContributionPart, TableEventKind, TableMailKind, TableState
 from implantation.routing.drafts import RuleText
@@ -52,7 +52,7 @@ def asked(table):
 def refused(does, said=None):
     """It is refused, in words, and nothing is written."""
     before = everything()
-    with pytest.raises(Refused, match=said):
+    with pytest.raises(RefusedError, match=said):
         does()
     assert everything() == before
 

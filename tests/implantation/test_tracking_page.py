@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from implantation.enquiries.choices import EventKind, State
+from implantation.enquiries.choices import EnquiryState, EventKind
 from implantation.enquiries.conversation import add_note, write_to_investor
 from implantation.enquiries.custody import accept_transfer, propose_transfer
 from implantation.enquiries.form import limits
@@ -67,7 +67,9 @@ def test_notes_and_reasons_for_colleagues_never_show(client, partnership, enquir
     add_note(enquiry=enquiry, actor=partnership.cma_officer, body="NOTE-SECRETE")
     write_to_investor(enquiry=enquiry, actor=partnership.cma_officer, body="Bonjour, quelle hauteur ?")
     propose_transfer(enquiry=enquiry, actor=partnership.cma_officer, to_partner=partnership.cci, reason="MOTIF-SECRET")
-    change_state(enquiry=enquiry, actor=partnership.cma_officer, state=State.UNSUCCESSFUL, reason="RAISON-SECRETE")
+    change_state(
+        enquiry=enquiry, actor=partnership.cma_officer, state=EnquiryState.UNSUCCESSFUL, reason="RAISON-SECRETE"
+    )
     text = page_of(client, enquiry)
     assert "Bonjour, quelle hauteur ?" in text
     assert "SECRET" not in text
@@ -79,7 +81,7 @@ def test_the_journal_tells_newest_first_who_wrote(client, partnership, enquiry):
     write_to_investor(enquiry=enquiry, actor=partnership.cma_officer, body="Bonjour.")
     client.post(address(enquiry), {"message": "Merci."})
     entries = client.get(address(enquiry)).context["entries"]
-    assert [entry.who for entry in entries] == ["you", "partner", "sys", "sys", "you"]
+    assert [entry.who for entry in entries] == ["you", "partner", "system", "system", "you"]
     assert [entry.message for entry in entries if entry.message] == ["Merci.", "Bonjour.", "Nous cherchons un atelier."]
 
 
@@ -161,14 +163,14 @@ def test_withdrawing_wants_its_box(client, enquiry):
     assert response.status_code == 200
     assert response.context["giving_up"].errors
     enquiry.refresh_from_db()
-    assert enquiry.state == State.RECEIVED
+    assert enquiry.state == EnquiryState.RECEIVED
 
 
 def test_withdrawing_is_done_once_and_said(client, enquiry):
     for _ in range(2):
         assert client.post(address(enquiry, "withdraw"), {"sure": "on"}).status_code == 302
     enquiry.refresh_from_db()
-    assert enquiry.state == State.WITHDRAWN
+    assert enquiry.state == EnquiryState.WITHDRAWN
     assert enquiry.events.filter(kind=EventKind.WITHDRAWN).count() == 1
     text = page_of(client, enquiry)
     assert "Vous avez retiré votre demande" in text
@@ -187,13 +189,13 @@ def test_a_withdrawn_request_takes_no_reply_and_keeps_the_text(client, enquiry):
 
 def test_a_closed_request_says_so_and_cannot_be_withdrawn(client, partnership, enquiry):
     take_in_charge(enquiry=enquiry, actor=partnership.cma_officer)
-    change_state(enquiry=enquiry, actor=partnership.cma_officer, state=State.SETTLED, reason="Installés")
+    change_state(enquiry=enquiry, actor=partnership.cma_officer, state=EnquiryState.SETTLED, reason="Installés")
     text = page_of(client, enquiry)
     assert "Votre demande est close" in text
     response = client.post(address(enquiry, "withdraw"), {"sure": "on"})
     assert response.status_code == 200
     enquiry.refresh_from_db()
-    assert enquiry.state == State.SETTLED
+    assert enquiry.state == EnquiryState.SETTLED
 
 
 def test_what_is_next_depends_on_the_state(client, partnership, enquiry):
@@ -250,7 +252,7 @@ def test_a_revoked_token_opens_nothing_and_its_posts_do_nothing(client, enquiry)
     assert client.post(track, {"message": "Bonjour"}).status_code == 404
     assert client.post(out, {"sure": "on"}).status_code == 404
     enquiry.refresh_from_db()
-    assert enquiry.state == State.RECEIVED
+    assert enquiry.state == EnquiryState.RECEIVED
     assert not enquiry.events.filter(kind=EventKind.MESSAGE_IN).exists()
 
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from implantation.enquiries.checking import bring_back, refuse_unwanted, release
-from implantation.enquiries.choices import EventKind, State, Step, Suspicion
+from implantation.enquiries.choices import EnquiryState, EventKind, Step, Suspicion
 from implantation.enquiries.conversation import record_reply
 from implantation.enquiries.form import limits
 from implantation.enquiries.handling import take_in_charge
 from implantation.enquiries.models import Enquiry, EventText, Notice
 from implantation.enquiries.privacy import purge_personal_data
 from implantation.enquiries.tracking import tracking_url
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import Activity
 from tests.implantation.factories import submitted, sweep_notices
 
@@ -44,7 +44,7 @@ def test_an_unwanted_request_is_closed_without_a_mail_to_anybody(partnership):
     sweep_notices()
     mail.outbox.clear()
     enquiry = refuse_unwanted(enquiry=enquiry, actor=partnership.coordinator)
-    assert (enquiry.state, enquiry.step, enquiry.due_at) == (State.UNWANTED, "", None)
+    assert (enquiry.state, enquiry.step, enquiry.due_at) == (EnquiryState.UNWANTED, "", None)
     assert enquiry.closed_at is not None
     assert not Notice.objects.filter(sent_at__isnull=True).exists()
     assert sweep_notices() == 0
@@ -57,33 +57,33 @@ def test_it_comes_back_to_be_checked_with_a_new_delay_and_can_be_released(partne
     enquiry = held(at=at)
     before = enquiry.due_at
     refuse_unwanted(enquiry=enquiry, actor=partnership.coordinator, at=at)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         release(enquiry=enquiry, actor=partnership.coordinator)
     enquiry = bring_back(enquiry=enquiry, actor=partnership.coordinator)
-    assert (enquiry.state, enquiry.step, enquiry.closed_at) == (State.QUARANTINED, Step.CHECK, None)
+    assert (enquiry.state, enquiry.step, enquiry.closed_at) == (EnquiryState.QUARANTINED, Step.CHECK, None)
     assert enquiry.suspicion == Suspicion.TRAP
     assert enquiry.due_at > before
-    assert release(enquiry=enquiry, actor=partnership.coordinator).state == State.RECEIVED
+    assert release(enquiry=enquiry, actor=partnership.coordinator).state == EnquiryState.RECEIVED
 
 
 def test_only_the_coordinator_and_only_what_is_held_is_ended(partnership):
     enquiry, received = held(), submitted(activity=Activity.CRAFT)
     before = list(Enquiry.objects.order_by("pk").values())
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         refuse_unwanted(enquiry=enquiry, actor=partnership.cma_officer)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         refuse_unwanted(enquiry=received, actor=partnership.coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         bring_back(enquiry=enquiry, actor=partnership.coordinator)
     assert list(Enquiry.objects.order_by("pk").values()) == before
     refuse_unwanted(enquiry=enquiry, actor=partnership.coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         bring_back(enquiry=enquiry, actor=partnership.cma_officer)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         take_in_charge(enquiry=enquiry, actor=partnership.coordinator)
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         record_reply(enquiry=enquiry, body="Hello")
-    assert Enquiry.objects.get(pk=enquiry.pk).state == State.UNWANTED
+    assert Enquiry.objects.get(pk=enquiry.pk).state == EnquiryState.UNWANTED
 
 
 def test_it_is_erased_after_thirty_days_and_then_stays_so(partnership):
@@ -93,9 +93,9 @@ def test_it_is_erased_after_thirty_days_and_then_stays_so(partnership):
     assert purge_personal_data(at=at + timedelta(days=29, hours=23)) == []
     assert purge_personal_data(at=at + timedelta(days=30)) == [enquiry.reference]
     enquiry.refresh_from_db()
-    assert (enquiry.name, enquiry.email, enquiry.message, enquiry.state) == ("", "", "", State.UNWANTED)
+    assert (enquiry.name, enquiry.email, enquiry.message, enquiry.state) == ("", "", "", EnquiryState.UNWANTED)
     assert not EventText.objects.filter(event__enquiry=enquiry).exists()
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedError):
         bring_back(enquiry=enquiry, actor=partnership.coordinator)
 
 
@@ -125,11 +125,15 @@ def test_several_are_ended_at_once_from_the_list_and_brought_back_at_once(desk, 
     assert len(values) == 2
     answer = desk.post(reverse("enquiry:unwanted"), {"enquiry": values}, follow=True)
     states = dict(Enquiry.objects.values_list("pk", "state"))
-    assert states == {first.pk: State.UNWANTED, second.pk: State.UNWANTED, kept.pk: State.QUARANTINED}
+    assert states == {
+        first.pk: EnquiryState.UNWANTED,
+        second.pk: EnquiryState.UNWANTED,
+        kept.pk: EnquiryState.QUARANTINED,
+    }
     undo = re.findall(r'name="undo"\s+value="(\d+)"', answer.content.decode())
     assert sorted(map(int, undo)) == [first.pk, second.pk]
     desk.post(reverse("enquiry:unwanted"), {"undo": undo})
-    assert set(Enquiry.objects.values_list("state", flat=True)) == {State.QUARANTINED}
+    assert set(Enquiry.objects.values_list("state", flat=True)) == {EnquiryState.QUARANTINED}
 
 
 def test_what_changed_meanwhile_is_left_as_it_is(desk, partnership):
@@ -139,7 +143,11 @@ def test_what_changed_meanwhile_is_left_as_it_is(desk, partnership):
     release(enquiry=released, actor=partnership.coordinator)
     answer = desk.post(reverse("enquiry:unwanted"), {"enquiry": [*values, "nonsense", "1-²"]}, follow=True)
     states = dict(Enquiry.objects.values_list("pk", "state"))
-    assert states == {written.pk: State.QUARANTINED, released.pk: State.RECEIVED, ended.pk: State.UNWANTED}
+    assert states == {
+        written.pk: EnquiryState.QUARANTINED,
+        released.pk: EnquiryState.RECEIVED,
+        ended.pk: EnquiryState.UNWANTED,
+    }
     assert "2" in re.search(r'class="warning".*?</li>', answer.content.decode(), re.S).group()
 
 
@@ -148,7 +156,7 @@ def test_a_partners_officer_ends_nothing_and_sees_no_box(client, partnership):
     client.force_login(partnership.cma_officer)
     assert ticked(client, "") == []
     client.post(reverse("enquiry:unwanted"), {"enquiry": f"{enquiry.pk}-2"})
-    assert Enquiry.objects.get(pk=enquiry.pk).state == State.QUARANTINED
+    assert Enquiry.objects.get(pk=enquiry.pk).state == EnquiryState.QUARANTINED
 
 
 def test_they_are_listed_and_exported_only_when_their_state_is_chosen(desk, partnership):

@@ -5,6 +5,7 @@ Journeys that run side by side each have one. Those of one file meet what the on
 
 import email
 import email.policy
+import itertools
 import os
 import re
 import socket
@@ -26,14 +27,24 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pages.admin.accessibility import AXE_OPTIONS
 from tests.databases import ROOT, copied
 from tests.journeys.pages.rules import bars_laid_flat
+from tests.leaving_out import leave_out
 
 PASSWORD = "demo-grand-orly-2026"
 
 
+_NUMBERS = itertools.count()
+_NUMBER = pytest.StashKey[int]()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker("journey")
+    item.stash[_NUMBER] = next(_NUMBERS)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("journey")
+    """Keep journeys last and in the order of their files, which pytest-randomly shuffles."""
+    items.sort(key=lambda item: item.stash.get(_NUMBER, -1))
 
 
 @dataclass(frozen=True)
@@ -130,8 +141,11 @@ def wait_until_ready(url: str, log: Path, seconds: float = 120) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not Path(chromium).exists():
+        leave_out(f"no browser: there is no {chromium}, and CHROMIUM names no other")
     return browser_type_launch_args | {
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": chromium,
         "args": ["--no-sandbox"],
     }
 

@@ -64,16 +64,16 @@ def _ask(page: Page, *, activity: str, place: str, premises: str, origin: str, e
     for step in ({"activity": activity}, {"place": place, "premises": premises}, {"origin": origin}):
         for question, code in step.items():
             answer = page.locator(f'input[name="{question}"][value="{code}"]').first
-            page.locator("label.ch", has=answer).or_(
+            page.locator("label.choice", has=answer).or_(
                 page.locator(f"label[for='{answer.get_attribute('id')}']")
             ).first.click()
-        page.locator("form button.btn:not(.alt)").last.click()
+        page.locator("form button.button:not(.button--secondary)").last.click()
     page.fill("input[name=name]", "Dominique Exemple")
     page.fill("input[name=email]", email)
     page.wait_for_timeout(A_PERSON_S_PACE_MS)
-    page.locator("form button.btn:not(.alt)").last.click()
+    page.locator("form button.button:not(.button--secondary)").last.click()
     page.get_by_role("button", name="Envoyer ma demande").click()
-    return page.locator(".fan .on").inner_text().strip()
+    return page.locator(".partner-fan .partner-fan__partner--chosen").inner_text().strip()
 
 
 def test_a_draft_is_mended_simulated_approved_and_put_in_force(sign_in: Callable[..., Page], site: Site) -> None:
@@ -248,24 +248,24 @@ def test_a_visitor_asks_who_does_what_and_goes_on_with_the_answer(
 ) -> None:
     visitor = open_page(language, width=width, javascript=javascript)
     visitor.goto(f"/{language}/")
-    visitor.locator(".foot a", has_text={"fr": "Qui fait quoi", "en": "Who does what"}[language]).click()
-    expect(visitor.locator("#answer .fan")).to_have_count(0)
+    visitor.locator(".site-footer a", has_text={"fr": "Qui fait quoi", "en": "Who does what"}[language]).click()
+    expect(visitor.locator("#answer .partner-fan")).to_have_count(0)
     if javascript:
         assert_accessible(visitor)
     for name, value in (("project", "settle"), ("activity", "craft"), ("place", "91027")):
         visitor.select_option(f"select[name={name}]", value)
     visitor.press("select[name=place]", "Tab")
-    visitor.locator(".cart.guide button").click()
-    expect(visitor.locator("#answer .fan .on")).to_have_text("CMA Essonne")
-    expect(visitor.locator(".mx .sel")).to_contain_text("CMA Essonne")
+    visitor.locator(".panel.panel--guide button").click()
+    expect(visitor.locator("#answer .partner-fan .partner-fan__partner--chosen")).to_have_text("CMA Essonne")
+    expect(visitor.locator(".matrix .matrix__cell--chosen")).to_contain_text("CMA Essonne")
     if javascript:
         assert_accessible(visitor)
 
     # Reading the table instead: the cell of firms from elsewhere, for the same need.
-    visitor.locator(".mx tr", has=visitor.locator(".sel")).locator("td a").last.click()
-    expect(visitor.locator("#answer .fan .on")).to_have_text("Essonne Développement")
-    visitor.locator("#answer .because > a.more").click()
+    visitor.locator(".matrix tr", has=visitor.locator(".matrix__cell--chosen")).locator("td a").last.click()
+    expect(visitor.locator("#answer .partner-fan .partner-fan__partner--chosen")).to_have_text("Essonne Développement")
+    visitor.locator("#answer .arrival__reason > a.more-link").click()
     expect(visitor.locator("input[name=project]:checked")).to_have_value("settle")
     visitor.fill("textarea[name=message]", "Un atelier de plus.")
-    visitor.locator("form button.btn:not(.alt)").last.click()
+    visitor.locator("form button.button:not(.button--secondary)").last.click()
     expect(visitor.locator("input[name=place]:checked")).to_have_value("91027")

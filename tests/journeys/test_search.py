@@ -39,7 +39,7 @@ def engine_down(site: Site) -> Iterator[str]:
 
 
 def _total(page: Page) -> int:
-    return int(re.sub(r"\D", "", page.locator("h1.num").inner_text()))
+    return int(re.sub(r"\D", "", page.locator("h1.numeral").inner_text()))
 
 
 def _beside(page: Page, choice: str) -> int:
@@ -48,7 +48,7 @@ def _beside(page: Page, choice: str) -> int:
 
 
 def _unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('#filtres details').forEach(fold => { fold.open = true })")
+    page.evaluate("document.querySelectorAll('#filters details').forEach(fold => { fold.open = true })")
 
 
 def test_a_search_without_javascript_is_a_form_and_links(open_page: Open) -> None:
@@ -57,15 +57,15 @@ def test_a_search_without_javascript_is_a_form_and_links(open_page: Open) -> Non
     everything, offices = _total(page), _beside(page, "type-office")
     assert 0 < offices < everything
     page.locator("label:has(#type-office)").click()
-    page.locator(".fgo .go").click()
+    page.locator(".filters__submit .solid-button").click()
     expect(page).to_have_url(re.compile(r"\?(.*&)?type=office"))
     assert _total(page) == offices
     expect(page.locator("#type-office")).to_be_checked()
     page.select_option("#sort", "surface")
-    page.locator(".bar button").click()
+    page.locator(".results__bar button").click()
     expect(page).to_have_url(re.compile("sort=surface"))
-    page.locator(".pg a[rel=next]").click()
-    expect(page.locator(".pg [aria-current=page]")).to_have_text("2")
+    page.locator(".pagination a[rel=next]").click()
+    expect(page.locator(".pagination [aria-current=page]")).to_have_text("2")
     assert _total(page) == offices
     page.locator(".chips a").first.click()
     assert _total(page) == everything
@@ -77,21 +77,21 @@ def test_each_change_updates_results_counts_and_address_and_keeps_the_focus(open
     everything, offices, said = _total(page), _beside(page, "type-office"), page.locator("#said")
     expect(said).to_have_role("status")
     page.evaluate("window.stayed = true; document.getElementById('said').stayed = true")
-    page.locator("#fg-line > summary").click()
+    page.locator("#filter-line > summary").click()
     page.locator("#type-office").focus()
     page.keyboard.press("Space")
     page.wait_for_url("**/en/premises/?type=office")
-    expect(page.locator("h1.num")).to_contain_text(str(offices))
+    expect(page.locator("h1.numeral")).to_contain_text(str(offices))
     expect(said).to_contain_text(str(offices))
     # It is the region that was there: one that is replaced is not read out.
     assert page.evaluate("window.stayed && document.getElementById('said').stayed")
     assert page.evaluate("document.activeElement.id") == "type-office"
-    assert page.locator("#fg-line").evaluate("fold => fold.open")
+    assert page.locator("#filter-line").evaluate("fold => fold.open")
     _unfold(page)
     both = _beside(page, "deal-rent")
     page.locator("label:has(#deal-rent)").click()
     page.wait_for_url("**/en/premises/?type=office&deal=rent")
-    expect(page.locator("h1.num")).to_contain_text(str(both))
+    expect(page.locator("h1.numeral")).to_contain_text(str(both))
     page.go_back()
     page.wait_for_url("**/en/premises/?type=office")
     expect(page.locator("#deal-rent")).not_to_be_checked()
@@ -99,26 +99,26 @@ def test_each_change_updates_results_counts_and_address_and_keeps_the_focus(open
     assert _total(page) == offices
     page.locator(".chips a").first.click()
     page.wait_for_url("**/en/premises/")
-    expect(page.locator("h1.num")).to_contain_text(str(everything))
+    expect(page.locator("h1.numeral")).to_contain_text(str(everything))
     expect(page.locator("#live-map")).to_be_visible()
 
 
 def test_on_a_phone_the_open_filters_stay_and_the_focus_with_them(open_page: Open) -> None:
     page = open_page("en", width=390)
     page.goto("/en/premises/")
-    page.locator(".dock a[href='#filtres']").click()
-    expect(page.locator("#fi-t")).to_be_focused()
+    page.locator(".dock a[href='#filters']").click()
+    expect(page.locator("#filters-title")).to_be_focused()
     with_fibre = page.locator("#feature-fibreyes")
     with_fibre.focus()
-    depth = page.locator("#filtres").evaluate("sheet => sheet.scrollTop")
+    depth = page.locator("#filters").evaluate("sheet => sheet.scrollTop")
     page.keyboard.press("Space")
-    page.wait_for_url("**/en/premises/?feature=fibre:yes#filtres")
+    page.wait_for_url("**/en/premises/?feature=fibre:yes#filters")
     expect(page.locator("#said")).to_contain_text("properties")
     expect(with_fibre).to_be_focused()
     expect(with_fibre).to_be_checked()
-    assert page.locator("#filtres").evaluate("sheet => sheet.scrollTop") == depth > 0
+    assert page.locator("#filters").evaluate("sheet => sheet.scrollTop") == depth > 0
     page.go_back()
-    page.wait_for_url("**/en/premises/#filtres")
+    page.wait_for_url("**/en/premises/#filters")
     expect(with_fibre).not_to_be_checked()
 
 
@@ -126,8 +126,8 @@ def test_nothing_found_leads_to_the_smallest_change_then_to_the_form_with_the_cr
     page = open_page("fr", width=390)
     page.goto(f"/fr/immobilier/?{SEARCHES['nothing']}")
     assert _total(page) == 0
-    ask = page.locator(".none a.btn").get_attribute("href")
-    change = page.locator(".rlx a").first
+    ask = page.locator(".nothing-found a.button").get_attribute("href")
+    change = page.locator(".relaxations a").first
     promised = int(re.sub(r"\D", "", change.inner_text().rpartition(":")[2]))
     change.click()
     page.wait_for_load_state()
@@ -152,7 +152,7 @@ def test_the_search_page_is_accessible_in_each_of_its_states(
     _unfold(page)
     assert_accessible(page)
     if width == 390:
-        for view in ("#filtres", "#carte"):
+        for view in ("#filters", "#map"):
             page.goto(f"{path}{view}")
             _unfold(page)
             assert_accessible(page)

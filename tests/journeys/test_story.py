@@ -14,10 +14,10 @@ REFERENCE = re.compile(r"GO-\d{4}-\d{6}")
 A_PERSON_S_PACE_MS = 4_000
 # Were this partner of the list the one that answers: would the line that arrives at it cross what was asked?
 CROSSED = """place => {
-  const partners = [...document.querySelectorAll(".fan.xl li")];
-  partners.forEach((partner, index) => partner.classList.toggle("on", index === place));
+  const partners = [...document.querySelectorAll(".partner-fan.partner-fan--large li")];
+  partners.forEach((partner, index) => partner.classList.toggle("partner-fan__partner--chosen", index === place));
   const name = partners[place].getBoundingClientRect();
-  const asked = document.querySelector(".arrive .lead").getBoundingClientRect();
+  const asked = document.querySelector(".arrival .lead").getBoundingClientRect();
   const line = (name.top + name.bottom) / 2;
   return asked.top - 5 < line && line < asked.bottom + 5;
 }"""
@@ -27,18 +27,18 @@ def _answer(page: Page, **answers: str) -> None:
     """Choose an answer to questions of the form by their code."""
     for question, code in answers.items():
         answer = page.locator(f'input[name="{question}"][value="{code}"]').first
-        page.locator("label.ch", has=answer).or_(
+        page.locator("label.choice", has=answer).or_(
             page.locator(f"label[for='{answer.get_attribute('id')}']")
         ).first.click()
         expect(answer).to_be_checked()
 
 
 def _go_on(page: Page) -> None:
-    page.locator("form button.btn:not(.alt)").last.click()
+    page.locator("form button.button:not(.button--secondary)").last.click()
 
 
 def _reference(page: Page) -> str:
-    found = REFERENCE.search(page.locator(".ref").inner_text())
+    found = REFERENCE.search(page.locator(".reference").inner_text())
     assert found is not None
     return found[0]
 
@@ -53,10 +53,10 @@ def test_a_craft_firm_in_french_on_a_phone(open_page: Open, sign_in: Open, site:
     page.select_option("select[name=commune]", "91027")
     page.get_by_role("button", name="Voir les locaux").click()
     page.wait_for_url("**/fr/immobilier/**")
-    expect(page.locator(".rr").first).to_be_visible()
+    expect(page.locator(".premises-row").first).to_be_visible()
     assert_accessible(page)
 
-    page.locator(".rr h3 a").first.click()
+    page.locator(".premises-row h3 a").first.click()
     expect(page.locator("h1")).to_be_visible()
     assert_accessible(page)
     property_url = page.url
@@ -91,7 +91,7 @@ def test_a_craft_firm_in_french_on_a_phone(open_page: Open, sign_in: Open, site:
 
     reference = _reference(page)
     assert_accessible(page)
-    partner = page.locator(".fan .on").inner_text()
+    partner = page.locator(".partner-fan .partner-fan__partner--chosen").inner_text()
     assert partner
     acknowledgement = site.wait_for_mail("dominique@example.com", reference)
     text = acknowledgement.get_body(("plain",)).get_content()
@@ -178,7 +178,7 @@ def test_a_foreign_firm_in_english_on_a_desktop(open_page: Open, site: Site) -> 
     _go_on(page)
     page.get_by_role("button", name="Send my request").click()
     reference = _reference(page)
-    expect(page.locator(".fan .on")).to_have_text("Essonne Développement")
+    expect(page.locator(".partner-fan .partner-fan__partner--chosen")).to_have_text("Essonne Développement")
     assert_accessible(page)
     for place in range(6):
         assert not page.evaluate(CROSSED, place), f"the line strikes out what was asked when partner {place} answers"
@@ -194,8 +194,8 @@ def test_the_public_side_without_javascript(open_page: Open, site: Site) -> None
     page.goto("/fr/immobilier/?deal=rent&area_min=abc")
     expect(page.get_by_text("abc").first).to_be_visible()
     page.goto("/fr/immobilier/?type=office&page=2")
-    expect(page.locator(".rr").first).to_be_visible()
-    page.locator(".rr h3 a").first.click()
+    expect(page.locator(".premises-row").first).to_be_visible()
+    page.locator(".premises-row h3 a").first.click()
     page.locator(".dock").get_by_role("link", name="Demander de l’aide pour ce bien").click()
     page.fill("textarea[name=message]", "Un bureau pour trois personnes.")
     _go_on(page)

@@ -144,7 +144,7 @@ def test_the_admin_has_an_input_for_the_third_language(page, third):
     page.goto(page.locator("a[href*='/admin/premises/edit/']").first.get_attribute("href") or "")
     page.set_viewport_size({"width": 320, "height": 900})
     page.locator("[data-prem-tab=words]").click()
-    labels = page.locator(".by-language label").all_inner_texts()
+    labels = page.locator(".multilingual label").all_inner_texts()
     assert any("Deutsch" in label for label in labels)
     assert page.locator("#id_title_de").is_visible()
     assert page.locator("#id_title_de").get_attribute("lang") == "de"

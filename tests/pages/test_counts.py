@@ -26,7 +26,7 @@ WRITTEN = rf"\b(?P<number>{'|'.join(WORDS)})"
 NUMBER = WRITTEN.replace("(?P<number>", r"(?P<number>\d+|")
 STOPS = re.compile(r"\b(?:stations?|stops?|arrêts?)\b", re.I)
 OF_STOPS = re.compile(rf"{NUMBER} (?:stations?|stops?|arrêts?)\b(?P<rest>[^.·]{{0,60}})", re.I)
-TABLE_ROW = re.compile(r'<tr><th scope="row">(?P<line>[^<]+)</th><td class="num">(?P<number>\d+)</td>')
+TABLE_ROW = re.compile(r'<tr><th scope="row">(?P<line>[^<]+)</th><td class="numeral">(?P<number>\d+)</td>')
 
 
 def shown(client: Client) -> Iterator[tuple[str, str]]:

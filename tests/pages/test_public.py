@@ -69,7 +69,7 @@ def test_each_asset_has_its_text_its_map_and_premises_of_its_type(client: Client
         html = client.get(page.url).content.decode()
         assert page.lede in unescape(html)
         assert len(page.body) >= 3
-        assert 'class="map map-p map-c"' in html
+        assert 'class="map map--plate map--close-up"' in html
         assert f"/{offers[page.premises_kind].reference}/" in html
         assert "Un bien retiré" not in html
         assert "A withdrawn offer" not in html
@@ -96,7 +96,7 @@ def test_every_project_shows_its_phases_its_state_and_its_mark_on_the_map(client
         for phase in page.phases:
             assert phase.value["when"] in html
             assert phase.value["what"] in html
-        assert f'class="pk" aria-label="{page.title}"' in html
+        assert f'class="project-mark" aria-label="{page.title}"' in html
 
 
 def test_no_illustration_of_a_project_stands_beside_itself() -> None:
@@ -190,7 +190,7 @@ def test_the_partnership_tells_the_convention_the_partners_of_today_and_the_axes
         html = client.get(address).content.decode()
         for said in words:
             assert said in html
-        assert html.count('<div class="mark">') == 6
+        assert html.count('<div class="partner-mark">') == 6
         for axis in Axis.objects.all():
             assert axis.title["fr" if "/fr/" in address else "en"] in html
 

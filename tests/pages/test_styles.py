@@ -23,6 +23,6 @@ def test_a_sign_drawn_as_a_background_stays_in_forced_colours(sheet):
 
 
 def test_there_are_signs_to_keep():
-    assert {".chips i", ".sub > summary::after"} <= set().union(
+    assert {".chips i", ".filter__more > summary::after"} <= set().union(
         *(selectors(DRAWN, sheet.read_text()) for sheet in SHEETS)
     )

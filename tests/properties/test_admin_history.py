@@ -125,7 +125,7 @@ def test_what_the_record_would_refuse_is_not_taken_back(own, officer):
     other = make_property(built_in=1998)
     emptied = change(other, built_in=None)
     change(other, kind="land")
-    with pytest.raises(history.NoLongerFits):
+    with pytest.raises(history.NoLongerFitsError):
         history.take_back(change=emptied, version=3, user=officer.user)
     other.refresh_from_db()
     assert (other.built_in, other.version) == (None, 3)

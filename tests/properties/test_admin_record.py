@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from properties.applicability import applies
-from properties.choices import Deal, Feature, Kind, State
+from properties.choices import Deal, Feature, Kind, PropertyState
 from properties.forms.tabs import FIELDS, TAB_OF, TABS
 from properties.models import Change, Property
 from properties.services import create_property, update_property
@@ -321,7 +321,7 @@ def test_an_unknown_state_does_not_exist(client, officer, own):
 # --- who may open what ---
 
 
-ADDRESSES = [("edit",), ("log",), ("preview",), ("media",), *(("state", state) for state in State.values)]
+ADDRESSES = [("edit",), ("log",), ("preview",), ("media",), *(("state", state) for state in PropertyState.values)]
 
 
 @pytest.mark.parametrize("who", ["anonymous", "nobody", "administrator", "other officer", "own officer", "coordinator"])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from properties.choices import Answer
+from properties.choices import CheckAnswer
 from properties.freshness import cycle
 from properties.models import Change, Confirmation, Property
 from properties.services import update_property
@@ -84,7 +84,7 @@ def test_one_answer_is_written_for_all_that_is_ticked(client, officer):
         assert (known.state, known.verified_on, known.version) == ("on_market", timezone.localdate(), 2)
         change = Change.objects.get(property=known)
         assert (change.door, change.user) == ("form", officer.user)
-    assert Confirmation.objects.filter(answer=Answer.AVAILABLE).count() == 2
+    assert Confirmation.objects.filter(answer=CheckAnswer.AVAILABLE).count() == 2
     client.post(reverse(STALE), {"listing": tick(third), "answer": "gone"})
     third.refresh_from_db()
     assert third.state == "withdrawn"

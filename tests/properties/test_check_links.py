@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from properties import media
-from properties.choices import Answer, Door, MediaKind, State
+from properties.choices import CheckAnswer, Door, MediaKind, PropertyState
 from properties.freshness import cycle, links
 from properties.models import Change, Confirmation, Property
 from properties.services import apply, update_property, write_many
@@ -46,7 +46,7 @@ def row(known: Property) -> dict:
 
 
 def as_draft(known: Property) -> None:
-    update_property(instance=known, values={"state": State.DRAFT}, version=known.version, user=UserFactory())
+    update_property(instance=known, values={"state": PropertyState.DRAFT}, version=known.version, user=UserFactory())
 
 
 def another_rent(known: Property) -> None:
@@ -58,7 +58,7 @@ def by_an_import_of_a_person(known: Property) -> None:
 
 
 def by_an_import_at_night(known: Property) -> None:
-    write_many(created=[], updated=[(known, apply(known, {"state": State.WITHDRAWN}))])
+    write_many(created=[], updated=[(known, apply(known, {"state": PropertyState.WITHDRAWN}))])
 
 
 def with_a_photo(known: Property) -> None:
@@ -69,7 +69,7 @@ def with_a_photo(known: Property) -> None:
 
 
 def by_an_officers_answer(known: Property) -> None:
-    links.say(instance=known, answer=Answer.GONE, version=known.version, user=UserFactory())
+    links.say(instance=known, answer=CheckAnswer.GONE, version=known.version, user=UserFactory())
 
 
 def by_the_passing_of_time(known: Property) -> None:
@@ -77,7 +77,7 @@ def by_the_passing_of_time(known: Property) -> None:
 
 
 def by_a_statement_that_logs_nothing(known: Property) -> None:
-    Property.objects.filter(pk=known.pk).update(state=State.DRAFT)
+    Property.objects.filter(pk=known.pk).update(state=PropertyState.DRAFT)
 
 
 CHANGES = [
@@ -137,7 +137,7 @@ def test_a_second_answer_writes_nothing_and_shows_the_first(client, first, secon
     assert before["state"] == SAID[first]
     shown = again.content.decode()
     assert "Répondu le" in shown
-    assert str(Answer(first).label) in shown
+    assert str(CheckAnswer(first).label) in shown
     assert Confirmation.objects.get().answer == first
     assert Change.objects.filter(property=known, door=Door.CONFIRMATION).count() == 1
 
@@ -222,7 +222,7 @@ def test_an_officer_and_the_link_at_once_never_end_with_the_link_over_the_office
 
     def officer() -> None:
         current = Property.objects.get(pk=known.pk)
-        update_property(instance=current, values={"state": State.DRAFT}, version=current.version, user=user)
+        update_property(instance=current, values={"state": PropertyState.DRAFT}, version=current.version, user=user)
 
     at_once(officer, lambda: Client().post(path, {"answer": "available"}))
     doors = list(Change.objects.filter(property=known).order_by("pk").values_list("door", flat=True))

@@ -29,17 +29,24 @@ def shown(known):
 
 def test_the_page_says_not_stated_and_draws_no_walk(client, drawn):
     html = client.get(f"/en/premises/{drawn.reference}/").content.decode()
-    facts = dict(re.findall(r"<dt>([^<]+)</dt><dd><span class=\"num word\">([^<]+)</span>", html))
+    facts = dict(re.findall(r"<dt>([^<]+)</dt><dd><span class=\"numeral facts__word\">([^<]+)</span>", html))
     assert facts["On foot"] == "Not stated"
     assert "Walks to stations are not stated" in html
     assert "Approximate position" in html
-    for told in ("No station within", "minutes from a station", "Nearest, ", "<u>min</u>", 'class="zr"', 'class="zw"'):
+    for told in (
+        "No station within",
+        "minutes from a station",
+        "Nearest, ",
+        "<u>min</u>",
+        'class="neighbourhood__ring"',
+        'class="neighbourhood__walk"',
+    ):
         assert told not in html, told
 
 
 def test_the_list_says_not_stated(client, drawn):
     html = client.get("/en/premises/").content.decode()
-    assert re.findall(r"<dt>On foot</dt><dd>(.*?)</dd>", html) == ['<span class="ns">Not stated</span>']
+    assert re.findall(r"<dt>On foot</dt><dd>(.*?)</dd>", html) == ['<span class="not-stated">Not stated</span>']
 
 
 def test_the_sheet_says_not_stated(drawn):

@@ -11,8 +11,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from properties.importing.headers import find_header
-from properties.importing.reading import MAX_BYTES, UnreadableFile, count_lines, read
-from properties.importing.report import OutOfDate, TooManyWithdrawals
+from properties.importing.reading import MAX_BYTES, UnreadableFileError, count_lines, read
+from properties.importing.report import OutOfDateError, TooManyWithdrawalsError
 from properties.importing.service import import_file
 from properties.models import Change, ImportSource, Property
 from territory.models import Partner
@@ -89,7 +89,7 @@ def test_the_portals_english_export(ept):
 def test_a_saved_mapping_names_a_column_and_leaves_another_out(tmp_path, ept):
     path = write_csv(tmp_path / "a.csv", {"m2 utiles": "700", "rent": "1"})
     path.write_text(path.read_text().replace("surface", "brut"))
-    with pytest.raises(UnreadableFile, match="surface"):
+    with pytest.raises(UnreadableFileError, match="surface"):
         import_file(path=path, source="a", partner=ept)
     report = import_file(path=path, source="a", partner=ept, mapping={"m2 utiles": "surface", "rent": ""})
     made = Property.objects.get(reference=report.created[0])
@@ -119,7 +119,7 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path):
     path = tmp_path / "a.csv"
     with path.open("wb") as stream:
         stream.truncate(200_000_000)
-    with pytest.raises(UnreadableFile, match=str(MAX_BYTES // 10**6)):
+    with pytest.raises(UnreadableFileError, match=str(MAX_BYTES // 10**6)):
         read(path)
 
 
@@ -129,7 +129,7 @@ def test_a_bomb_is_not_opened(tmp_path):
         for _chunk in range(450):
             sheet.write(b"\0" * 1_000_000)
     assert path.stat().st_size < 1_000_000
-    with pytest.raises(UnreadableFile, match=r"(?i)split|découpez"):
+    with pytest.raises(UnreadableFileError, match=r"(?i)split|découpez"):
         list(read(path))
 
 
@@ -192,7 +192,7 @@ def test_a_line_that_is_rejected_is_not_missing(tmp_path, ept):
 def test_a_file_that_would_withdraw_more_than_a_fifth_stops_and_writes_nothing(tmp_path, ept):
     import_file(path=many(tmp_path / "a.csv", 10), source="a", partner=ept)
     write_csv(tmp_path / "a.csv", *({"reference": f"A-{index}", "rent": "99"} for index in range(7)))
-    with pytest.raises(TooManyWithdrawals):
+    with pytest.raises(TooManyWithdrawalsError):
         import_file(path=tmp_path / "a.csv", source="a", partner=ept, complete=True)
     assert not Property.objects.filter(rent=99).exists()
     assert not Property.objects.filter(state="withdrawn").exists()
@@ -203,7 +203,7 @@ def test_a_file_that_would_withdraw_more_than_a_fifth_stops_and_writes_nothing(t
 def test_what_is_kept_does_not_count_among_what_would_be_withdrawn(tmp_path, ept):
     import_file(path=many(tmp_path / "a.csv", 10), source="a", partner=ept)
     few = many(tmp_path / "a.csv", 7)
-    with pytest.raises(TooManyWithdrawals):
+    with pytest.raises(TooManyWithdrawalsError):
         import_file(path=few, source="a", partner=ept, complete=True, keep=frozenset({"A-1", "unknown"}))
     assert not Property.objects.filter(state="withdrawn").exists()
     import_file(path=few, source="a", partner=ept, complete=True, keep=frozenset({"A-9"}))
@@ -215,7 +215,7 @@ def test_a_fifth_is_counted_of_what_the_source_has_on_the_market(tmp_path, ept):
     Property.objects.filter(reference__in=[f"A-{number}" for number in range(10, 15)]).update(state="closed")
     few = many(tmp_path / "a.csv", 7)
     # Three of ten, not of fifteen.
-    with pytest.raises(TooManyWithdrawals):
+    with pytest.raises(TooManyWithdrawalsError):
         import_file(path=few, source="a", partner=ept, complete=True)
     import_file(path=many(tmp_path / "a.csv", 8), source="a", partner=ept, complete=True)
     assert Property.objects.filter(state="withdrawn").count() == 2
@@ -233,7 +233,7 @@ def test_a_report_that_would_be_another_now_is_not_applied(tmp_path, ept):
     path = write_csv(tmp_path / "a.csv", {"rent": "120"}, {"reference": "A-2"})
     dry = import_file(path=path, source="a", partner=ept, dry_run=True)
     import_file(path=write_csv(tmp_path / "b.csv", {}), source="a", partner=ept)
-    with pytest.raises(OutOfDate):
+    with pytest.raises(OutOfDateError):
         import_file(path=path, source="a", partner=ept, expected=dry.digest)
     assert list(Property.objects.values_list("reference", "rent")) == [("A-1", 118)]
 

@@ -222,9 +222,9 @@ def test_a_report_that_grew_old_is_not_applied(client, officer, source, send):
 def test_work_that_goes_on_is_not_begun_again(client, officer, send):
     run = send({})
     ImportRun.objects.update(state="applying")
-    with pytest.raises(runs.Refused):
+    with pytest.raises(runs.StepRefusedError):
         runs.check_again(run=ImportRun.objects.get())
-    with pytest.raises(runs.Refused):
+    with pytest.raises(runs.StepRefusedError):
         runs.ask_to_apply(run=ImportRun.objects.get())
     assert not Property.objects.exists()
     runs.work(pk=run.pk)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from properties.importing.reading import UnreadableFile
+from properties.importing.reading import UnreadableFileError
 from properties.importing.service import import_file
 from properties.models import Property
 from territory.geography import contains
@@ -224,7 +224,7 @@ def test_json_reads_as_a_csv(tmp_path):
 def test_a_file_that_cannot_be_used_says_why(tmp_path, name, content, said):
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(UnreadableFile, match=f"(?i){said}"):
+    with pytest.raises(UnreadableFileError, match=f"(?i){said}"):
         run(path)
     assert not Property.objects.exists()
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from properties import lots
 from properties.models import Change, Lot, Property
-from properties.services import StaleVersion, create_property, update_property
+from properties.services import StaleVersionError, create_property, update_property
 from tests.properties.factories import make_property, offer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -72,7 +72,7 @@ def test_refused_lots_leave_the_property_as_it_was(wrong):
 def test_lots_of_a_stale_version_are_not_written():
     known = create_property(values=offer(), lots=[A])
     update_property(instance=known, values={"rent": Decimal(1)}, version=1)
-    with pytest.raises(StaleVersion):
+    with pytest.raises(StaleVersionError):
         update_property(instance=known, values={}, version=1, lots=[])
     assert Lot.objects.count() == 1
 

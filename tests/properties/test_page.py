@@ -43,7 +43,7 @@ def test_words_shown_for_want_of_a_translation_say_their_language(client):
     known = make_property(title_en="", description_en="", description_fr="Un atelier.")
     html = page(known, "en")
     assert f'<h1 lang="fr">{known.title["fr"]}</h1>' in html
-    assert '<div class="words" lang="fr">' in html
+    assert '<div class="property__words" lang="fr">' in html
     assert 'lang="fr">' + known.title["fr"] in client.get("/en/premises/").content.decode()
     assert f"<h1>{known.title['fr']}</h1>" in page(known, "fr")
 

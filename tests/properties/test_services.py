@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from properties.displacement import draw_point
 from properties.models import Property
 from properties.services import (
-    StaleVersion,
+    StaleVersionError,
     apply,
     create_property,
     update_property,
@@ -153,7 +153,7 @@ def test_two_people_cannot_overwrite_each_other(told):
     known = make_property()
     update_property(instance=known, values={"rent": Decimal(130)}, version=1)
     told.clear()
-    with pytest.raises(StaleVersion):
+    with pytest.raises(StaleVersionError):
         update_property(instance=known, values={"rent": Decimal(90)}, version=1)
     known.refresh_from_db()
     assert (known.rent, known.version) == (130, 2)

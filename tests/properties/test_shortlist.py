@@ -120,7 +120,7 @@ def test_a_cookie_signed_for_something_else_is_an_empty_list(client):
 def test_the_button_comes_back_to_its_row_and_to_no_other_site(client):
     known = make_property()
     there = client.post(FR, {"add": known.reference, "next": "/fr/immobilier/?type=activity"})
-    assert there.url == f"/fr/immobilier/?type=activity#p-{known.reference}"
+    assert there.url == f"/fr/immobilier/?type=activity#keep-{known.reference}"
     for elsewhere in ("https://example.org/", "//example.org/", "javascript:alert(1)", "\\\\example.org"):
         assert client.post(FR, {"add": known.reference, "next": elsewhere}).url == FR
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from properties.choices import State
+from properties.choices import PropertyState
 from properties.listing.structured import listing_data
 from properties.models import Property
 from tests.properties.factories import make_property
@@ -49,7 +49,7 @@ def test_each_deal_is_told_as_what_it_is_with_its_amounts(values, function, pric
     ("state", "word"), [("on_market", "InStock"), ("under_offer", "LimitedAvailability"), ("closed", "SoldOut")]
 )
 def test_each_state_is_told_in_its_own_word(state, word):
-    assert data_of(state=State(state))["offers"]["availability"] == f"https://schema.org/{word}"
+    assert data_of(state=PropertyState(state))["offers"]["availability"] == f"https://schema.org/{word}"
 
 
 def test_dates_are_told_where_they_are_stated_and_absent_where_not():

@@ -115,7 +115,7 @@ class BadInput:
         """By the page and by the API: status, parameters that messages are about, total."""
         response = Client().get(f"{reverse('search:results')}?{query}")
         found = [item["problem"].parameter for item in response.context["problems"]]
-        assert (b'class="note bad"' in response.content) == bool(found)
+        assert (b'class="notice notice--bad"' in response.content) == bool(found)
         yield response.status_code, found, response.context["total"]
         response = Client().get(f"{API}?{query}")
         answer = json.loads(response.content)

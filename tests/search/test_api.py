@@ -14,7 +14,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from properties.choices import Precision, State
+from properties.choices import Precision, PropertyState
 from properties.models import Property
 from search import services
 from search.api.files import spreadsheet
@@ -152,7 +152,7 @@ def test_what_is_hidden_stays_hidden(partner, path):
 
 @pytest.mark.parametrize("path", [LIST, GEOJSON, CSV])
 def test_only_what_is_public_is_given(partner, path):
-    publish([plain(state=state, title=f"Offer {state}") for state in State.values], partner)
+    publish([plain(state=state, title=f"Offer {state}") for state in PropertyState.values], partner)
     said = ask("", path).getvalue().decode()
     assert [state in said for state in ("Offer on_market", "Offer under_offer")] == [True, True]
     assert not [state for state in ("draft", "closed", "withdrawn") if f"Offer {state}" in said]

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature, Precision, State
+from properties.choices import DEALS_WITH_PRICE, DEALS_WITH_RENT, Deal, Feature, Precision, PropertyState
 from properties.models import Property
 from search.engines import DatabaseEngine
 from search.loading import load_vocabulary
@@ -100,16 +100,16 @@ def test_everything_may_be_chosen_at_once(client, path, partner):
     every = {**GOOD, "available_by": "2027-05-23", "page": "1", "station": "saarinen", "line": "T7"}
     every["feature"] = [f"{feature}:{answer}" for feature in Feature for answer in feature.answers.values]
     soup = page(client, path, urlencode(every, doseq=True))
-    assert not soup.select(".note.bad")
+    assert not soup.select(".notice.notice--bad")
     assert total(soup) == 0
-    assert len(soup.select(".chips a:not(.clear)")) == len(MANY) - 1 + len(every["feature"]) + 7
+    assert len(soup.select(".chips a:not(.chips__clear)")) == len(MANY) - 1 + len(every["feature"]) + 7
     found = client.get("/api/v1/properties", every).json()
     assert found["facets"]["feature"]
 
 
 def test_what_is_not_stated_is_named_away_from_its_filter(client):
     soup = page(client, "/fr/immobilier/", "lease=unknown&rent=unknown&rent=undisclosed&available=unknown")
-    shown = [chip.get_text().replace("\xa0", " ") for chip in soup.select(".chips a:not(.clear)")]
+    shown = [chip.get_text().replace("\xa0", " ") for chip in soup.select(".chips a:not(.chips__clear)")]
     assert [label.removeprefix("Retirer le critère : ") for label in shown] == [
         "Loyer : non communiqué",
         "Loyer : non précisé",
@@ -126,13 +126,13 @@ def test_a_bad_value_is_answered_with_a_message_and_without_that_criterion(clien
         response = client.get(reverse("search:results"), asked)
         assert response.status_code == 200
         assert total(heading(response.content)) == 1
-        assert len(re.findall(rb'class="note bad"', response.content)) == 1
+        assert len(re.findall(rb'class="notice notice--bad"', response.content)) == 1
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if name not in MANY])
 def test_a_repeated_single_value_is_answered_with_a_message(client, path, name):
     soup = page(client, path, f"{name}={GOOD[name]}&{name}=1")
-    assert soup.select(".note.bad")
+    assert soup.select(".notice.notice--bad")
 
 
 def test_what_was_mistyped_is_kept_in_its_field(client, path):
@@ -147,7 +147,7 @@ def test_a_page_beyond_the_last_shows_the_last_and_says_so(client, path, partner
     publish([plain() for _ in range(12)], partner)
     soup = page(client, path, "page=999999")
     assert len(soup.select(".rows > li")) == 2
-    assert soup.select(".note.bad")
+    assert soup.select(".notice.notice--bad")
 
 
 def test_the_address_is_canonical_and_filtered_pages_are_not_indexed(client, path, settings):
@@ -160,12 +160,12 @@ def test_the_address_is_canonical_and_filtered_pages_are_not_indexed(client, pat
 def test_without_results_it_says_what_to_relax_and_whom_to_ask(client, path, partner):
     publish([plain(commune="94065"), plain(commune="94065", kind="office")], partner)
     soup = page(client, path, "type=activity&commune=91027")
-    relaxed = {link["href"].split("?")[1]: link.get_text(" ", strip=True) for link in soup.select(".rlx a")}
+    relaxed = {link["href"].split("?")[1]: link.get_text(" ", strip=True) for link in soup.select(".relaxations a")}
     assert set(relaxed) == {"type=activity"}
     assert "1" in relaxed["type=activity"]
     with override(path.split("/")[1]):
         asked = urlencode({"search": "type=activity&commune=91027"})
-        assert soup.select_one(".none a.btn")["href"] == f"{reverse('implantation:request')}?{asked}"
+        assert soup.select_one(".nothing-found a.button")["href"] == f"{reverse('implantation:request')}?{asked}"
     assert soup.select_one("#commune-91027").has_attr("checked")
 
 
@@ -184,9 +184,9 @@ def test_the_smallest_change_is_a_link_with_its_exact_count(client, partner, ask
     offer = plain(commune="94065", surface=Decimal("720.5"), rent=Decimal(120), available_from=date(2027, 3, 1))
     publish([offer], partner)
     path = "/fr/immobilier/"
-    (row,) = page(client, path, asked).select(".rlx li")
+    (row,) = page(client, path, asked).select(".relaxations li")
     assert row.a["href"] == (f"{path}?{nearest}" if nearest else path)
-    told = row.select_one(".v").get_text(" ", strip=True).replace("\xa0", " ")
+    told = row.select_one(".relaxations__change").get_text(" ", strip=True).replace("\xa0", " ")
     assert before in told
     assert after in told
     assert total(BeautifulSoup(client.get(row.a["href"]).content, "html.parser")) == 1
@@ -198,8 +198,8 @@ def test_without_time_to_count_it_shows_the_changes_it_knows_and_says_there_may_
     publish([plain(commune="94065", surface=Decimal(700))], partner)
     monkeypatch.setattr("search.page.views._RELAXING", 0.0)
     with mock.patch.object(DatabaseEngine, "count") as counted, mock.patch.object(DatabaseEngine, "nearest") as moved:
-        known = page(client, path, "area_min=600&type=office").select_one(".none")
-        unknown = page(client, path, "q=verrière&area_min=800").select_one(".none")
+        known = page(client, path, "area_min=600&type=office").select_one(".nothing-found")
+        unknown = page(client, path, "q=verrière&area_min=800").select_one(".nothing-found")
     assert not counted.called
     assert not moved.called
     with override(path.split("/")[1]):
@@ -207,15 +207,15 @@ def test_without_time_to_count_it_shows_the_changes_it_knows_and_says_there_may_
         none = _(
             "What a change would give could not be counted just now: take out the criterion that matters least to you."
         )
-    assert [link["href"].split("?")[1] for link in known.select(".rlx a")] == ["area_min=600"]
+    assert [link["href"].split("?")[1] for link in known.select(".relaxations a")] == ["area_min=600"]
     assert others in known.get_text()
-    assert not unknown.select(".rlx")
+    assert not unknown.select(".relaxations")
     assert none in unknown.get_text()
 
 
 def test_a_bound_moved_comes_before_a_criterion_given_up(client, partner):
     publish([plain(commune="94065", surface=Decimal(700)), plain(commune="91027", surface=Decimal(900))], partner)
-    rows = page(client, "/fr/immobilier/", "area_min=800&commune=94065").select(".rlx a")
+    rows = page(client, "/fr/immobilier/", "area_min=800&commune=94065").select(".relaxations a")
     assert [link["href"].partition("?")[2] for link in rows] == ["commune=94065&area_min=700", "area_min=800"]
 
 
@@ -226,9 +226,9 @@ def test_without_counts_the_page_still_serves_and_says_what_is_missing(client, p
     soup = page(client, path, "type=office&walk_max=10")
     assert soup.select_one(".lacks").get_text(strip=True)
     assert soup.select_one("#type-office").has_attr("checked")
-    assert not soup.select(".ch b, .cc b")
+    assert not soup.select(".filter__choice b, .filter__cell b")
     assert total(page(client, path, "type=office")) == 1
-    assert page(client, path, "type=office&commune=91027").select(".none")
+    assert page(client, path, "type=office&commune=91027").select(".nothing-found")
     # "The map shows this page only": it does, drawn and live.
     soup = page(client, path, "type=office")
     assert len(soup.select("svg .pin")) == 1
@@ -282,7 +282,10 @@ def test_a_hidden_place_never_leaves_the_server(client, path, partner):
 
 
 def test_drafts_and_closed_offers_are_not_found(client, path, partner):
-    publish([plain(state=State.DRAFT), plain(state=State.CLOSED), plain(state=State.UNDER_OFFER)], partner)
+    publish(
+        [plain(state=PropertyState.DRAFT), plain(state=PropertyState.CLOSED), plain(state=PropertyState.UNDER_OFFER)],
+        partner,
+    )
     assert total(page(client, path)) == 1
 
 
@@ -322,8 +325,8 @@ def test_without_counts_any_walk_has_none_either(client, path, partner, monkeypa
 def test_a_row_has_all_that_it_shows(partner, deal, django_assert_num_queries):
     rent, price = (90 if deal in DEALS_WITH_RENT else None), (900_000 if deal in DEALS_WITH_PRICE else None)
     full = plain(deal=deal, rent=rent, price=price, walks=(("rungis-la-fraternelle", 9),))
-    publish([full, plain(deal=deal, rent=None, price=None, state=State.UNDER_OFFER)], partner)
-    Property.objects.filter(state=State.UNDER_OFFER).update(to_confirm=True)
+    publish([full, plain(deal=deal, rent=None, price=None, state=PropertyState.UNDER_OFFER)], partner)
+    Property.objects.filter(state=PropertyState.UNDER_OFFER).update(to_confirm=True)
     for row in fetch_rows(list(Property.objects.values_list("pk", flat=True)), load_vocabulary()):
         with django_assert_num_queries(0):
             shown = render_to_string("components/premises_row.html", {"property": row, "number": 1, "keepable": True})
@@ -341,7 +344,7 @@ def test_the_names_of_choices_are_words_not_markup(client, path):
 def test_the_same_results_are_offered_as_files_in_the_language_of_the_page(client, path, partner):
     publish([plain(), plain(), plain(kind="office")], partner)
     soup = page(client, path, "type=activity&page=1&sort=rent")
-    hrefs = [link["href"] for link in soup.select(".same a")]
+    hrefs = [link["href"] for link in soup.select(".results__formats a")]
     language = path.split("/")[1]
     assert hrefs[0] == f"/api/v1/properties.csv?type=activity&sort=rent&lang={language}"
     assert client.get(hrefs[0]).getvalue().decode().count("REF-") >= 2

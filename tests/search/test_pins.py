@@ -4,7 +4,7 @@ import pytest
 
 from properties.choices import Precision
 from properties.models import Property
-from search.engines.results import Point
+from search.engines.results import MapPoint
 from search.page.pins import WHOLE, Mark, draw
 
 
@@ -14,7 +14,7 @@ def row(key: int, x: float, y: float, precision: str = Precision.EXACT) -> Prope
 
 
 def drawn(rows, others=(), first=1):
-    points = [Point(item.public_latitude, item.public_longitude, key=item.pk) for item in rows]
+    points = [MapPoint(item.public_latitude, item.public_longitude, key=item.pk) for item in rows]
     return draw(rows, first, [*points, *others], lambda latitude, longitude: (longitude, latitude))
 
 
@@ -41,7 +41,7 @@ def test_a_place_that_the_public_does_not_know_exactly_is_told_approximate(preci
 
 
 def test_results_of_other_pages_are_marks_together_where_they_are_near_each_other():
-    others = [Point(200, 200, 3), Point(202, 204, 1), Point(600, 500, key=99)]
+    others = [MapPoint(200, 200, 3), MapPoint(202, 204, 1), MapPoint(600, 500, key=99)]
     drawing = drawn([row(1, 100, 100)], others)
     assert drawing.marks == (Mark(201, 200.5, 4), Mark(500, 600, 1))
 

@@ -18,7 +18,7 @@ from properties.choices import (
     Kind,
     Lease,
     Precision,
-    State,
+    PropertyState,
     Stated,
 )
 from properties.models import NearbyStation, Property
@@ -208,7 +208,7 @@ def offers(draw: st.DrawFn) -> Offer:
     surface = draw(_surfaces)
     smallest = draw(st.none() | _surfaces.filter(lambda value: value <= surface))
     return Offer(
-        state=draw(_few([*PUBLIC_STATES, *PUBLIC_STATES, State.DRAFT, State.WITHDRAWN])),
+        state=draw(_few([*PUBLIC_STATES, *PUBLIC_STATES, PropertyState.DRAFT, PropertyState.WITHDRAWN])),
         kind=draw(_few(Kind.values[:4])),
         deal=deal,
         surface=surface,

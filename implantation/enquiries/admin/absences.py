@@ -1,4 +1,4 @@
-"""Officers say when they are away: who is told of enquiries meanwhile follows by itself."""
+"""Absences of officers; the recipients of notices meanwhile follow from them."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from implantation.enquiries.models import Enquiry
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.absences import may_say, say_away, take_back
 from implantation.officers.models import Absence
 from implantation.officers.permissions import coordinates, officer_of
@@ -46,8 +46,10 @@ class AbsenceForm(forms.Form):
 
 
 class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET: who is away, now and later, among the partner's officers (everybody's, for a coordinator). POST: `say` days,
-    or `take_back` some."""
+    """Absences, current and coming, of the partner's officers (of all partners, for a coordinator).
+
+    POST adds an absence, or removes the absence whose key is `take_back`.
+    """
 
     model = Enquiry
     any_permission_required = ["view"]
@@ -67,7 +69,7 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
         if form.is_valid():
             try:
                 say_away(actor=request.user, **form.cleaned_data)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error("last", str(refusal))
             else:
                 messages.success(request, _("Noted. Your colleagues are written to meanwhile."))
@@ -82,7 +84,7 @@ class AbsencesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVi
             return redirect("enquiry:absences")
         try:
             take_back(absence=absence, actor=actor)
-        except Refused as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Taken back: mails arrive as before."))

@@ -1,4 +1,4 @@
-"""The one door to enquiries in the admin: every view class of the desk goes through it."""
+"""Row-level access to enquiries in the admin, the base of every view class of the desk."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from implantation.enquiries.models.querysets import EnquiryQuerySet
 
 
 class VisibleEnquiries:
-    """Lists and objects come from `visible_to(user)`; anything else does not exist (404)."""
+    """Restrict lists and objects to `visible_to(user)`; any other enquiry is a 404."""
 
     request: HttpRequest
 

@@ -24,7 +24,7 @@ from implantation.officers.permissions import coordinates
 ON_A_PAGE = 50
 OPENED = "opened"
 KINDS = [*AccessKind.choices, (OPENED, pgettext_lazy("access log", "Opened an enquiry"))]
-# Views of the admin that give a file; another one is shown by its name.
+# Admin views that export a file; a view not listed here is shown by its name.
 EXPORTS = {
     "enquiry:index": _("Enquiries"),
     "enquiry:index_results": _("Enquiries"),
@@ -32,12 +32,12 @@ EXPORTS = {
     "imports:rejected": _("Rejected lines of an import"),
     "wagtailadmin_reports:site_history": _("History of the site"),
 }
-# Columns that both tables give, in this order.
+# Columns shared by both tables of the union, in this order.
 COLUMNS = ("at", "kind", "user_id", "export", "file_format", "rows", "enquiry_id")
 
 
 def sees_access_log(user: Any) -> bool:
-    """Whether the account may read the log: a coordinator or a superuser."""
+    """Return True for a coordinator or a superuser."""
     return user.is_active and (user.is_superuser or coordinates(user))
 
 
@@ -65,7 +65,7 @@ class AccessLogMenuItem(MenuItem):
 
 
 class AccessLogView(WagtailAdminTemplateMixin, TemplateView):
-    """GET `kind`, `person`, `day`, `p`: the latest first. A filter that cannot be read filters nothing and says so."""
+    """Access log, latest first. GET `kind`, `person`, `day`, `p`; an invalid filter is ignored, with an error shown."""
 
     template_name = "implantation/admin/access_log.html"
     page_title = _("Access log")
@@ -94,7 +94,7 @@ class AccessLogView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def accesses(*, kind: str = "", person: User | None = None, day: date | None = None) -> QuerySet[Any, dict[str, Any]]:
-    """Lines of the log and openings of enquiries as dicts of `COLUMNS`, the latest first."""
+    """Return access records and openings of enquiries as dicts of `COLUMNS`, latest first."""
     chosen = Q()
     if person is not None:
         chosen &= Q(user=person)
@@ -119,7 +119,7 @@ def accesses(*, kind: str = "", person: User | None = None, day: date | None = N
 
 
 def in_words(lines: list[dict[str, Any]], reader: Any) -> list[dict[str, Any]]:
-    """Each line with its words, its person and the enquiry that the reader may see."""
+    """Add to each line its label, its person and its enquiry, when visible to the reader."""
     people = User.objects.in_bulk({line["user_id"] for line in lines if line["user_id"]})
     visible = Enquiry.objects.visible_to(reader).in_bulk({line["enquiry_id"] for line in lines if line["enquiry_id"]})
     kinds = dict(KINDS)
@@ -136,11 +136,11 @@ def in_words(lines: list[dict[str, Any]], reader: Any) -> list[dict[str, Any]]:
 
 
 def person(user: User) -> str:
-    """The name of a person; without one, the user name, unless that is an e-mail address."""
+    """Return the full name of a person, or else the user name, cut before the @ of an e-mail address."""
     name = user.get_username()
     return user.get_full_name() or (name.partition("@")[0] if "@" in name else name)
 
 
 def nobody(kind: str) -> Any:
-    """The person of a line without an account."""
+    """Return the label of a line without an account."""
     return _("Unknown user name") if kind in (AccessKind.FAILED, AccessKind.LOCKED) else _("Account since removed")

@@ -1,4 +1,4 @@
-"""What may be done with an enquiry from the desk: one service each, and who is offered it."""
+"""Actions of the desk on an enquiry: one service each, offered by role and state."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,31 +11,31 @@ from django.utils.translation import pgettext_lazy
 
 from implantation.enquiries import checking, conversation, correction, custody, handling
 from implantation.enquiries.admin import forms
-from implantation.enquiries.choices import NEXT_STATES, State, Step, TransferState
+from implantation.enquiries.choices import NEXT_STATES, EnquiryState, Step, TransferState
 from implantation.enquiries.models import Enquiry, Transfer
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import held
 from territory.choices import OfficerRole
 from territory.models import Officer
 
 
 def open_transfer(enquiry: Enquiry) -> Transfer | None:
-    """The transfer that waits for an answer, or None."""
+    """Return the transfer awaiting an answer, or None."""
     transfers = enquiry.transfers.select_related("from_partner", "to_partner", "proposed_by")
     return transfers.filter(state=TransferState.PROPOSED).first()
 
 
 def _answered(enquiry: Enquiry) -> Transfer:
-    """The open transfer, or the last one: answering that one again is refused and says who answered."""
+    """Return the open transfer, or else the latest transfer: its service then refuses with the answer already given."""
     transfer = open_transfer(enquiry) or enquiry.transfers.order_by("-pk").first()
     if transfer is None:
-        raise Refused(_("No transfer of this enquiry is open."))
+        raise RefusedError(_("No transfer of this enquiry is open."))
     return transfer
 
 
 @dataclass(frozen=True)
 class Action:
-    """`does` calls the service; `alone` says that what colleagues did meanwhile must be read first."""
+    """Desk action. `does` calls the service; `alone` asks the officer to read colleagues' newer events first."""
 
     name: str
     title: str | Promise
@@ -181,7 +181,7 @@ ACTIONS = {
 
 
 def offered(enquiry: Enquiry, officer: Officer, transfer: Transfer | None) -> list[Action]:
-    """The actions that make sense now for this officer, the most urgent first. The services still check each."""
+    """Return the actions relevant to this officer now, most urgent first. The services still check permission."""
     if enquiry.anonymised_at:
         return []
     acts = officer.partner_id == enquiry.holder_id or officer.role == OfficerRole.COORDINATOR
@@ -189,13 +189,13 @@ def offered(enquiry: Enquiry, officer: Officer, transfer: Transfer | None) -> li
     if transfer is not None and transfer.to_partner_id == officer.partner_id:
         names += ["accept", "decline"]
     if acts:
-        if enquiry.state == State.QUARANTINED:
+        if enquiry.state == EnquiryState.QUARANTINED:
             names += ["release", "unwanted"]
-        if enquiry.state == State.UNWANTED:
+        if enquiry.state == EnquiryState.UNWANTED:
             names.append("back")
-        if enquiry.state == State.RECEIVED:
+        if enquiry.state == EnquiryState.RECEIVED:
             names.append("take")
-        if enquiry.is_open and enquiry.state != State.RECEIVED:
+        if enquiry.is_open and enquiry.state != EnquiryState.RECEIVED:
             names.append("write")
         if enquiry.step == Step.REPLY:
             names.append("no_answer")

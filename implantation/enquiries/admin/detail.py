@@ -1,4 +1,4 @@
-"""One enquiry: what is asked, who holds it and why, what happened, and what the officer may do."""
+"""Page of one enquiry: facts, holder and decision, timeline, actions."""
 
 from typing import Any
 
@@ -23,15 +23,15 @@ from implantation.enquiries.admin.wording import line
 from implantation.enquiries.choices import EventKind, NoticeKind
 from implantation.enquiries.models import Enquiry, Event, Notice
 from implantation.enquiries.privacy import note_opening
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.models import Absence
 from implantation.officers.permissions import officer_of
 from implantation.routing.facts import FACTS, UNKNOWN, held
 from implantation.routing.models import Decision
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from territory.choices import OfficerRole
 
-# What a colleague does that one must know before writing, closing or handing over.
+# Events of colleagues to read before writing, closing or handing over.
 _CHANGES = (
     EventKind.MESSAGE_OUT,
     EventKind.MESSAGE_IN,
@@ -45,7 +45,7 @@ _CHANGES = (
 
 
 class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET shows the enquiry; POST does one action and comes back, or shows it again with what was typed."""
+    """Page of an enquiry. POST runs one action and redirects, or on refusal answers 422 with the typed values kept."""
 
     model = Enquiry
     any_permission_required = ["view"]
@@ -60,7 +60,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "action" in kwargs:  # an address that was reloaded or kept as a bookmark
+        if "action" in kwargs:  # a reloaded or bookmarked address of an action
             return redirect("enquiry:detail", self.object.pk)
         return super().get(request, *args, **kwargs)
 
@@ -73,7 +73,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
             try:
                 with transaction.atomic():
                     self._do(action, form.cleaned_data, request.user)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, str(action.done))
@@ -88,7 +88,7 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         return super().render_to_response(context, **kwargs)
 
     def _do(self, action: Action, typed: dict[str, Any], actor: Any) -> None:
-        # Locked first: of two officers who act at once, the second waits here and reads what the first did.
+        # Lock first: of two concurrent officers, the second waits here, then reads the events of the first.
         enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=self.object.pk)
         if action.alone and typed["seen"] is not None:
             self._tell_what_happened_since(typed["seen"], actor)
@@ -98,13 +98,13 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         since = self.object.events.filter(sequence__gt=seen, kind__in=_CHANGES).exclude(actor=actor)
         event = since.select_related("actor", "partner").order_by("-sequence").first()
         if event is not None:
-            raise Refused(
+            raise RefusedError(
                 _("Meanwhile, on %(when)s: %(what)s (%(who)s). Read it below, then confirm if you still want to.")
                 % {"when": moment(event.at), "what": event.get_kind_display(), "who": who(event)}
             )
 
     def _leave(self) -> HttpResponseRedirect:
-        """To the enquiry, or to the list when it is no longer this officer's to see."""
+        """Redirect to the enquiry, or to the list once the enquiry is no longer visible to this officer."""
         if Enquiry.objects.visible_to(self.request.user).filter(pk=self.object.pk).exists():
             return redirect("enquiry:detail", self.object.pk)
         return redirect(self.index_url_name)
@@ -120,19 +120,19 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         ]
 
     @cached_property
-    def words(self) -> Words:
-        return Words()
+    def words(self) -> RuleWording:
+        return RuleWording()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         enquiry = self.object
         officer = officer_of(self.request.user)
-        assert officer is not None  # visible_to gives nothing to anybody else
+        assert officer is not None  # visible_to is empty for any other account
         transfer = open_transfer(enquiry)
         whole = Enquiry.objects.read_whole_by(self.request.user).filter(pk=enquiry.pk).exists()
         lines = timeline(enquiry)
         last = lines[0]["event"].sequence if lines else 0
         actions = offered(enquiry, officer, transfer)
-        if self.failed:  # first, and the only one open, so that the eye finds it
+        if self.failed:  # first, and the only open form, so that the eye finds it
             actions = [self.failed, *(action for action in actions if action is not self.failed)]
         forms = [(action, self._form(action, last)) for action in actions]
         return super().get_context_data(**kwargs) | {
@@ -158,15 +158,18 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
 
     def _form(self, action: Action, last: int) -> Any:
         if action is self.failed:
-            # What was typed stays; what happened meanwhile is now before the officer's eyes.
+            # The typed values stay; `seen` moves on, since the page now shows the newer events.
             self.bound.data = self.bound.data.copy()
             self.bound.data["seen"] = last
             return self.bound
         return action.form(initial={"seen": last}, enquiry=self.object)
 
     def _decision(self, *, whole: bool) -> dict[str, Any] | None:
-        """The decision with its reasons; None while the enquiry is kept to be checked. To an officer the facts and the
-        rule; the `whole`, which who writes the rules reads, says also what was unknown and why earlier rules failed."""
+        """Return the decision with its reasons, or None while the enquiry is held for checking.
+
+        Officers get the facts and the rule; with `whole`, for the authors of rules, also the unknown facts and the
+        misses of earlier rules.
+        """
         decision = (
             Decision.objects.select_related("rule__lead", "rule__axis", "table").filter(enquiry=self.object).first()
         )
@@ -194,12 +197,12 @@ class EnquiryDetailView(VisibleEnquiries, PermissionCheckedMixin, WagtailAdminTe
         }
 
 
-# The most likely next step is open when the page is.
+# Forms open on load: the most likely next step.
 URGENT = ("release", "take", "accept", "write")
 
 
 def who(event: Event) -> str:
-    """Who did what a line says: the colleague and the partner, or the investor."""
+    """Return the author of a timeline event: the colleague with the partner, or the investor."""
     if event.kind in (EventKind.MESSAGE_IN, EventKind.WITHDRAWN, EventKind.SUBMITTED):
         return _("the investor")
     if event.actor is None:
@@ -209,7 +212,7 @@ def who(event: Event) -> str:
 
 
 def timeline(enquiry: Enquiry) -> list[dict[str, Any]]:
-    """Lines of the timeline, the latest first, each with its words, its author and the mails owed for it."""
+    """Return timeline lines, latest first, each with its text, author and notices."""
     events = enquiry.events.select_related("actor", "partner", "text").prefetch_related("notices")
     return [
         {
@@ -224,13 +227,13 @@ def timeline(enquiry: Enquiry) -> list[dict[str, Any]]:
 
 
 def transfer_reason(enquiry: Enquiry) -> str:
-    """Why the open transfer was proposed."""
+    """Return the reason given with the open transfer."""
     event = enquiry.events.filter(kind=EventKind.TRANSFER_PROPOSED).select_related("text").order_by("-sequence").first()
     return event.body if event else ""
 
 
 def asked(enquiry: Enquiry, *, whole: bool) -> list[tuple[str, str, Any]]:
-    """Other answers of the investor, as (label, how to show it, value); the firm's number only where `whole`."""
+    """Return the investor's other answers as (label, format, value); the SIRET only with `whole`."""
     rows: list[tuple[str, str, Any]] = [
         ("deadline", "text", enquiry.get_deadline_display()),
         ("budget", "euros", enquiry.budget),
@@ -243,7 +246,7 @@ def asked(enquiry: Enquiry, *, whole: bool) -> list[tuple[str, str, Any]]:
 
 
 def tracking(enquiry: Enquiry, lines: list[dict[str, Any]]) -> dict[str, Any]:
-    """The state of the investor's link; never the link, which is the investor's key."""
+    """Return the state of the investor's tracking link, never the link itself: the link is the investor's key."""
     sent: list[Notice] = [
         notice for item in lines for notice in item["notices"] if notice.kind == NoticeKind.ACKNOWLEDGEMENT
     ]

@@ -1,4 +1,4 @@
-"""What an officer types on an enquiry. What may be done is for the services to say; these forms keep what was typed."""
+"""Forms of the desk's actions. Permission and state rules are left to the services, so that typed values are kept."""
 
 from typing import Any
 
@@ -7,16 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from implantation.enquiries.choices import NEXT_STATES, State
+from implantation.enquiries.choices import NEXT_STATES, EnquiryState
 from implantation.enquiries.models import Enquiry
 from implantation.routing.deciding import domain
 from implantation.routing.facts import held
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from territory.models import Partner
 
 
 class ActionForm(forms.Form):
-    """`seen` is the last line of the timeline that the officer had before them."""
+    """Base form of an action. `seen` is the sequence of the last timeline event shown to the officer."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -26,7 +26,7 @@ class ActionForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def base(self, name: str) -> Any:
-        """A field of this form, to be given its choices."""
+        """Return a field of this form, untyped, to set its choices."""
         return self.fields[name]
 
 
@@ -77,10 +77,10 @@ class StateForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # Whatever the state has become meanwhile, the service says so: the form accepts any state it ever offers.
+        # A bound form accepts every state ever offered: the service then says how the state changed meanwhile.
         offered = NEXT_STATES.get(self.enquiry.state, ())
         known = offered if not self.is_bound else sorted({state for states in NEXT_STATES.values() for state in states})
-        self.base("state").choices = [("", "—"), *((state, State(state).label) for state in known)]
+        self.base("state").choices = [("", "—"), *((state, EnquiryState(state).label) for state in known)]
 
 
 class ProposeForm(ActionForm):
@@ -94,17 +94,17 @@ class ProposeForm(ActionForm):
 
 
 class CorrectForm(ActionForm):
-    """The facts that routing reads, as the enquiry has them now."""
+    """Facts read by routing, with the enquiry's present values."""
 
     reason = _text(_("How you know it"), _("For your colleagues only."), rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words, lists = Words(), domain()
+        words, lists = RuleWording(), domain()
         for fact in held():
             closed, now = lists[fact.key], self.enquiry.facts[fact.key]
             values = [(code, words.value(fact.key, code)) for code in words.ordered(fact.key, closed)]
-            if now not in closed:  # a commune that is gone
+            if now not in closed:  # a commune since removed
                 values.insert(0, ("", "—"))
             self.fields[fact.key] = forms.ChoiceField(label=fact.label, choices=values, initial=now)
         self.order_fields([*(fact.key for fact in held()), "reason"])
@@ -115,4 +115,4 @@ class DeclineForm(ActionForm):
 
 
 class PlainForm(ActionForm):
-    """A button and nothing to type."""
+    """Form of an action without fields."""

@@ -1,4 +1,4 @@
-"""The list of enquiries an officer may see, its filters and its export."""
+"""Index of the enquiries visible to an officer, with filters and export."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ from wagtail.admin.views.generic import IndexView
 
 from foundation.spreadsheets import inert
 from implantation.enquiries.admin.access import VisibleEnquiries
-from implantation.enquiries.choices import State, TransferState
+from implantation.enquiries.choices import EnquiryState, TransferState
 from implantation.enquiries.models import Enquiry, Event, Transfer
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 from implantation.officers.permissions import coordinates, officer_of
@@ -29,11 +29,10 @@ from implantation.routing.facts import PLACE, PROJECT, WiderPlace, held
 from territory.models import Commune, Partner
 
 heading = lazy(capfirst, str)
-# A spreadsheet runs what starts with one of these.
 
 
 class ToDo:
-    """What an officer comes for; the home panel counts the same and links here."""
+    """Work queues of an officer, counted and linked by the home panel."""
 
     TAKE = "take"
     LATE = "late"
@@ -50,7 +49,7 @@ class ToDo:
 
 
 def to_do(enquiries: EnquiryQuerySet, what: str, partner: Partner, *, everywhere: bool) -> EnquiryQuerySet:
-    """Those of `enquiries` that wait for `partner` in the way `what` says; for any partner when `everywhere`."""
+    """Filter `enquiries` to the queue `what` of `partner`, or of all partners with `everywhere`."""
     if what == ToDo.ANSWER:
         open_transfers = {"transfers__state": TransferState.PROPOSED}
         if not everywhere:
@@ -60,17 +59,21 @@ def to_do(enquiries: EnquiryQuerySet, what: str, partner: Partner, *, everywhere
         enquiries = enquiries.filter(holder=partner)
     if what == ToDo.LATE:
         return enquiries.late()
-    state = {ToDo.TAKE: State.RECEIVED, ToDo.WAITING: State.AWAITING_INVESTOR, ToDo.CHECK: State.QUARANTINED}[what]
+    state = {
+        ToDo.TAKE: EnquiryState.RECEIVED,
+        ToDo.WAITING: EnquiryState.AWAITING_INVESTOR,
+        ToDo.CHECK: EnquiryState.QUARANTINED,
+    }[what]
     return enquiries.filter(state=state)
 
 
 def place_choices() -> list[tuple[str, Any]]:
-    """Communes, then wider places."""
+    """Return choices of communes, then of wider places."""
     return [*Commune.objects.values_list("insee", "name"), *WiderPlace.choices]
 
 
 def exported_facts() -> dict[str, Any]:
-    """The columns of the facts that files carry, with their headings; places by name."""
+    """Return the export columns of exported facts with their headings; places by name."""
     exported = [fact for fact in held() if fact.exported]
     return {"place_name" if fact.rows else f"get_{fact.key}_display": fact.label for fact in exported}
 
@@ -80,7 +83,9 @@ class EnquiryFilterSet(WagtailFilterSet):
         label=_("To do"), choices=ToDo.CHOICES, method="filter_to_do", empty_label=pgettext_lazy("enquiries", "All")
     )
     state = django_filters.MultipleChoiceFilter(
-        label=heading(pgettext_lazy("of progress", "state")), choices=State.choices, widget=forms.CheckboxSelectMultiple
+        label=heading(pgettext_lazy("of progress", "state")),
+        choices=EnquiryState.choices,
+        widget=forms.CheckboxSelectMultiple,
     )
     project = django_filters.MultipleChoiceFilter(
         label=PROJECT.label, choices=PROJECT.values.choices, widget=forms.CheckboxSelectMultiple
@@ -110,13 +115,13 @@ class EnquiryFilterSet(WagtailFilterSet):
         officer = officer_of(self.request.user)
         if officer is None:
             return queryset.none()
-        # A subquery: the list is annotated and may be ordered by what it joins.
+        # A subquery, since the list is annotated and may be ordered by a joined column.
         wanted = to_do(Enquiry.objects.all(), value, officer.partner, everywhere=coordinates(self.request.user))
         return queryset.filter(pk__in=wanted.values("pk"))
 
 
 class DueColumn(Column):
-    """What is owed, and when; whether it is late, or the clock stopped."""
+    """Step owed and its due date, with late or stopped clock."""
 
     cell_template_name = "implantation/admin/_due_cell.html"
 
@@ -130,7 +135,7 @@ def detail_url(enquiry: Enquiry) -> str:
 
 
 def asked_by(enquiry: Enquiry) -> str:
-    """The firm, or the person when it has none yet; neither while the enquiry is only proposed (`read_whole`)."""
+    """Return the firm, or else the person; a placeholder while the enquiry is only proposed (not `read_whole`)."""
     if not getattr(enquiry, "read_whole", True):
         return str(_("Shown once you accept it"))
     return enquiry.company or enquiry.name or str(_("Personal data erased"))
@@ -140,12 +145,12 @@ def local_day(enquiry: Enquiry) -> Any:
     return timezone.localtime(enquiry.created_at).date()
 
 
-class DayColumn(Column):
+class DueDayColumn(Column):
     cell_template_name = "implantation/admin/_day_cell.html"
 
 
 class EnquiryIndexView(VisibleEnquiries, IndexView):
-    """Reference, dates, state, partner, place and project of each enquiry; never another partner's."""
+    """Index of the enquiries visible to the account, with dates, state, partner, place and project."""
 
     results_template_name = "implantation/admin/index_results.html"
     template_name = "implantation/admin/index.html"
@@ -164,7 +169,9 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             classname="desk-c-reference",
         ),
         Column("asked_by", label=_("Asked by"), accessor=asked_by, sort_key="company", classname="desk-c-who"),
-        DayColumn("created_at", label=pgettext_lazy("column", "Received"), accessor=local_day, sort_key="created_at"),
+        DueDayColumn(
+            "created_at", label=pgettext_lazy("column", "Received"), accessor=local_day, sort_key="created_at"
+        ),
         DueColumn("due_at", label=pgettext_lazy("column", "Due"), sort_key="urgency"),
         StateColumn(
             "state",
@@ -219,7 +226,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         "property_reference": _("Premises asked for"),
     }
     export_filename = "demandes"
-    # Spreadsheets have no time zones: the hours of the territory are written.
+    # Spreadsheets have no time zones: local time is written.
     custom_value_preprocess = {
         datetime: {
             "xlsx": lambda value: timezone.make_naive(value),
@@ -236,7 +243,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             output_field=CharField(),
         )
         enquiries = super().get_base_queryset().select_related("holder")
-        if State.UNWANTED not in self.request.GET.getlist("state"):
+        if EnquiryState.UNWANTED not in self.request.GET.getlist("state"):
             enquiries = enquiries.wanted()
         lines = Event.objects.filter(enquiry=OuterRef("pk")).order_by("-sequence").values("sequence")
         proposed = Transfer.objects.filter(enquiry=OuterRef("pk"), state=TransferState.PROPOSED)
@@ -248,17 +255,17 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
             read_whole=Exists(whole),
             late=late,
             last_line=Subquery(lines[:1]),
-            # What owes nothing comes after all that does, on either database.
+            # Enquiries without a due date sort last on both databases.
             urgency=Coalesce("due_at", Value(datetime.max.replace(year=9000, tzinfo=UTC))),
         )
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        held = any(enquiry.state == State.QUARANTINED for enquiry in context["object_list"])
+        held = any(enquiry.state == EnquiryState.QUARANTINED for enquiry in context["object_list"])
         return context | {"held": held}
 
     def search_queryset(self, queryset: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
-        """Names and addresses are searched where the account reads them; of the rest, the reference alone."""
+        """Search names and addresses where the account reads the enquiry whole; elsewhere the reference only."""
         if not (self.is_searching and self.search_query):
             unsearched: QuerySet[Enquiry] = super().search_queryset(queryset)
             return unsearched
@@ -267,7 +274,7 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         return named | queryset.filter(reference__icontains=self.search_query)
 
     def as_spreadsheet(self, queryset: QuerySet[Enquiry], spreadsheet_format: str) -> Any:
-        """Export what the account reads whole: the columns hold names and addresses."""
+        """Export only enquiries read whole by the account: the columns hold names and addresses."""
         whole = Enquiry.objects.read_whole_by(self.request.user)
         exported = queryset.filter(pk__in=whole.values("pk"))
         response = super().as_spreadsheet(exported, spreadsheet_format)
@@ -275,12 +282,12 @@ class EnquiryIndexView(VisibleEnquiries, IndexView):
         return response
 
     def stream_csv(self, queryset: QuerySet[Enquiry]) -> Iterator[bytes]:
-        # Without the mark, spreadsheets of French offices read UTF-8 as something else.
+        # Without the byte order mark, spreadsheets of French offices misread UTF-8.
         yield "\ufeff".encode()
         yield from super().stream_csv(queryset)
 
     def write_csv_row(self, writer: Any, row_dict: dict[str, Any]) -> Any:
-        # Strangers type into the public form.
+        # Cells come from a public form: neutralise formulas (CSV injection).
         cells = {field: self.preprocess_field_value(field, value, "csv") for field, value in row_dict.items()}
         return writer.writerow({field: inert(cell) if isinstance(cell, str) else cell for field, cell in cells.items()})
 

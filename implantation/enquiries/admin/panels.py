@@ -1,4 +1,4 @@
-"""What waits for an officer, on the admin's home."""
+"""Home panel of the admin for officers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ SHOWN = 5
 
 
 class EnquiriesPanel(Component):
-    """Counts that link to the list, and the oldest to take in charge; for a coordinator, each partner's counts too."""
+    """Counts linked to the list and the oldest to take in charge; for a coordinator, each partner's counts too."""
 
     name = "enquiries"
     order = 10
@@ -69,7 +69,7 @@ class EnquiriesPanel(Component):
 
 
 def partners() -> list[dict[str, Any]]:
-    """What each partner holds: to take in charge, late, awaiting the investor, open in all."""
+    """Count the enquiries of each partner: to take in charge, late, awaiting the investor, open in all."""
     everything = Enquiry.objects.all()
     return [
         {

@@ -1,4 +1,4 @@
-"""Mails that could not be sent, of enquiries, rules and accounts, with why, and a button that tries them again."""
+"""Unsent mails of enquiries, rules and accounts, with their errors and a retry button."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,13 +27,13 @@ from implantation.officers.permissions import coordinates
 from implantation.routing import mails as table_mails
 from implantation.routing.models import TableMail
 
-# More than these, and the mail server is the trouble: one button tries all of them.
+# Page limit. Above this number the mail server is at fault, and the button for all is enough.
 SHOWN = 100
 
 
 @dataclass(frozen=True)
 class Unsent:
-    """Rows of one queue that an account sees in trouble. `name` stands before their keys in the page."""
+    """Failed rows of one mail queue, as visible to an account. `name` prefixes their keys in the page."""
 
     name: str
     queue: Queue[Any]
@@ -43,8 +43,10 @@ class Unsent:
 
 @dataclass(frozen=True)
 class UnsentMail:
-    """One line of the list. `url` is the page of what the mail is about, empty when it has none; `error` is empty when
-    no worker took it."""
+    """Line of the list of unsent mails.
+
+    `url` is the page of the mail's subject, empty without a page; `error` is empty when no worker took the mail.
+    """
 
     key: str
     about: str
@@ -57,7 +59,7 @@ class UnsentMail:
 
 
 def unsent(user: Any) -> list[Unsent]:
-    """The mails in trouble: of the enquiries that an account reads whole; all of them for a coordinator."""
+    """Return the failed mails of enquiries read whole by the account; for a coordinator, all failed mails."""
     failed = Notice.objects.failed()
     if not coordinates(user):
         theirs = failed.filter(event__enquiry__in=Enquiry.objects.read_whole_by(user))
@@ -70,12 +72,12 @@ def unsent(user: Any) -> list[Unsent]:
 
 
 def unsent_number(user: Any) -> int:
-    """How many mails are in trouble, of those that an account sees."""
+    """Count the failed mails visible to an account."""
     return sum(group.rows.count() for group in unsent(user))
 
 
 class UnsentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """GET: the list. POST: try one again (`mail`, its key), or all of those that the account sees."""
+    """List of unsent mails. POST retries the mail with key `mail`, or all mails visible to the account."""
 
     model = Enquiry
     any_permission_required = ["view"]
@@ -125,7 +127,7 @@ def _lines(group: Unsent) -> Iterator[UnsentMail]:
 
 
 def _about(row: Notice | TableMail | AccountMail) -> tuple[str, str]:
-    """What a mail is about, and its page."""
+    """Return the subject of a mail and its page."""
     if isinstance(row, AccountMail):
         return _("Account"), ""
     if isinstance(row, TableMail):
@@ -136,7 +138,7 @@ def _about(row: Notice | TableMail | AccountMail) -> tuple[str, str]:
 
 
 def _account(row: AccountMail) -> str:
-    """Whose it is, without an address."""
+    """Return the account of a mail, without its address."""
     if row.user is None:
         return _("The address typed into the form")
     return row.user.get_full_name() or row.user.get_username()

@@ -1,4 +1,4 @@
-"""Ending several requests held for checking as unwanted at once, and taking that back."""
+"""Bulk closing of held requests as unwanted, with undo."""
 
 from typing import Any
 
@@ -15,12 +15,15 @@ from wagtail.admin.views.generic import PermissionCheckedMixin
 from implantation.enquiries import checking
 from implantation.enquiries.admin.access import VisibleEnquiries
 from implantation.enquiries.models import Enquiry
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 
 
 class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
-    """POST `enquiry` (key and last line seen, `12-3`, repeated) ends them; POST `undo` (key, repeated) brings them
-    back. Those that changed meanwhile stay as they are and are counted in the answer."""
+    """Close held requests as unwanted, or undo.
+
+    POST `enquiry` (key and last event seen, `12-3`, repeated) closes; POST `undo` (key, repeated) brings back. Requests
+    changed meanwhile stay unchanged and are counted in the answer.
+    """
 
     model = Enquiry
     any_permission_required = ["view"]
@@ -46,7 +49,7 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
             try:
                 if enquiry is not None:
                     ended.append(checking.refuse_unwanted(enquiry=enquiry, actor=actor, seen=seen))
-            except Refused:
+            except RefusedError:
                 continue
         if ended:
             text = ngettext(
@@ -62,7 +65,7 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
         for enquiry in self.get_base_object_queryset().filter(pk__in=chosen):
             try:
                 checking.bring_back(enquiry=enquiry, actor=actor)
-            except Refused:
+            except RefusedError:
                 continue
             back += 1
         if back:
@@ -74,7 +77,7 @@ class UnwantedView(VisibleEnquiries, PermissionCheckedMixin, View):
 
 
 def _numbers(value: str, count: int) -> list[int]:
-    """The whole numbers of `12-3`; empty when there are not `count` of them."""
+    """Parse the whole numbers of `12-3`; empty unless exactly `count` of them."""
     parts = value.split("-")
     if len(parts) != count or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
         return []

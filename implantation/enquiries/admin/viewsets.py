@@ -15,13 +15,13 @@ from implantation.enquiries.admin.detail import EnquiryDetailView
 from implantation.enquiries.admin.listing import EnquiryIndexView
 from implantation.enquiries.admin.unsent import UnsentView
 from implantation.enquiries.admin.unwanted import UnwantedView
-from implantation.enquiries.choices import State
+from implantation.enquiries.choices import EnquiryState
 from implantation.enquiries.models import Enquiry
 from implantation.officers.permissions import coordinates, officer_of
 
 
 class EnquiryURLFinder(ModelAdminURLFinder):
-    """The page of an enquiry, for an account that may see it."""
+    """Link to the page of an enquiry, for accounts with access."""
 
     def get_edit_url(self, instance: Enquiry) -> str | None:
         if self.user and not Enquiry.objects.visible_to(self.user).filter(pk=instance.pk).exists():
@@ -30,16 +30,16 @@ class EnquiryURLFinder(ModelAdminURLFinder):
 
 
 def to_take_in_charge(user: Any) -> int:
-    """How many enquiries wait to be taken in charge by the account's partner (by any, for a coordinator)."""
+    """Count the enquiries to take in charge by the account's partner (by any partner, for a coordinator)."""
     officer = officer_of(user)
     if officer is None:
         return 0
-    waiting = Enquiry.objects.visible_to(user).filter(state=State.RECEIVED)
+    waiting = Enquiry.objects.visible_to(user).filter(state=EnquiryState.RECEIVED)
     return (waiting if coordinates(user) else waiting.filter(holder=officer.partner)).count()
 
 
 class EnquiriesMenuItem(MenuItem):
-    """Shown to officers, with the number to take in charge."""
+    """Menu entry for officers, with the number to take in charge."""
 
     def is_shown(self, request: Any) -> bool:
         return officer_of(request.user) is not None
@@ -52,7 +52,7 @@ class EnquiriesMenuItem(MenuItem):
 
 
 class EnquiryViewSet(ModelViewSet):
-    """A list and a page. Nothing generic is served: no form, copy, deletion, history or usage."""
+    """Index and detail page. No generic form, copy, deletion, history or usage view is served."""
 
     model = Enquiry
     name = "enquiry"
@@ -80,7 +80,7 @@ class EnquiryViewSet(ModelViewSet):
     ordering = EnquiryIndexView.default_ordering
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        # The generic pages that lists link to are not served.
+        # Hide the links to generic views, which are not served.
         absent = {"add", "edit", "delete", "history", "usage"}
         given: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
         return given | {f"{name}_url_name": None for name in absent}
@@ -89,7 +89,7 @@ class EnquiryViewSet(ModelViewSet):
         register_admin_url_finder(Enquiry, EnquiryURLFinder)
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        """None to tick in a group: the officer's role decides."""
+        """Register no permission for groups: the officer's role decides."""
         return Permission.objects.none()
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -1,20 +1,20 @@
-"""Lines of the timeline in words."""
+"""Texts of timeline events."""
 
 from django.utils.translation import gettext as _
 
-from implantation.enquiries.choices import EventKind, State, suspicion_label
+from implantation.enquiries.choices import EnquiryState, EventKind, suspicion_label
 from implantation.enquiries.models import Event
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 
 
 def line(event: Event) -> str:
-    """What a line of the timeline says beside its title; empty when the title says it all."""
+    """Return the text beside an event's title; empty when the title is enough."""
     data = event.data
     if event.kind == EventKind.STATE:
-        before, after = State(data["before"]).label, State(data["after"]).label
+        before, after = EnquiryState(data["before"]).label, EnquiryState(data["after"]).label
         return _("From “%(before)s” to “%(after)s”") % {"before": before, "after": after}
     if event.kind == EventKind.FACTS_CORRECTED:
-        words = Words()
+        words = RuleWording()
         return " · ".join(
             f"{words.fact(fact, before)} → {words.value(fact, after)}"
             for fact, (before, after) in data["changed"].items()

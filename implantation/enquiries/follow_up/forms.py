@@ -1,4 +1,4 @@
-"""What an investor does from the tracking page."""
+"""Forms of the tracking page."""
 
 from typing import Any
 
@@ -6,25 +6,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from implantation.enquiries.conversation import LONGEST_REPLY
-from implantation.fields import Words
+from implantation.fields import ParagraphField
 
 
 class ReplyForm(forms.Form):
-    """A message to the partner. `seen` is the last line of the journal that the writer saw: it tells a message sent
-    twice by accident from one that is written again."""
+    """Message to the partner.
 
-    message = Words(longest=LONGEST_REPLY, rows=6, label=_("Your message"))
+    `seen`, the sequence of the last event shown, tells a double post from a repeated message.
+    """
+
+    message = ParagraphField(longest=LONGEST_REPLY, rows=6, label=_("Your message"))
     seen = forms.IntegerField(required=False, min_value=0, max_value=10_000_000, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        self.errors.pop("seen", None)  # nobody typed it: a broken one only loses the guard
+        self.errors.pop("seen", None)  # a hidden field: an invalid value only loses the guard against double posts
         cleaned.setdefault("seen", None)
         return cleaned
 
 
 class WithdrawForm(forms.Form):
-    """Giving up, confirmed by a box."""
+    """Withdrawal of the enquiry, confirmed by a checkbox."""
 
     sure = forms.BooleanField(error_messages={"required": _("Tick the box to withdraw your enquiry.")})
 

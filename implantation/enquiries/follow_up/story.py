@@ -1,4 +1,4 @@
-"""The tracking page in words: what has happened, and what is next."""
+"""Texts of the tracking page: journal and next step."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,15 +8,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from foundation.wording import within
-from implantation.enquiries.choices import CLOSED_STATES, PUBLIC_EVENTS, EventKind, State, Step
+from implantation.enquiries.choices import CLOSED_STATES, PUBLIC_EVENTS, EnquiryState, EventKind, Step
 from implantation.enquiries.models import Enquiry, Event
 
-PARTNER, YOU, SYSTEM = "partner", "you", "sys"
+PARTNER, YOU, SYSTEM = "partner", "you", "system"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One line: who wrote it (`partner`, `you`, `sys`), when, a title, and a message or a remark when there is one."""
+class JournalEntry:
+    """Line of the journal: author (`partner`, `you`, `sys`), instant, title, and optional message or remark."""
 
     who: str
     at: datetime
@@ -28,7 +28,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Next:
-    """What comes next: whose turn it is, by which day if one was promised, and whether that day is past."""
+    """Next step on the tracking page: whose turn, the promised day if any, and lateness."""
 
     title: str
     text: str
@@ -37,71 +37,73 @@ class Next:
     yours: bool = False
 
 
-def entries(enquiry: Enquiry) -> list[Entry]:
-    """What the investor may see of the timeline, newest first. Notes and reasons kept for colleagues never show."""
+def entries(enquiry: Enquiry) -> list[JournalEntry]:
+    """Return the timeline visible to the investor, newest first. Notes and internal reasons never show."""
     events = enquiry.events.filter(kind__in=PUBLIC_EVENTS).select_related("partner", "text")
     return [_entry(enquiry, event) for event in events.order_by("-sequence")]
 
 
-def _entry(enquiry: Enquiry, event: Event) -> Entry:
+def _entry(enquiry: Enquiry, event: Event) -> JournalEntry:
     partner = event.partner.named if event.partner else ""
     words = {"partner": partner}
     match event.kind:
         case EventKind.SUBMITTED:
-            return Entry(YOU, event.at, _("You sent your request"), message=enquiry.message)
+            return JournalEntry(YOU, event.at, _("You sent your request"), message=enquiry.message)
         case EventKind.ROUTED:
-            return Entry(SYSTEM, event.at, _("Given to %(partner)s") % words, routed=True)
+            return JournalEntry(SYSTEM, event.at, _("Given to %(partner)s") % words, routed=True)
         case EventKind.TAKEN:
-            return Entry(SYSTEM, event.at, capfirst(_("%(partner)s takes your request in charge") % words))
+            return JournalEntry(SYSTEM, event.at, capfirst(_("%(partner)s takes your request in charge") % words))
         case EventKind.MESSAGE_OUT:
-            return Entry(PARTNER, event.at, capfirst(_("%(partner)s wrote to you") % words), message=event.public_body)
+            return JournalEntry(
+                PARTNER, event.at, capfirst(_("%(partner)s wrote to you") % words), message=event.public_body
+            )
         case EventKind.MESSAGE_IN:
-            return Entry(YOU, event.at, _("You wrote"), message=event.public_body)
+            return JournalEntry(YOU, event.at, _("You wrote"), message=event.public_body)
         case EventKind.TRANSFER_ACCEPTED:
-            return Entry(
+            return JournalEntry(
                 SYSTEM,
                 event.at,
                 capfirst(_("%(partner)s now holds your request") % words),
                 remark=_("The partner that held it handed it over. You have nothing to send again."),
             )
         case EventKind.WITHDRAWN:
-            return Entry(YOU, event.at, _("You withdrew your request"))
+            return JournalEntry(YOU, event.at, _("You withdrew your request"))
         case EventKind.STATE:
-            return Entry(SYSTEM, event.at, _state_words(str(event.data.get("after", "")), partner))
-    return Entry(SYSTEM, event.at, str(EventKind(event.kind).label))
+            return JournalEntry(SYSTEM, event.at, _state_words(str(event.data.get("after", "")), partner))
+    return JournalEntry(SYSTEM, event.at, str(EventKind(event.kind).label))
 
 
 def _state_words(after: str, partner: str) -> str:
     words = {"partner": partner}
     match after:
-        case State.AWAITING_INVESTOR:
+        case EnquiryState.AWAITING_INVESTOR:
             return capfirst(_("%(partner)s awaits your answer") % words)
-        case State.IN_PROGRESS:
+        case EnquiryState.IN_PROGRESS:
             return capfirst(_("%(partner)s works on your request") % words)
-        case State.SETTLED:
+        case EnquiryState.SETTLED:
             return _("Closed: your settlement succeeded")
-        case State.UNSUCCESSFUL:
+        case EnquiryState.UNSUCCESSFUL:
             return _("Closed by %(partner)s, without settlement") % words
     return _("State changed")
 
 
 def next_step(enquiry: Enquiry) -> Next:
-    """One next step for every state."""
+    """Return the single next step of the enquiry's state."""
     words = {"partner": enquiry.holder.named}
     due = timezone.localdate(enquiry.due_at) if enquiry.due_at else None
-    if enquiry.step == Step.REPLY and enquiry.state != State.AWAITING_INVESTOR:
+    if enquiry.step == Step.REPLY and enquiry.state != EnquiryState.AWAITING_INVESTOR:
         text = _("Your message reached %(partner)s at once.")
         return _owed(enquiry, _("Answer of %(partner)s to your message"), text, due)
     if enquiry.state in CLOSED_STATES:
         return _after_the_end(enquiry, words)
-    if enquiry.state == State.QUARANTINED:
+    if enquiry.state == EnquiryState.QUARANTINED:
         return Next(
             _("A person reads your request"),
             _("Then it goes to the partner that answers you, and your link stays the same."),
             due=due,
             late=enquiry.is_late,
         )
-    if enquiry.state == State.AWAITING_INVESTOR:
+    if enquiry.state == EnquiryState.AWAITING_INVESTOR:
         return Next(
             _("Your answer to %(partner)s") % words,
             capfirst(
@@ -124,7 +126,7 @@ def next_step(enquiry: Enquiry) -> Next:
 
 
 def _owed(enquiry: Enquiry, title: str, text: str, due: date | None) -> Next:
-    """What the partner owes by a day, or since one."""
+    """Return the partner's next step, with its due day or its lateness."""
     words = {"partner": enquiry.holder.named}
     if enquiry.is_late:
         text = _(
@@ -134,7 +136,7 @@ def _owed(enquiry: Enquiry, title: str, text: str, due: date | None) -> Next:
 
 
 def _after_the_end(enquiry: Enquiry, words: dict[str, str]) -> Next:
-    if enquiry.state == State.UNWANTED:
+    if enquiry.state == EnquiryState.UNWANTED:
         return Next(
             _("Nothing: this request is closed"),
             _(
@@ -143,7 +145,7 @@ def _after_the_end(enquiry: Enquiry, words: dict[str, str]) -> Next:
             )
             % {"email": enquiry.holder.email},
         )
-    if enquiry.state == State.WITHDRAWN:
+    if enquiry.state == EnquiryState.WITHDRAWN:
         return Next(
             _("Nothing: you withdrew this request"),
             capfirst(_("%(partner)s has stopped. You may send a new request whenever you like.") % words),

@@ -1,4 +1,4 @@
-"""The tracking page: reading is free of effects; writing and withdrawing are posts."""
+"""Tracking page. GET has no side effects; messages and withdrawals are POST."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from implantation.enquiries import summaries
-from implantation.enquiries.choices import CLOSED_STATES, State, TransferState
+from implantation.enquiries.choices import CLOSED_STATES, EnquiryState, TransferState
 from implantation.enquiries.conversation import record_reply
 from implantation.enquiries.follow_up import story
 from implantation.enquiries.follow_up.forms import ReplyForm, WithdrawForm
@@ -16,7 +16,7 @@ from implantation.enquiries.form.pages import keeps_what_was_typed, personal, un
 from implantation.enquiries.handling import withdraw
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.tracking import enquiry_for_token
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from territory.models import Partner
 
 
@@ -24,7 +24,7 @@ from territory.models import Partner
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed(ReplyForm)
 def track(request: HttpRequest, token: str) -> HttpResponse:
-    """Who holds the request, since when, what is next, the journal, and a box to write in."""
+    """Tracking page: holder, next step, journal and reply form."""
     enquiry = enquiry_for_token(token)
     if enquiry is None:
         return unknown_link(request)
@@ -41,7 +41,7 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
         else:
             try:
                 record_reply(enquiry=enquiry, body=form.cleaned_data["message"], seen=form.cleaned_data["seen"])
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error("message", str(refusal))
             else:
                 return HttpResponseRedirect(reverse("implantation:track", args=[token]) + "#journal")
@@ -51,7 +51,7 @@ def track(request: HttpRequest, token: str) -> HttpResponse:
 @personal(referrer="no-referrer")
 @require_safe
 def other_language(request: HttpRequest, token: str) -> HttpResponse:
-    """Redirect a live link whose words are not those of its language, such as `/en/…/suivi/<token>/`."""
+    """Redirect a valid link with its path in the other language, such as `/en/…/suivi/<token>/`."""
     if enquiry_for_token(token) is None:
         return unknown_link(request)
     return HttpResponseRedirect(reverse("implantation:track", args=[token]))
@@ -61,16 +61,16 @@ def other_language(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @keeps_what_was_typed(ReplyForm)
 def withdrawal(request: HttpRequest, token: str) -> HttpResponse:
-    """Give up, once the box is ticked. Asked twice, it is done once."""
+    """Withdraw the enquiry once the box is ticked. Idempotent."""
     enquiry = enquiry_for_token(token)
     if enquiry is None:
         return unknown_link(request)
     form = WithdrawForm(request.POST, reference=enquiry.reference)
     if form.is_valid():
-        if enquiry.state != State.WITHDRAWN:
+        if enquiry.state != EnquiryState.WITHDRAWN:
             try:
                 withdraw(enquiry=enquiry)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error("sure", str(refusal))
                 return _show(request, enquiry, token, giving_up=form)
         return HttpResponseRedirect(reverse("implantation:track", args=[token]) + "#journal")
@@ -92,10 +92,10 @@ def _show(
         "token": token,
         "holder": enquiry.holder,
         "proposed": enquiry.transfers.filter(state=TransferState.PROPOSED).select_related("to_partner").first(),
-        "checking": enquiry.state == State.QUARANTINED,
+        "checking": enquiry.state == EnquiryState.QUARANTINED,
         "closed": enquiry.state in CLOSED_STATES,
-        "withdrawn": enquiry.state == State.WITHDRAWN,
-        "unwanted": enquiry.state == State.UNWANTED,
+        "withdrawn": enquiry.state == EnquiryState.WITHDRAWN,
+        "unwanted": enquiry.state == EnquiryState.UNWANTED,
         "next": story.next_step(enquiry),
         "entries": story.entries(enquiry),
         "decision": decision,

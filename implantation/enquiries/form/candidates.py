@@ -1,4 +1,4 @@
-"""Who may still answer, while the request is being written."""
+"""Partners still possible for the request being written."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from territory.models import Partner
 
 @dataclass(frozen=True)
 class Prospects:
-    """Every partner with whether it may still answer, how many may, and the answers that are known, in words."""
+    """Every partner with True while still possible, the number still possible, and the known answers as text."""
 
     partners: list[tuple[Partner, bool]]
     remaining: int
@@ -21,9 +21,9 @@ class Prospects:
 
 
 def prospects(draft: Draft, attached: Property | None) -> Prospects | None:
-    """Exact for the steps that were sent on; None when no table can say."""
+    """Return the partners still possible, exact for the completed steps; None without a usable table."""
     rules = standing()
-    if rules.table is None:  # the coordinator answers; saying so here would only worry
+    if rules.table is None:  # the coordinator answers; mentioning the missing table here would only worry
         return None
     said = _known(draft)
     facts = said | {PROPERTY_PARTNER.key: attached.partner.slug if attached else NO_PROPERTY}
@@ -33,7 +33,7 @@ def prospects(draft: Draft, attached: Property | None) -> Prospects | None:
 
 
 def _known(draft: Draft) -> dict[str, str]:
-    """The facts of the steps that were sent on and are right."""
+    """Return the facts of completed, valid steps."""
     known: dict[str, str] = {}
     for step in draft.checked:
         form = STEPS[step](draft.typed.get(step, {}))

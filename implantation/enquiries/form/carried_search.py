@@ -1,4 +1,4 @@
-"""A search of premises that found nothing, or not enough: what it asked becomes answers that can be changed."""
+"""Prefilling of the form from a search of premises with too few results; the answers stay editable."""
 
 from dataclasses import dataclass
 
@@ -12,16 +12,16 @@ from search.page.chips import chips
 from search.parsing import parse
 from territory.choices import Department
 
-# Of an address; a whole search with every choice of one facet is shorter.
+# Characters of an address; the longest search, with every choice of one facet, is shorter.
 LONGEST = 2_000
-# Of the sentence that tells it among the technical needs.
+# Characters of the search's summary within the technical needs.
 _LONGEST_TOLD = 1_000
 PREMISES_OF_KIND = {Kind.INCUBATOR.value: Premises.COWORKING.value}
 
 
 @dataclass(frozen=True, slots=True)
 class CarriedSearch:
-    """`query` is its canonical address, `labels` what it asks in words, `answers` those of the step "place"."""
+    """Search carried to the form: canonical `query` string, criteria as `labels`, `answers` of the step "place"."""
 
     query: str
     labels: tuple[str, ...]
@@ -29,7 +29,7 @@ class CarriedSearch:
 
 
 def carried_search(query: str) -> CarriedSearch | None:
-    """What can be read of a search, in the active language; None when that is nothing."""
+    """Parse a search into answers, in the active language; None without a readable criterion."""
     vocabulary = load_vocabulary()
     criteria, _problems = parse(QueryDict(query[:LONGEST]), vocabulary)
     labels = tuple(chip.label for chip in chips(criteria, vocabulary))
@@ -51,7 +51,7 @@ def _answers(criteria: Criteria, labels: tuple[str, ...]) -> dict[str, str]:
 
 
 def _place(communes: tuple[str, ...]) -> str:
-    """The commune, or the wider place that holds them all."""
+    """Return the commune, or the wider place containing all communes."""
     if len(communes) == 1:
         return communes[0]
     departments = {insee[:2] for insee in communes}

@@ -1,7 +1,7 @@
-"""Who sends too much or too fast. A suspect is never refused: its request is kept apart until somebody has read it.
+"""Rate limits of requests. A suspect request is never refused, but held until the coordinator has read the request.
 
-No address is stored: only a keyed digest of the network it belongs to. The counts are those of the database, so they
-hold across processes and servers.
+No address is stored, only a keyed digest of the visitor's network. Counts come from the database, so the limits hold
+across processes and servers.
 """
 
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from implantation.enquiries.choices import HELD_STATES, EventKind, Suspicion
 from implantation.enquiries.models import Enquiry, Event
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 
-# (window, how many are let through)
+# (window, requests allowed)
 FROM_ADDRESS = ((timedelta(hours=1), 10), (timedelta(days=1), 30))
 FOR_EMAIL = ((timedelta(hours=1), 3), (timedelta(days=1), 8))
 OVERALL = ((timedelta(hours=1), 80),)
@@ -23,12 +23,12 @@ REPLIES = (timedelta(hours=1), 10)
 
 
 def sender_digest(request: HttpRequest) -> str:
-    """A keyed digest of the visitor's network; empty when there is no address."""
+    """Return a keyed digest of the visitor's network; empty without an address."""
     return network_digest(request, purpose="implantation.limits")
 
 
 def suspicion(*, trapped: bool, age: timedelta, digest: str, email: str) -> str:
-    """Why a request is to be read before it is believed, or an empty string."""
+    """Return the reason to hold a request for checking, or an empty string."""
     if trapped:
         return Suspicion.TRAP.value
     if age < timedelta(seconds=settings.ENQUIRY_FASTEST_SECONDS):
@@ -41,14 +41,14 @@ def suspicion(*, trapped: bool, age: timedelta, digest: str, email: str) -> str:
         if _since(now - window).filter(email__iexact=email).count() >= most:
             return Suspicion.MANY_FOR_EMAIL.value
     for window, most in OVERALL:
-        # Those kept apart do not count, or machines could close the door to people.
+        # Held requests do not count, or machines could close the door to people.
         if _since(now - window).exclude(state__in=HELD_STATES).count() >= most:
             return Suspicion.MANY_OVERALL.value
     return ""
 
 
 def may_reply(enquiry: Enquiry) -> bool:
-    """Whether the investor may write again now: each message wakes the partner's officers."""
+    """Return True while the investor may send another message: each message alerts the partner's officers."""
     window, most = REPLIES
     written = Event.objects.filter(enquiry=enquiry, kind=EventKind.MESSAGE_IN, at__gte=timezone.now() - window)
     return written.count() < most

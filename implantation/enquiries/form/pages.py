@@ -1,4 +1,4 @@
-"""What the public pages about an enquiry share: headers, a dead link, a POST that could not be kept."""
+"""Shared parts of the public enquiry pages: headers, unknown link, failed POST."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -18,15 +18,15 @@ from territory.models import Partner
 logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
-# Seconds after which a browser or a robot may try again.
+# Seconds until a browser or a robot may retry.
 RETRY_AFTER = 60
 
 
 def keeps_what_was_typed(*posted: type[forms.Form]) -> Callable[[View], View]:
-    """Answer 503 with the typed text, and a button that posts it again, where a POST fails for a fault of ours.
+    """Answer 503 with the typed text and a button to post again, when a POST fails by a server fault.
 
-    `posted` are the forms whose fields the page names. It reads no database, the most likely fault. The session is
-    written here, so that its failure is one too.
+    `posted` are the forms whose field labels the 503 page shows. The 503 page reads no database, the most likely fault.
+    The session is saved here, so that a failing session is caught too.
     """
     fields = [item for form in posted for item in form.base_fields.items()]
     labels = {name: field.label for name, field in fields if not field.widget.is_hidden}
@@ -42,7 +42,7 @@ def keeps_what_was_typed(*posted: type[forms.Form]) -> Callable[[View], View]:
                     request.session.save()
             except (Http404, PermissionDenied, SuspiciousOperation):
                 raise
-            except Exception:  # whatever failed, what was typed must not be lost
+            except Exception:  # whatever the fault, the typed text must not be lost
                 logger.exception("a posted form could not be handled")
                 request.session.modified = False
                 return _not_kept(request, labels)
@@ -63,16 +63,16 @@ def _not_kept(request: HttpRequest, labels: Mapping[str, Any]) -> HttpResponse:
 
 
 def unknown_link(request: HttpRequest) -> HttpResponse:
-    """What to do with a link that opens nothing, in the page's language."""
+    """Answer 404 for an unknown or revoked link, with the coordinator's contact, in the page's language."""
     context = {"coordinator": Partner.objects.filter(is_coordinator=True).first()}
     return render(request, "implantation/unknown_link.html", context, status=404)
 
 
 def personal(*, referrer: str) -> Callable[[View], View]:
-    """No cache keeps the page and no search engine lists it.
+    """Keep the page out of caches and search engines, and set `Referrer-Policy` to `referrer`.
 
-    `referrer` is `no-referrer`, or `same-origin` where the page has a form: under `no-referrer` browsers post with
-    `Origin: null`, which the protection against forged requests refuses. Neither tells another site the address.
+    `referrer` is `no-referrer`, or `same-origin` for a page with a form: under `no-referrer` browsers post with
+    `Origin: null`, refused by the CSRF protection. Neither policy discloses the address to another site.
     """
 
     def decorate(view: View) -> View:

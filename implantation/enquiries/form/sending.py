@@ -1,4 +1,4 @@
-"""Reading the whole request again, sending it once, and the page that confirms it."""
+"""Review, submission and confirmation of a request."""
 
 import logging
 from datetime import timedelta
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from implantation.enquiries import summaries
-from implantation.enquiries.choices import State
+from implantation.enquiries.choices import EnquiryState
 from implantation.enquiries.form import limits
 from implantation.enquiries.form.candidates import prospects
 from implantation.enquiries.form.pages import keeps_what_was_typed, personal, unknown_link
@@ -25,7 +25,7 @@ from implantation.enquiries.form.writing import TITLES, address, line
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.submission import Answers, submit
 from implantation.enquiries.tracking import enquiry_for_token, token_for, tracking_url
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing.facts import held
 from properties.listing import shortlist
 from territory.models import Partner
@@ -38,7 +38,7 @@ _NOT_ANSWERS = ("language", "subject")
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed(*STEPS.values())
 def review(request: HttpRequest) -> HttpResponse:
-    """Everything that was answered, each answer with its way back; a post sends it, once."""
+    """Review page: every answer with a link to its step. POST submits, once (idempotency key)."""
     draft = Draft.of(request.session)
     if request.method == "POST":
         already = sent_before(request.POST.get("key", ""), request.session)
@@ -49,7 +49,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _brought_back(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """Take the answers from the page that was posted: the session that held them is over."""
+    """Restore the answers from the posted page when the session has expired; shows the review with 409."""
     for name, form in STEPS.items():
         names = [field for field in form.base_fields if f"{name}-{field}" in request.POST]
         if names:
@@ -66,10 +66,10 @@ def _brought_back(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     filled = _forms(draft)
-    # Premises that left the market since the page was shown: the page is shown again, and says so.
+    # Premises gone from the market since the page was shown: the review is shown again, with the error.
     gone = bool(request.POST.get("property")) and public_property(draft.property_reference) is None
     if gone or not all(form.is_valid() for form in filled.values()):
-        # A step that was never sent on shows its errors from now on.
+        # Steps never completed show their errors from now on.
         draft.checked = [*STEPS]
         draft.save(request)
         return HttpResponseRedirect(address("review") + "#errors")
@@ -85,9 +85,9 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
             ),
             origin_digest=digest,
         )
-    except Refused as refusal:
+    except RefusedError as refusal:
         return _show(request, draft, refusal=str(refusal))
-    except Exception:  # whatever failed, nothing is half written, and the answers are still in the session
+    except Exception:  # whatever the fault, the transaction is rolled back and the answers are still in the session
         logger.exception("a request could not be submitted")
         why = _("The fault is ours, and we have been told. Your answers are kept: send them again in a minute.")
         return _show(request, draft, refusal=why, status=503)
@@ -135,17 +135,17 @@ def _show(request: HttpRequest, draft: Draft, refusal: str = "", status: int = 2
 
 
 def _first_control(field: BoundField) -> str:
-    """The id of a field's control, the first one of a group of radios."""
+    """Return the id of a field's control, the first control of a radio group."""
     return f"{field.auto_id}_0" if isinstance(field.field.widget, RadioSelect) else field.auto_id
 
 
 def _forms(draft: Draft) -> dict[str, Form]:
-    """Every step, checked; one that was not sent on holds what was typed in it."""
+    """Return the bound form of every step, from its typed values."""
     return {name: form(draft.typed.get(name, {})) for name, form in STEPS.items()}
 
 
 def _answers(draft: Draft, filled: dict[str, Form]) -> Answers:
-    """The answers that are right; what is wrong or missing is left out."""
+    """Return the valid answers; invalid or missing answers are left out."""
     given: dict[str, Any] = {"name": "", "email": "", "message": ""}
     for form in filled.values():
         form.is_valid()
@@ -165,7 +165,7 @@ def _confirmed(enquiry: Enquiry) -> HttpResponse:
 @personal(referrer="no-referrer")
 @require_safe
 def confirmation(request: HttpRequest, token: str) -> HttpResponse:
-    """The reference, the partner that answers and why, by when, and the link that stands for an account."""
+    """Confirmation page: reference, partner with reason, due day and tracking link."""
     enquiry = enquiry_for_token(token)
     if enquiry is None:
         return unknown_link(request)
@@ -175,7 +175,7 @@ def confirmation(request: HttpRequest, token: str) -> HttpResponse:
     decision = getattr(enquiry, "decision", None)
     context = {
         "enquiry": enquiry,
-        "checking": enquiry.state == State.QUARANTINED,
+        "checking": enquiry.state == EnquiryState.QUARANTINED,
         "holder": enquiry.holder,
         "partners": partners,
         "decision": decision,

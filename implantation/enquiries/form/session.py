@@ -1,4 +1,4 @@
-"""A request that is being written: what was typed, kept in the visitor's session as it was typed, right or wrong."""
+"""Draft of a request, kept as typed in the visitor's session, valid or not."""
 
 import uuid
 from collections.abc import Mapping
@@ -24,7 +24,10 @@ _MOST_SENT = 20  # requests remembered by one session
 
 @dataclass
 class Draft:
-    """`typed` maps a step to its answers; `checked` lists the steps that were sent on, whose errors are shown."""
+    """Draft of a request.
+
+    `typed` maps a step to its answers; `checked` lists the completed steps, whose errors are shown.
+    """
 
     key: str
     started: str
@@ -36,7 +39,7 @@ class Draft:
 
     @classmethod
     def of(cls, session: SessionBase) -> "Draft":
-        """The session's draft, or a new one that nothing keeps until `save`."""
+        """Return the session's draft, or a new draft, stored only by `save`."""
         kept = session.get(_SESSION_KEY)
         today = timezone.localdate()
         if kept and date.fromisoformat(kept["kept_until"]) >= today:
@@ -44,14 +47,14 @@ class Draft:
         return cls(str(uuid.uuid4()), timezone.now().isoformat(), (today + KEPT_FOR).isoformat())
 
     def save(self, request: HttpRequest) -> None:
-        """Keep it for seven more days. The session of somebody who is signed in keeps its own end."""
+        """Save the draft for seven more days. The session of a signed-in account keeps its own expiry."""
         self.kept_until = (timezone.localdate() + KEPT_FOR).isoformat()
         request.session[_SESSION_KEY] = asdict(self)
         if not request.user.is_authenticated:
             request.session.set_expiry(KEPT_FOR)
 
     def sent_as(self, enquiry: Enquiry, session: SessionBase) -> None:
-        """Drop what was typed, and remember which enquiry this form became, under the version of its link."""
+        """Drop the typed answers, and remember the enquiry of this form with the version of its link."""
         session.pop(_SESSION_KEY, None)
         sent = session.get(_SENT_KEY, {}) | {self.key: [enquiry.pk, enquiry.token_version]}
         session[_SENT_KEY] = dict([*sent.items()][-_MOST_SENT:])
@@ -62,47 +65,47 @@ class Draft:
 
     @property
     def age(self) -> timedelta:
-        """Since the first answer was kept."""
+        """Time since the first answer was saved."""
         return timezone.now() - datetime.fromisoformat(self.started)
 
     def take(self, step: str, names: list[str], data: Mapping[str, Any], *, check: bool) -> None:
-        """Keep what was typed in a step; `check` when its errors are to be shown from now on."""
+        """Store the typed answers of a step; `check` shows its errors from now on."""
         self.typed[step] = {name: str(data.get(name, ""))[:LONGEST_TYPED] for name in names}
         if check and step not in self.checked:
             self.checked.append(step)
 
     def attach(self, premises: Property) -> None:
-        """Join premises to the request: their commune and type become the answers."""
+        """Attach premises to the request; their commune and type become answers."""
         self.property_reference = premises.reference
         self.typed["place"] = self.typed.get("place", {}) | _presets(premises)
 
     def carry(self, facts: Mapping[str, str]) -> None:
-        """Take facts that were chosen elsewhere as the answers of their steps; whatever else was typed stays."""
+        """Prefill facts chosen elsewhere into their steps, overwriting; other answers stay."""
         for fact, question in asked():
             if fact.key in facts:
                 self.typed[question.step] = self.typed.get(question.step, {}) | {fact.key: facts[fact.key]}
 
     def carry_search(self, search: CarriedSearch) -> None:
-        """Take the criteria of a search as answers, where nothing was answered yet."""
+        """Prefill unanswered questions from a search."""
         answered = {name: text for name, text in self.typed.get("place", {}).items() if text}
         self.typed["place"] = search.answers | answered
 
     def detach(self) -> None:
-        """Take the premises away; the commune and the type stay as answers that can be changed."""
+        """Detach the premises; the commune and the type stay as editable answers."""
         self.property_reference = ""
 
 
 def sent_before(key: str, session: SessionBase) -> Enquiry | None:
-    """The enquiry that a form of this very session became: a double click, or the page reloaded.
+    """Return the enquiry already submitted from this session under `key`: a double click, or a reload.
 
-    A key of another session opens nothing, nor does one whose link was revoked since.
+    None for a key of another session, or for an enquiry with its link revoked since.
     """
     pk, version = session.get(_SENT_KEY, {}).get(key, (None, None))
     return Enquiry.objects.filter(pk=pk, token_version=version, anonymised_at__isnull=True).first()
 
 
 def _presets(premises: Property) -> dict[str, str]:
-    """The answers that premises give."""
+    """Return the answers implied by premises."""
     return {
         PLACE.key: premises.commune_id,
         PREMISES.key: PREMISES_OF_KIND.get(premises.kind, premises.kind),
@@ -110,7 +113,7 @@ def _presets(premises: Property) -> dict[str, str]:
 
 
 def public_property(reference: str) -> Property | None:
-    """Premises that a request may be about: those on the market."""
+    """Return the premises on the market with this reference, or None."""
     if not reference or "\x00" in reference:
         return None
     return Property.objects.public().for_display().filter(reference=reference[:20].upper()).first()

@@ -1,4 +1,4 @@
-"""The steps of a request. Compulsory: a name, an e-mail, and what the firm wants in its words."""
+"""Forms of the request's steps. Required: name, e-mail and the project in the firm's words."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar, cast
@@ -11,7 +11,7 @@ from django_countries import countries
 from phonenumber_field.formfields import PhoneNumberField
 
 from implantation.enquiries.choices import Deadline
-from implantation.fields import Choice, Line, Siret, WholeNumber, Words
+from implantation.fields import LineField, ParagraphField, RadioField, Siret, WholeNumber
 from implantation.routing.facts import PLACE, FormStep, asked
 from implantation.routing.wording import alphabetical_communes, place_choices
 from territory.cartography import sheet
@@ -23,17 +23,17 @@ MOST_JOBS = 50_000
 
 
 class FactsForm(forms.Form):
-    """A step that asks facts."""
+    """Step with facts among its fields."""
 
     step: ClassVar[FormStep]
 
     def closed_questions(self) -> list[forms.BoundField]:
-        """The facts whose values are all in a closed list."""
+        """Return the facts with a closed list of values."""
         return [self[fact.key] for fact, _question in asked(self.step) if not fact.rows]
 
     @property
     def facts(self) -> dict[str, str]:
-        """The facts of the step that are right, once it is checked."""
+        """Valid facts of the step; only after `is_valid()`."""
         keys = [fact.key for fact, _question in asked(self.step)]
         return {key: self.cleaned_data[key] for key in keys if key in self.cleaned_data}
 
@@ -42,9 +42,9 @@ AFactsForm = TypeVar("AFactsForm", bound=FactsForm)
 
 
 def asking(step: FormStep) -> Callable[[type[AFactsForm]], type[AFactsForm]]:
-    """Give a form the fields of the facts that the registry has a step ask, before its own fields."""
+    """Add fields for the registry's facts of a step to a form, before the form's own fields."""
     fields: dict[str, forms.Field] = {
-        fact.key: Choice(
+        fact.key: RadioField(
             choices=fact.values.choices, label=question.label, help_text=question.help, hints=question.hints
         )
         for fact, question in asked(step)
@@ -60,23 +60,23 @@ def asking(step: FormStep) -> Callable[[type[AFactsForm]], type[AFactsForm]]:
 
 @asking("project")
 class ProjectForm(FactsForm):
-    """What the firm wants to do."""
+    """Step of the project."""
 
     field_order = ("message",)
-    message = Words(longest=5_000, rows=7, label=_("Your project, in your words"))
+    message = ParagraphField(longest=5_000, rows=7, label=_("Your project, in your words"))
 
 
 @asking("place")
 class PlaceForm(FactsForm):
-    """Where, in what premises, and when."""
+    """Step of place, premises and time."""
 
     area_min = WholeNumber(smallest=1, largest=LARGEST_SURFACE, label=_("Smallest surface"))
     area_max = WholeNumber(smallest=1, largest=LARGEST_SURFACE, label=_("Largest surface"))
-    deadline = Choice(choices=Deadline.choices, label=_("For when?"))
+    deadline = RadioField(choices=Deadline.choices, label=_("For when?"))
     budget = WholeNumber(
         smallest=1, largest=LARGEST_BUDGET, label=_("Budget a year"), help_text=_("Excluding tax and charges.")
     )
-    technical_needs = Words(
+    technical_needs = ParagraphField(
         longest=2_000,
         rows=4,
         required=False,
@@ -88,7 +88,7 @@ class PlaceForm(FactsForm):
         super().__init__(*args, **kwargs)
         communes = alphabetical_communes()
         self._department_of = {commune.insee: commune.department for commune in communes}
-        cast(Choice, self.fields[PLACE.key]).choices = place_choices(communes)
+        cast(RadioField, self.fields[PLACE.key]).choices = place_choices(communes)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -102,7 +102,7 @@ class PlaceForm(FactsForm):
         return cleaned
 
     def departments(self) -> list[dict[str, Any]]:
-        """Each department with its communes: the radio, and the commune's shape on the map with its tone."""
+        """Return the departments with their communes: radio, and shape on the map with its tone."""
         shapes = {commune.insee: commune for commune in sheet().communes}
         groups: dict[str, list[dict[str, Any]]] = {code: [] for code in Department.values}
         for radio in self[PLACE.key]:
@@ -114,15 +114,15 @@ class PlaceForm(FactsForm):
         ]
 
     def wider_places(self) -> list[Any]:
-        """Radios of the places that are not one commune."""
+        """Return the radios of places wider than a commune."""
         return [radio for radio in self[PLACE.key] if radio.data["value"] not in self._department_of]
 
 
 @asking("firm")
 class FirmForm(FactsForm):
-    """Who wants to settle."""
+    """Step of the firm."""
 
-    company = Line(longest=160, required=False, label=_("Name of the firm"))
+    company = LineField(longest=160, required=False, label=_("Name of the firm"))
     siret = Siret(
         required=False,
         max_length=40,
@@ -145,9 +145,9 @@ class FirmForm(FactsForm):
 
 
 class ContactForm(forms.Form):
-    """How to reach the investor. `subject` is a trap: people do not see it, machines fill it."""
+    """Step of the contact. `subject` is a honeypot: invisible to people, filled by machines."""
 
-    name = Line(longest=120, label=_("Your name"))
+    name = LineField(longest=120, label=_("Your name"))
     email = forms.EmailField(
         max_length=254,
         label=_("Your e-mail"),

@@ -1,4 +1,7 @@
-"""The request, written in steps. Everything typed is kept at each post, right or wrong, then read again from there."""
+"""Multi-step form of a request.
+
+Each POST stores the typed answers, valid or not; every check reads the stored answers.
+"""
 
 from typing import Any
 
@@ -34,13 +37,13 @@ TITLES = {
 
 
 def address(step: str, language: str | None = None) -> str:
-    """The path of a step."""
+    """Return the path of a step."""
     with override(language or get_language()):
         return reverse(f"implantation:{'request' if step == 'project' else step}")
 
 
 def form_of(draft: Draft, step: str) -> forms.Form:
-    """A step as it was typed; with its errors once it was sent on."""
+    """Return the form of a step with its typed values; with errors once the step was completed."""
     typed = draft.typed.get(step, {})
     if step in draft.checked:
         return STEPS[step](typed)
@@ -51,7 +54,7 @@ def form_of(draft: Draft, step: str) -> forms.Form:
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_what_was_typed(*STEPS.values())
 def step(request: HttpRequest, name: str) -> HttpResponse:
-    """One step. A post keeps what was typed, then goes on, back, or to the same page with the errors."""
+    """Page of a step. POST stores the answers, then redirects onward, back, or to the same page with errors."""
     draft = Draft.of(request.session)
     if request.method == "POST":
         return _take(request, draft, name)
@@ -120,7 +123,7 @@ def _take(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
 
 
 def line(draft: Draft, here: str) -> list[dict[str, Any]]:
-    """The stops of the line: done (a link), now, to come."""
+    """Return the stops of the progress line: done (with a link), now, to come."""
     stops = []
     for name in ORDER:
         done = name in draft.checked and form_of(draft, name).is_valid()

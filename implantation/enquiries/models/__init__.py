@@ -1,4 +1,4 @@
-"""Enquiries, who holds them, what happened to them, who read them, and the mails owed."""
+"""Enquiries, custody, timeline, openings and owed mails."""
 
 from implantation.enquiries.models.custody import Transfer
 from implantation.enquiries.models.enquiries import Enquiry, ReferenceCounter

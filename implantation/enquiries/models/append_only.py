@@ -1,9 +1,8 @@
-"""What the database itself refuses, whoever asks: to change or remove a line of the timeline.
+"""Database triggers against change or removal of timeline rows, by any client.
 
-Kept by triggers that are taken off before migrations and put back after them: SQLite loses the triggers of a table that
-a migration makes anew, and a migration may have to touch old lines. What stays allowed is what the deletion of an
-account does: the line no longer names who acted. `flush` empties the table on PostgreSQL (TRUNCATE asks no trigger) and
-is refused on SQLite.
+The triggers are dropped before migrations and created again after: SQLite loses the triggers of a rebuilt table, and a
+migration may have to change old rows. One change stays allowed, for the deletion of an account: `actor_id` set to NULL.
+`flush` empties the table on PostgreSQL (TRUNCATE fires no row trigger) and is refused on SQLite.
 """
 
 from typing import Any
@@ -17,7 +16,7 @@ _SAYS = "the timeline is append-only"
 
 
 def protect(using: str = "default", **kwargs: Any) -> None:
-    """Put the triggers on, where the table is; a receiver of `post_migrate`."""
+    """Create the triggers if the table exists; a receiver of `post_migrate`."""
     connection = connections[using]
     table = Event._meta.db_table
     with connection.cursor() as cursor:
@@ -29,7 +28,7 @@ def protect(using: str = "default", **kwargs: Any) -> None:
 
 
 def release(using: str = "default", **kwargs: Any) -> None:
-    """Take the triggers off; a receiver of `pre_migrate`."""
+    """Drop the triggers; a receiver of `pre_migrate`."""
     connection = connections[using]
     table = Event._meta.db_table
     with connection.cursor() as cursor:
@@ -41,7 +40,7 @@ def release(using: str = "default", **kwargs: Any) -> None:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {_NAME}_{action}")
 
 
-# Refused with an error of class 23, which is an IntegrityError.
+# SQLSTATE class 23, raised by Django as IntegrityError.
 _POSTGRESQL = (
     f"""
     CREATE OR REPLACE FUNCTION {_NAME}() RETURNS trigger LANGUAGE plpgsql AS $$

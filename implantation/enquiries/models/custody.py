@@ -1,4 +1,4 @@
-"""A proposed hand-over. Until it is accepted the holder keeps the enquiry."""
+"""Transfers of custody between partners. Until acceptance the holder keeps the enquiry."""
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +11,7 @@ from territory.models import Partner
 
 
 class Transfer(models.Model):
-    """From the holder to another partner; at most one open for an enquiry (constraint)."""
+    """Proposed transfer from the holder to another partner; at most one open for each enquiry (constraint)."""
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="transfers")
     from_partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What an investor asks, and which partner holds it."""
+"""Enquiries of investors and their holder."""
 
 import uuid
 
@@ -12,7 +12,7 @@ from django_countries.fields import CountryField
 from phonenumber_field.modelfields import PhoneNumberField
 
 from foundation.by_language import language_choices
-from implantation.enquiries.choices import CLOSED_STATES, OPEN_STATES, Deadline, State, Step, suspicion_label
+from implantation.enquiries.choices import CLOSED_STATES, OPEN_STATES, Deadline, EnquiryState, Step, suspicion_label
 from implantation.enquiries.models.facts import HeldFacts, closed_list, known_values
 from implantation.enquiries.models.querysets import EnquiryQuerySet
 from properties.models import Property
@@ -20,25 +20,25 @@ from territory.models import Partner
 
 
 class Enquiry(HeldFacts):
-    """An implantation request. Exactly one partner holds it at every instant.
+    """Implantation request. Exactly one partner holds an enquiry at every instant.
 
-    The database holds: a holder (not null), at most one open transfer and never from a partner to itself, lines of the
-    timeline numbered once each, a date where it is closed, closed lists. What spans two rows is held by the services,
-    which lock the enquiry first: an open transfer is the holder's, and none is left open on a closed enquiry. Lines are
-    only added: `Event` and its queryset refuse every other write of the ORM, and triggers of the database refuse it
-    from anywhere else (`models.append_only`).
+    Database constraints: a holder (not null), at most one open transfer and never from a partner to itself, unique
+    sequences of the timeline, a closing date exactly for closed states, closed lists. Rules across two rows are kept by
+    the services, under a lock of the enquiry: an open transfer starts from the holder, and a closed enquiry has no open
+    transfer. The timeline is append-only: `Event` and its queryset refuse every other ORM write, and database triggers
+    refuse the rest (`models.append_only`).
 
-    `__str__` is the reference alone: it reaches logs and titles that more people may read.
-    Surfaces are in m², the budget in € a year excluding tax.
+    `__str__` is the reference alone, since logs and titles have more readers than the enquiry. Surfaces are in m², the
+    budget in € a year excluding tax.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=16, unique=True)
     token_version = models.PositiveSmallIntegerField(_("version of the tracking link"), default=1)
-    # SHA-256 of the form's idempotency key: a form sent twice is found again, and the row opens nothing.
+    # SHA-256 of the form's idempotency key: finds a form sent twice, and gives no access if the row leaks.
     submission_digest = models.CharField(max_length=64, unique=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=language_choices)
-    state = models.CharField(pgettext_lazy("of progress", "state"), max_length=20, choices=State.choices)
+    state = models.CharField(pgettext_lazy("of progress", "state"), max_length=20, choices=EnquiryState.choices)
     holder = models.ForeignKey(
         Partner, on_delete=models.PROTECT, related_name="enquiries", verbose_name=_("partner in charge")
     )
@@ -53,10 +53,10 @@ class Enquiry(HeldFacts):
         verbose_name=_("taken in charge by"),
     )
     taken_at = models.DateTimeField(_("taken in charge at"), null=True, blank=True)
-    first_answer_due = models.DateField(_("first answer due"))  # the day that was promised, kept once it is given
+    first_answer_due = models.DateField(_("first answer due"))  # the promised day, kept after the answer
     first_answered_at = models.DateTimeField(_("first answered at"), null=True, blank=True)
     tailored_at = models.DateTimeField(_("tailored answer given at"), null=True, blank=True)
-    # The clock (services.clock): what is owed, and the instant by which, or the working time left while it is stopped.
+    # Clock (enquiries.clock): the step owed with its due date, or with the working time left while stopped.
     step = models.CharField(_("what is owed"), max_length=16, choices=Step.choices, blank=True)
     due_at = models.DateTimeField(pgettext_lazy("column", "due"), null=True, blank=True, db_index=True)
     time_left = models.DurationField(_("working time left"), null=True, blank=True)
@@ -71,7 +71,7 @@ class Enquiry(HeldFacts):
         verbose_name=_("premises asked for"),
     )
     property_reference = models.CharField(_("reference of the premises asked for"), max_length=20, blank=True)
-    # References of the premises the investor kept side by side and sent along; they decide nothing.
+    # References of premises shortlisted by the investor; not read by routing.
     shortlist = models.JSONField(_("shortlist"), default=list, blank=True)
 
     name = models.CharField(_("name"), max_length=120)
@@ -97,7 +97,7 @@ class Enquiry(HeldFacts):
     anonymised_at = models.DateTimeField(_("personal data erased at"), null=True, blank=True)
     is_demo = models.BooleanField(_("demonstration data"), default=False)
 
-    # Nobody learns from Wagtail's usage pages which enquiries name a partner or a property.
+    # Wagtail's usage pages must not disclose which enquiries name a partner or a property.
     wagtail_reference_index_ignore = True
 
     objects = EnquiryQuerySet.as_manager()
@@ -107,7 +107,7 @@ class Enquiry(HeldFacts):
         verbose_name_plural = _("enquiries")
         ordering = ["-created_at", "-pk"]
         constraints = [
-            closed_list("state", State.values),
+            closed_list("state", EnquiryState.values),
             *known_values(),
             models.CheckConstraint(
                 name="enquiry_closed_has_its_date",
@@ -145,17 +145,17 @@ class Enquiry(HeldFacts):
 
     @property
     def is_late(self) -> bool:
-        """Whether what is owed was due before now; `EnquiryQuerySet.late` says the same."""
+        """True when the due date is past, like `EnquiryQuerySet.late`."""
         return self.due_at is not None and self.due_at < timezone.now()
 
     @property
     def suspicion_label(self) -> str:
-        """Why it is to be checked, in words."""
+        """Label of the suspicion."""
         return suspicion_label(self.suspicion)
 
 
 class ReferenceCounter(models.Model):
-    """The last number given in a year; locked while the next one is taken, so that none is given twice or skipped."""
+    """Last reference number of a year, locked while the next is taken: no number is repeated or skipped."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)

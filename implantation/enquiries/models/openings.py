@@ -1,4 +1,4 @@
-"""Who read which enquiry."""
+"""Openings of enquiries by accounts, for the access log."""
 
 from django.conf import settings
 from django.db import models
@@ -8,12 +8,12 @@ from implantation.enquiries.models.enquiries import Enquiry
 
 
 class Opening(models.Model):
-    """An account opened the page of an enquiry, one row a day; erased with the enquiry's personal data."""
+    """Opening of an enquiry's page by an account, one row a day; erased with the enquiry's personal data."""
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="openings")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     day = models.DateField()
-    # The first time that day.
+    # First opening of the day.
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     wagtail_reference_index_ignore = True

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db import models
 from django.utils import timezone
 
-from implantation.enquiries.choices import HELD_STATES, OPEN_STATES, State, TransferState
+from implantation.enquiries.choices import HELD_STATES, OPEN_STATES, EnquiryState, TransferState
 from territory.choices import OfficerRole
 from territory.models import Officer
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> EnquiryQuerySet:
-        """What an account may see: its partner's enquiries and those proposed to it; all of them for a coordinator.
+        """Filter to the enquiries visible to an account: held by or proposed to its partner; all for a coordinator.
 
-        What is kept to be checked is the coordinator's alone; an account of no partner sees nothing.
+        Held requests are visible to the coordinator only; an account without a partner sees nothing.
         """
         officer = Officer.objects.filter(user_id=user.pk, user__is_active=True).first() if user.pk else None
         if officer is None:
@@ -34,9 +34,9 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.filter(pk__in=theirs.values("pk"))
 
     def read_whole_by(self, user: AbstractBaseUser | AnonymousUser) -> EnquiryQuerySet:
-        """Those of `visible_to` that an account reads whole: its partner holds them, or it coordinates.
+        """Filter `visible_to` to the enquiries read whole: held by the account's partner, or all for a coordinator.
 
-        Of one that is only proposed to its partner it reads the facts and the message, until the partner accepts: no
+        Of an enquiry only proposed to its partner, an account reads the facts and the message until acceptance: no
         name, address, exchange or note.
         """
         officer = Officer.objects.filter(user_id=user.pk).first() if user.pk else None
@@ -46,24 +46,24 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return seen.filter(holder=officer.partner_id)
 
     def open(self) -> EnquiryQuerySet:
-        """Those somebody still has to do something about."""
+        """Filter to open enquiries (`OPEN_STATES`)."""
         return self.filter(state__in=OPEN_STATES)
 
     def unwanted(self) -> EnquiryQuerySet:
-        """Those the coordinator ended as unwanted; erased `UNWANTED_KEPT` later."""
-        return self.filter(state=State.UNWANTED)
+        """Filter to requests closed as unwanted; erased after `UNWANTED_KEPT`."""
+        return self.filter(state=EnquiryState.UNWANTED)
 
     def wanted(self) -> EnquiryQuerySet:
-        """All but the unwanted, which are counted apart."""
-        return self.exclude(state=State.UNWANTED)
+        """Exclude the unwanted, counted apart."""
+        return self.exclude(state=EnquiryState.UNWANTED)
 
     def late(self, at: datetime | None = None) -> EnquiryQuerySet:
-        """Those whose partner owes something that was due before `at` (now)."""
+        """Filter to enquiries with a due date before `at` (default now)."""
         return self.filter(due_at__lt=at or timezone.now())
 
 
 class AppendOnlyQuerySet(models.QuerySet["Event"]):
-    """Lines are added, never changed and never removed."""
+    """Queryset without update, delete or upsert: each raises TypeError."""
 
     def update(self, **kwargs: Any) -> int:
         raise TypeError("the timeline is append-only")

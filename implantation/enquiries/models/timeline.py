@@ -1,4 +1,4 @@
-"""What happened to an enquiry, append-only, and the mails that are owed for it."""
+"""Append-only timeline of an enquiry, and the mails owed for its events."""
 
 import hashlib
 import secrets
@@ -20,8 +20,10 @@ def _salt() -> str:
 
 
 class Event(models.Model):
-    """One line of the timeline. It holds no personal text: that is in an erasable `EventText`, whose salted hash
-    stays here, so that a text that is still kept can be shown to be the one that was written."""
+    """Event of the timeline, without personal text.
+
+    The text is in an erasable `EventText`; its salted hash stays here, to prove a kept text unaltered.
+    """
 
     enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="events")
     sequence = models.PositiveIntegerField()
@@ -55,18 +57,18 @@ class Event(models.Model):
 
     @property
     def public_body(self) -> str:
-        """What the investor may read of it: messages, never a note or a reason kept for colleagues."""
+        """Text shown to the investor: messages only, never a note or an internal reason."""
         return self.body if self.kind in PUBLIC_TEXTS else ""
 
     @property
     def body(self) -> str:
-        """The text of the line, empty when there was none or when it was erased."""
+        """Text of the event; empty without a text or after erasure."""
         text = getattr(self, "text", None)
         return text.body if text else ""
 
 
 class EventText(models.Model):
-    """The words of an event, erased with the enquiry's personal data."""
+    """Text of an event, erased with the enquiry's personal data."""
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="text")
     body = models.TextField()
@@ -76,12 +78,12 @@ class EventText(models.Model):
         return str(self.event)
 
     def digest(self) -> str:
-        """SHA-256 of the salt and the words, as the event keeps it."""
+        """Return the SHA-256 of salt and text, as stored in `Event.text_hash`."""
         return hashlib.sha256(f"{self.salt}{self.body}".encode()).hexdigest()
 
 
 class Notice(OwedMail):
-    """One mail owed for an event of an enquiry, or for the digest of a day."""
+    """Mail owed for an event of an enquiry, or for the digest of a day."""
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, related_name="notices")
     day = models.DateField(null=True)

@@ -1,4 +1,4 @@
-"""The answer of a partner whose share changes."""
+"""Answer of a partner to a draft changing its share."""
 
 from typing import Any
 
@@ -8,13 +8,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.routing import approvals
 from implantation.routing.admin.reading import VersionView
 
 
 class AnswerView(VersionView):
-    """POST: yes, or no with a reason; a refused answer comes back with what was typed. GET: the version to read."""
+    """Answer to a draft. POST approves, or refuses with a reason; GET redirects to the version.
+
+    A refused POST answers 422 with the typed reason kept.
+    """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect("rules:version", kwargs["version"])
@@ -31,7 +34,7 @@ class AnswerView(VersionView):
                 reason=typed.get("reason", ""),
                 round=int(typed["round"]) if typed.get("round", "").isdecimal() else None,
             )
-        except Refused as refusal:
+        except RefusedError as refusal:
             messages.error(request, str(refusal))
             table.refresh_from_db()
             context = self.get_context_data(refused=str(refusal), reason=typed.get("reason", ""), **kwargs)

@@ -1,4 +1,4 @@
-"""The draft of the next rules as a whole: read with its proof, reordered, undone, approved, put in force."""
+"""Page of the draft: proof, reordering, undo, approval, activation."""
 
 from datetime import date, datetime, time
 from typing import Any
@@ -21,7 +21,7 @@ from territory.models import Partner
 
 
 class DraftView(CoordinatorView):
-    """The draft: GET reads it, with its proof; POST does what `do` says, and comes back."""
+    """Page of the draft with its proof. POST runs the action named by `do` and redirects."""
 
     template_name = "implantation/admin/draft.html"
     page_title = gettext_lazy("Draft of the rules")
@@ -50,7 +50,7 @@ class DraftView(CoordinatorView):
         return does(self.draft)
 
     def move(self, draft: RoutingTable) -> HttpResponse:
-        """`rule` is its key; `step` is -1 or 1, else `to` is the position wanted."""
+        """Move a rule; `rule` is its key, `step` is -1 or 1, or else `to` is the new position."""
         typed = self.request.POST
         rule = get_object_or_404(Rule, pk=number(typed.get("rule")) or 0, table=draft)
         step = number(typed.get("step"))
@@ -64,7 +64,7 @@ class DraftView(CoordinatorView):
                 _("Rule %(before)s is now rule %(after)s.") % {"before": rule.position, "after": to},
             )
             say_what_the_proof_found(self.request, draft)
-        # The keyboard goes on from the button that was pressed.
+        # Keyboard focus returns to the button pressed.
         button = {-1: "up", 1: "down"}.get(step or 0, "to")
         return HttpResponseRedirect(f"{reverse('rules:draft')}#{button}-{rule.pk}")
 
@@ -77,7 +77,7 @@ class DraftView(CoordinatorView):
         return redirect("rules:draft")
 
     def accept(self, draft: RoutingTable) -> HttpResponse:
-        """`reason` says why what is newly left to the last rule may stay there."""
+        """Accept the enlarged residual; `reason` is the justification."""
         reason = self.request.POST.get("reason", "")
         done = self.attempt(
             lambda: approvals.accept_residual(table=draft, actor=self.actor, reason=reason, edition=self.edition),
@@ -109,7 +109,7 @@ class DraftView(CoordinatorView):
         return redirect("rules:draft") if done else self.again(reason=reason, partner=partner.slug)
 
     def activate(self, draft: RoutingTable) -> HttpResponse:
-        """`since` is a day, at its first instant; none is now."""
+        """Activate from the first instant of the day `since`; without a day, now."""
         typed = self.request.POST.get("since", "")
         since = None
         if typed:
@@ -134,7 +134,7 @@ class DraftView(CoordinatorView):
         return redirect("rules:draft" if done else "rules:index")
 
     def again(self, **typed: str) -> HttpResponse:
-        """The draft as it is, with what was typed for a verb that was refused."""
+        """Show the present draft again with the typed values of a refused action (422)."""
         self.draft = drafts.draft_table()
         if self.draft is None:
             return redirect("rules:index")
@@ -168,7 +168,7 @@ class DraftView(CoordinatorView):
 
 
 def _instant(text: str) -> datetime | None:
-    """The first instant of a day written as 2026-12-31, in the territory's time."""
+    """Parse a day such as 2026-12-31 to its first instant, in the territory's time zone; None when invalid."""
     try:
         return timezone.make_aware(datetime.combine(date.fromisoformat(text), time.min))
     except (ValueError, OverflowError):

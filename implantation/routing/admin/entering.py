@@ -1,4 +1,4 @@
-"""The rules of the draft as they are typed: one of them, or all of a file."""
+"""Entry of the draft's rules: one by one, or from a file."""
 
 from typing import Any
 
@@ -9,19 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
-from implantation.errors import Outdated, Refused
+from implantation.errors import OutdatedError, RefusedError
 from implantation.routing import drafts
 from implantation.routing.admin.forms import ImportForm, RuleForm, initial_of
 from implantation.routing.admin.preparing import CoordinatorView, say_what_the_proof_found
 from implantation.routing.models import Rule
-from implantation.routing.serialization import BadTable
+from implantation.routing.serialization import TableFileError
 
 
 class RuleView(CoordinatorView):
-    """One rule of the draft, a new one when there is no key; POST keeps it, or takes it out (`do=drop`).
+    """Form of a rule of the draft, new without a key. POST saves, or removes with `do=drop`.
 
-    What was typed is never lost: when somebody changed the draft meanwhile the form comes back with it, on the draft
-    as it is now.
+    Typed values are never lost: when the optimistic lock fails, the form is shown again with them, on the present
+    draft.
     """
 
     template_name = "implantation/admin/rule_form.html"
@@ -51,7 +51,7 @@ class RuleView(CoordinatorView):
             typed = form.cleaned_data
             try:
                 if "pk" in kwargs and rule is None:
-                    raise Outdated(
+                    raise OutdatedError(
                         _("This rule was taken out of the draft meanwhile. Keep it again to put it back as a new one.")
                     )
                 kept = drafts.keep_rule(
@@ -62,14 +62,14 @@ class RuleView(CoordinatorView):
                     rule=rule,
                     edition=typed["edition"],
                 )
-            except Outdated as outdated:
+            except OutdatedError as outdated:
                 draft.refresh_from_db()
                 again = request.POST.copy()
                 again["edition"] = str(draft.edition)
                 form = RuleForm(again)
                 form.full_clean()
                 form.add_error(None, str(outdated))
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The rule is in the draft."))
@@ -87,7 +87,7 @@ class RuleView(CoordinatorView):
 
 
 class ImportView(CoordinatorView):
-    """The rules of a file in place of those of the draft."""
+    """Import of a file, replacing the draft's rules."""
 
     template_name = "implantation/admin/rules_import.html"
     page_title = gettext_lazy("Rules from a file")
@@ -106,10 +106,10 @@ class ImportView(CoordinatorView):
                     text=typed["pasted"],
                     edition=typed["edition"],
                 )
-            except BadTable as bad:
+            except TableFileError as bad:
                 for problem in bad.problems:
                     form.add_error(None, problem)
-            except Refused as refusal:
+            except RefusedError as refusal:
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The rules of the file are in the draft."))

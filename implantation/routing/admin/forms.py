@@ -1,4 +1,4 @@
-"""The form of one rule: its conditions are boxes to tick, its contributors too."""
+"""Forms of a rule and of an import; conditions and contributors are checkboxes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +12,10 @@ from foundation.by_language import TextByLanguageFormField, language_codes
 from implantation.routing.choices import ContributionPart
 from implantation.routing.deciding import domain
 from implantation.routing.drafts import RuleText
-from implantation.routing.facts import FACTS, Fact, Rows
+from implantation.routing.facts import FACTS, Fact, FactRows
 from implantation.routing.models import Rule
 from implantation.routing.serialization import LONGEST_FILE
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from territory.choices import Department
 from territory.models import Axis, Partner
 
@@ -23,15 +23,18 @@ _PLAIN = ("position", "lead", "axis", "reason")
 
 
 @dataclass(frozen=True)
-class Group:
-    """Boxes of a fact that belong together; a whole group may be ticked at once when it has a name."""
+class CheckboxGroup:
+    """Group of checkboxes of a fact; a named group may be ticked as a whole."""
 
     name: str
     boxes: list[Any]
 
 
 class RuleForm(forms.Form):
-    """None ticked for a fact means any value. `edition` is the draft that was read: a later one refuses."""
+    """Form of a rule. No value ticked for a fact means any value.
+
+    `edition` is the draft's edition as read, the optimistic lock: refused when the draft has a later edition.
+    """
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
     position = forms.IntegerField(label=pgettext_lazy("in an order", "Position"), min_value=1, max_value=999)
@@ -48,13 +51,13 @@ class RuleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lead: Any = self.fields["lead"]
-        # Whoever is a member, or will be: a table may take over later.
+        # Present and future members: a table may take over later.
         lead.queryset = partners = Partner.objects.exclude(member_until__lt=timezone.localdate())
         for part in ContributionPart:
             self.fields[f"part_{part.value}"] = forms.ModelMultipleChoiceField(
                 label=part.label, queryset=partners, required=False, widget=forms.CheckboxSelectMultiple
             )
-        self.words = Words()
+        self.words = RuleWording()
         for fact, values in domain().items():
             choices = [(value, self.words.value(fact, value)) for value in self.words.ordered(fact, values)]
             self.fields[fact] = forms.MultipleChoiceField(
@@ -65,21 +68,21 @@ class RuleForm(forms.Form):
                 field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
 
     def plain(self) -> list[Any]:
-        """The fields that are neither a condition nor a contributor."""
+        """Return the fields outside conditions and contributors."""
         return [self[name] for name in _PLAIN]
 
     def parts(self) -> list[Any]:
-        """Who contributes, part by part."""
+        """Return the contributor fields, by part."""
         return [self[f"part_{part.value}"] for part in ContributionPart]
 
-    def facts(self) -> list[tuple[Any, list[Group]]]:
-        """Each fact with its boxes; places by department."""
+    def facts(self) -> list[tuple[Any, list[CheckboxGroup]]]:
+        """Return each fact with its groups of checkboxes; places by department."""
         return [(self[key], self._groups(fact)) for key, fact in FACTS.items()]
 
-    def _groups(self, fact: Fact) -> list[Group]:
+    def _groups(self, fact: Fact) -> list[CheckboxGroup]:
         boxes = list(self[fact.key])
-        if fact.rows is not Rows.COMMUNES:
-            return [Group("", boxes)]
+        if fact.rows is not FactRows.COMMUNES:
+            return [CheckboxGroup("", boxes)]
         by_department: dict[str, list[Any]] = {code: [] for code in Department.values}
         wider: list[Any] = []
         for box in boxes:
@@ -88,10 +91,10 @@ class RuleForm(forms.Form):
             department = commune.department if commune else code.removeprefix("several_")
             by_department.get(department, wider).append(box)
         groups = [
-            Group(_("All of %(department)s") % {"department": label}, by_department[code])
+            CheckboxGroup(_("All of %(department)s") % {"department": label}, by_department[code])
             for code, label in Department.choices
         ]
-        return [*groups, Group("", wider)]
+        return [*groups, CheckboxGroup("", wider)]
 
     def text(self) -> RuleText:
         typed = self.cleaned_data
@@ -107,7 +110,7 @@ class RuleForm(forms.Form):
 
 
 def initial_of(rule: Rule) -> dict[str, Any]:
-    """What the form of a rule starts from."""
+    """Return the form's initial values for a rule."""
     initial: dict[str, Any] = {name: getattr(rule, name) for name in _PLAIN} | rule.conditions
     for part in ContributionPart:
         initial[f"part_{part.value}"] = [one.partner_id for one in rule.contributions.all() if one.part == part.value]
@@ -115,7 +118,7 @@ def initial_of(rule: Rule) -> dict[str, Any]:
 
 
 class ImportForm(forms.Form):
-    """A table as a file, or pasted."""
+    """Import of a table, uploaded or pasted."""
 
     edition = forms.IntegerField(widget=forms.HiddenInput)
     file = forms.FileField(label=gettext_lazy("A JSON file"), required=False)
@@ -127,7 +130,7 @@ class ImportForm(forms.Form):
         typed = super().clean() or self.cleaned_data
         file = typed.get("file")
         if file is not None:
-            # A character takes at most four bytes.
+            # UTF-8 takes at most four bytes a character.
             if file.size > 4 * LONGEST_FILE:
                 raise forms.ValidationError(_("This file is too long to be a table of rules."))
             try:

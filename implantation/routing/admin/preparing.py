@@ -1,4 +1,4 @@
-"""What all that prepares the next rules shares."""
+"""Base view and shared steps of preparing the next rules."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from implantation.errors import Refused
+from implantation.errors import RefusedError
 from implantation.officers.permissions import coordinates
 from implantation.routing import drafts
 from implantation.routing.admin.reading import RulesView
@@ -21,7 +21,7 @@ from implantation.routing.proof.judgement import judge
 
 
 class CoordinatorView(RulesView):
-    """Preparing rules is the coordinator's, on the draft: without one, the page of the rules is shown instead."""
+    """Base view of the draft, for coordinators only (403). GET without a draft redirects to the rules."""
 
     request: HttpRequest
 
@@ -41,14 +41,14 @@ class CoordinatorView(RulesView):
 
     @property
     def edition(self) -> int | None:
-        """The edition of the draft that the page showed."""
+        """Edition of the draft shown on the page, the optimistic lock."""
         return number(self.request.POST.get("edition"))
 
     def attempt(self, does: Callable[[], Any], said: str | Promise) -> bool:
-        """Do it and say so, or say why it was refused."""
+        """Run an operation with a success message, or show its refusal. Returns True on success."""
         try:
             does()
-        except Refused as refusal:
+        except RefusedError as refusal:
             messages.error(self.request, str(refusal))
             return False
         messages.success(self.request, str(said))
@@ -56,8 +56,7 @@ class CoordinatorView(RulesView):
 
 
 def say_what_the_proof_found(request: HttpRequest, draft: RoutingTable) -> bool:
-    """After a change, at the top of the page that comes: what the change made wrong, or left to the last rule. Whether
-    there was anything to say."""
+    """Warn of problems or of an enlarged residual after a change, on the next page. Returns True after a warning."""
     draft.refresh_from_db()
     judgement = judge(draft)
     said = ""
@@ -73,7 +72,7 @@ def say_what_the_proof_found(request: HttpRequest, draft: RoutingTable) -> bool:
 
 
 def number(text: str | None) -> int | None:
-    """What was sent as a number; None when it is none."""
+    """Parse a number; None when invalid."""
     try:
         return int(text or "")
     except ValueError:

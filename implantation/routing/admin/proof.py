@@ -1,4 +1,4 @@
-"""The proof of a draft in words: what to mend, what is left to the last rule, who receives what, who would move."""
+"""Proof of a draft as text: problems, residual of the last rule, shares, moves."""
 
 from dataclasses import dataclass, field
 
@@ -10,9 +10,9 @@ from implantation.routing.deciding import domain
 from implantation.routing.facts import FACTS
 from implantation.routing.models import RoutingTable
 from implantation.routing.proof.comparing import Region
-from implantation.routing.proof.judgement import Judgement, Move, Share, judge
+from implantation.routing.proof.judgement import Judgement, PartnerChange, Share, judge
 from implantation.routing.simulation import Simulation, simulate
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from territory.models import Partner
 
 MOST_SHOWN = 12
@@ -27,9 +27,12 @@ class ShareRead:
 
 
 @dataclass
-class Proof:
-    """What the page of a draft shows: at most twelve lines a list. `left_more` and `enlarged_more` count the
-    combinations of facts that are in none of the regions shown, `moves_more` the moves not shown."""
+class ProofReport:
+    """Proof as shown on the page of a draft, at most twelve regions or moves a list.
+
+    `left_more` and `enlarged_more` count the combinations of facts outside the regions shown, `moves_more` the moves
+    not shown.
+    """
 
     judgement: Judgement
     simulation: Simulation | None
@@ -45,11 +48,11 @@ class Proof:
     notes: list[str] = field(default_factory=list)
 
 
-def proof_of(table: RoutingTable) -> Proof:
-    """The proof of a table against the one in force."""
+def proof_of(table: RoutingTable) -> ProofReport:
+    """Return the proof of a table against the table in force."""
     judgement, simulation = judge(table), simulate(table)
-    read = _Reader()
-    proof = Proof(judgement, simulation)
+    read = _ProofFormatter()
+    proof = ProofReport(judgement, simulation)
     if not judgement.decides:
         return proof
     proof.left, proof.left_more = [read.region(one) for one in judgement.left.regions], judgement.left.rest
@@ -74,8 +77,8 @@ def proof_of(table: RoutingTable) -> Proof:
 
 
 def changes_for(partner: Partner, judgement: Judgement) -> dict[str, object]:
-    """What a table changes for one partner: what it would receive and no longer receive, in words."""
-    read = _Reader()
+    """Return a table's changes for one partner, as text: regions gained and lost."""
+    read = _ProofFormatter()
     gains, gains_more = _first([move for move in judgement.moves if move.after == partner.slug])
     losses, losses_more = _first([move for move in judgement.moves if move.before == partner.slug])
     share = next((share for share in judgement.shares if share.partner == partner), None)
@@ -89,7 +92,7 @@ def changes_for(partner: Partner, judgement: Judgement) -> dict[str, object]:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1: `4.2%`; below a tenth, `less than 0.1%`."""
+    """Format a share from 0 to 1: `4.2%`; `less than 0.1%` when rounded to zero."""
     hundredths = round(share * 100, 1)
     if share and not hundredths:
         return _("less than %(share)s%%") % {"share": number(0.1)}
@@ -97,19 +100,19 @@ def percent(share: float) -> str:
 
 
 def simulated_words(simulation: Simulation | None) -> str:
-    """`14 of 40 past enquiries would change partner: CCI 94 −9, CMA 94 +9.`"""
-    return _Reader().simulated(simulation)
+    """Return `14 of 40 past enquiries would change partner: CCI 94 −9, CMA 94 +9.`"""
+    return _ProofFormatter().simulated(simulation)
 
 
-class _Reader:
-    """Reads the lists once for all the regions of a proof."""
+class _ProofFormatter:
+    """Formatter of a proof, loading the lists of values once for all regions."""
 
     def __init__(self) -> None:
-        self.words = Words()
+        self.words = RuleWording()
         self.domain = domain()
 
     def region(self, region: Region) -> str:
-        """`Activity: Liberal profession · Project: any but Develop land`; facts that may have any value go unsaid."""
+        """Return `Activity: Liberal profession · Project: any but Develop land`; unconstrained facts are omitted."""
         said, exceptions = [], []
         for key, fact in FACTS.items():
             values, everything = region[key], self.domain[key]
@@ -128,7 +131,7 @@ class _Reader:
         partner = self.words.partners.get(slug)
         return partner.short_name if partner else slug
 
-    def move(self, move: Move) -> str:
+    def move(self, move: PartnerChange) -> str:
         return _("%(region)s: from %(before)s to %(after)s (%(share)s of all)") % {
             "region": self.region(move.region),
             "before": self.partner(move.before),
@@ -179,5 +182,5 @@ def _signed(gain: int) -> str:
     return f"+{gain}" if gain > 0 else f"\N{MINUS SIGN}{-gain}"
 
 
-def _first(moves: list[Move]) -> tuple[list[Move], int]:
+def _first(moves: list[PartnerChange]) -> tuple[list[PartnerChange], int]:
     return moves[:MOST_SHOWN], max(len(moves) - MOST_SHOWN, 0)

@@ -1,4 +1,4 @@
-"""The routing rules, in words: those in force, and every version that was."""
+"""Routing rules for reading: the table in force and every version."""
 
 from typing import Any
 
@@ -23,17 +23,17 @@ from implantation.routing.models import Approval, RoutingTable, TableEvent
 from implantation.routing.proof.judgement import judge
 from implantation.routing.proof.keeping import read_proof
 from implantation.routing.serialization import dump
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 
-# A line for each change of a draft would hide the rest.
+# Only the last of these is shown: a line for each change of a draft would hide the rest.
 _QUIET = (TableEventKind.EDITED, TableEventKind.UNDONE)
 
 
 def in_words(table: RoutingTable | None) -> list[dict[str, Any]]:
-    """Each rule in order, with its conditions and its contributors in words."""
+    """Return each rule in order, with its conditions and contributors as text."""
     if table is None:
         return []
-    words = Words()
+    words = RuleWording()
     rules = table.rules.select_related("lead", "axis").prefetch_related("contributions__partner")
     return [
         {
@@ -49,7 +49,7 @@ def in_words(table: RoutingTable | None) -> list[dict[str, Any]]:
 
 
 def state_in_words(table: RoutingTable, current: RoutingTable | None) -> str:
-    """What a version is now: a scheduled one may have taken over, though nobody wrote it down yet."""
+    """Return the label of a version's present state, even before the takeover of a scheduled table is recorded."""
     if table == current:
         return str(TableState.IN_FORCE.label)
     if table.state == TableState.IN_FORCE:
@@ -58,7 +58,7 @@ def state_in_words(table: RoutingTable, current: RoutingTable | None) -> str:
 
 
 class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Read by every officer: rules are the partnership's, they name no enquiry."""
+    """Rules in force. Every officer may read: rules belong to the partnership and name no enquiry."""
 
     model = RoutingTable
     any_permission_required = ["view"]
@@ -88,7 +88,7 @@ class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
 
 
 class VersionView(RulesView):
-    """One version, whatever became of it: its rules, what it changes, what the partners said, its history."""
+    """Any version: rules, changes, answers of partners, history."""
 
     template_name = "implantation/admin/version.html"
 
@@ -113,7 +113,7 @@ class VersionView(RulesView):
 
 
 class ExportView(VersionView):
-    """One version as a file that the import reads."""
+    """Version as a JSON file for the import."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = HttpResponse(dump(self.table), content_type="application/json")
@@ -122,7 +122,7 @@ class ExportView(VersionView):
 
 
 def to_answer(user: Any) -> Approval | None:
-    """What the account's partner is asked about rules, while its answer is awaited."""
+    """Return the approval awaited from the account's partner, or None."""
     officer = officer_of(user)
     proved = RoutingTable.objects.filter(state=TableState.PROVED).first()
     if officer is None or proved is None:
@@ -132,16 +132,16 @@ def to_answer(user: Any) -> Approval | None:
 
 
 def approvals_read(table: RoutingTable) -> list[dict[str, Any]]:
-    """The answers asked in the table's present round, and whether the coordinator may go on without one."""
+    """Return the approvals of the table's present round; `overdue` lets the coordinator override a missing answer."""
     today = timezone.localdate()
     found = table.approvals.filter(round=table.round).select_related("partner", "answered_by")
-    if table.state == TableState.DRAFT:  # they were about other rules
+    if table.state == TableState.DRAFT:  # the answers were about other rules
         return []
     return [{"approval": one, "overdue": one.state == ApprovalState.ASKED and today > one.due} for one in found]
 
 
 def history_read(table: RoutingTable) -> list[TableEvent]:
-    """What happened to a table, oldest first; of changes to the draft, none but the last."""
+    """Return the history of a table, oldest first, with the last change of the draft only."""
     events = list(table.events.select_related("actor", "partner").defer("data"))
     last = max((event.pk for event in events if event.kind in _QUIET), default=None)
     return [event for event in events if event.kind not in _QUIET or event.pk == last]

@@ -1,4 +1,4 @@
-"""A draft replayed on past enquiries, in words, and the page that shows it."""
+"""Simulation of a draft on past enquiries, as text and page."""
 
 from typing import Any
 
@@ -11,17 +11,17 @@ from implantation.routing.deciding import table_in_force
 from implantation.routing.facts import FACTS
 from implantation.routing.models import RoutingTable, Rule
 from implantation.routing.simulation import simulate
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 
 MOST_LISTED = 200
 
 
 def replay(draft: RoutingTable) -> dict[str, Any]:
-    """The summary, and each enquiry that would change partner: its known facts, and why by either table."""
+    """Return the summary, and each enquiry changing partner, with its known facts and the reason by either table."""
     simulation = simulate(draft)
     if simulation is None:
         return {"said": simulated_words(None), "moved": [], "more": 0}
-    words, current = Words(), table_in_force()
+    words, current = RuleWording(), table_in_force()
     rules_before, rules_after = _rules(current), _rules(draft)
 
     def outcome(result: decision_table.Outcome, rules: dict[int, Rule]) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _rules(table: RoutingTable | None) -> dict[int, Rule]:
 
 
 class SimulationView(CoordinatorView):
-    """Each past enquiry that the draft would give to another partner, with both explanations."""
+    """Past enquiries given to another partner by the draft, with both explanations."""
 
     template_name = "implantation/admin/simulation.html"
     page_title = gettext_lazy("Simulation")

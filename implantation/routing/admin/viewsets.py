@@ -19,7 +19,7 @@ from implantation.routing.models import RoutingTable
 
 
 class RulesMenuItem(MenuItem):
-    """Shown to officers; it says so when their partner's answer is awaited."""
+    """Menu entry for officers, labelled for attention while their partner's answer is awaited."""
 
     def is_shown(self, request: Any) -> bool:
         return officer_of(request.user) is not None
@@ -32,7 +32,7 @@ class RulesMenuItem(MenuItem):
 
 
 class RoutingTableViewSet(ModelViewSet):
-    """The rules in force, for officers to read, and the draft of the next ones, for the coordinator."""
+    """Rules in force, readable by officers, and the draft of the next rules, for the coordinator."""
 
     model = RoutingTable
     name = "rules"
@@ -47,7 +47,7 @@ class RoutingTableViewSet(ModelViewSet):
     form_fields: list[str] = []
 
     def register_admin_url_finder(self) -> None:
-        """Rules have no page of their own to link to."""
+        """Register nothing: a rule has no page of its own."""
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
         return Permission.objects.none()

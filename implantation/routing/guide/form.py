@@ -1,4 +1,4 @@
-"""The question of the page "who does what": a few facts in the address, each of them optional."""
+"""Query of the page "who does what": a few optional facts in the address."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,20 +7,20 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from implantation.fields import Choice
+from implantation.fields import RadioField
 from implantation.routing.facts import FACTS, PLACE, UNKNOWN
 from implantation.routing.guide.matrix import NOTHING_SAID
 from implantation.routing.wording import alphabetical_communes, place_choices
 
-LONGEST_QUOTED = 40  # characters of a value that is not understood
+LONGEST_QUOTED = 40  # characters quoted of an invalid value
 
 
-# The facts that the page asks, with the label of each.
+# Facts asked by the page, with their labels.
 ASKED = {key: fact.guide for key, fact in FACTS.items() if fact.guide}
 
 
 class GuideForm(forms.Form):
-    """Need, kind of firm, place: the facts that the page asks."""
+    """Facts asked by the page: need, kind of firm, place."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,16 +28,16 @@ class GuideForm(forms.Form):
             choices = FACTS[name].values.choices
             if name == PLACE.key:
                 choices = sorted(place_choices(alphabetical_communes()), key=lambda choice: choice[0] == UNKNOWN)
-            self.fields[name] = Choice(choices=choices, widget=forms.Select, label=label)
+            self.fields[name] = RadioField(choices=choices, widget=forms.Select, label=label)
             self.initial.setdefault(name, UNKNOWN)
 
 
 @dataclass(frozen=True)
-class Question:
-    """What the address asks.
+class GuideQuestion:
+    """Parsed address of the page.
 
-    `facts` has a value for every fact; `asked` is whether anything is said about one; `area` is the place whose matrix
-    is wanted, empty when none is; `problems` are worded, and what they are about counts as unknown.
+    `facts` has a value for every fact; `asked` is true when the address names any of them; `area` is the place of the
+    requested matrix, or empty; `problems` are messages about invalid values, read as unknown.
     """
 
     facts: dict[str, str]
@@ -46,8 +46,8 @@ class Question:
     problems: list[str]
 
 
-def question(data: QueryDict) -> Question:
-    """Read an address. Names that are not ours are ignored, a value that is not understood is left out and told."""
+def question(data: QueryDict) -> GuideQuestion:
+    """Parse an address. Foreign names are ignored; an invalid value is dropped and reported."""
     form = GuideForm()
     facts, problems = dict(NOTHING_SAID), []
     for name, field in form.fields.items():
@@ -57,11 +57,11 @@ def question(data: QueryDict) -> Question:
     area, problem = _read(data, "area", form.fields[PLACE.key])
     problems += [problem] if problem else []
     known = bool(data.get("area")) and not problem
-    return Question(facts, any(name in data for name in form.fields), area if known else "", problems)
+    return GuideQuestion(facts, any(name in data for name in form.fields), area if known else "", problems)
 
 
 def carried(data: QueryDict) -> dict[str, str]:
-    """The facts that an address or a form brings along, those that are understood."""
+    """Return the valid facts carried by an address or a form."""
     if not any(name in data for name in ASKED):
         return {}
     facts = question(data).facts
@@ -69,7 +69,7 @@ def carried(data: QueryDict) -> dict[str, str]:
 
 
 def _read(data: QueryDict, name: str, field: forms.Field) -> tuple[str, str]:
-    """A value and what is wrong with it; an unknown one when something is."""
+    """Return a value and its problem; an invalid value becomes unknown."""
     values = set(data.getlist(name))
     if len(values) > 1:
         return UNKNOWN, _("there are several answers; choose one. Until then it counts as not known.")

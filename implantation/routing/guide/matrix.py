@@ -1,6 +1,6 @@
-"""The routing table as people read it: who answers by need, by kind of firm and by place. Pure.
+"""Routing table as a matrix: lead by need, by kind of firm and by place. Pure.
 
-Whatever is not said counts as unknown, and no premises are attached: what a request that says no more would get.
+Unsaid facts count as unknown and no premises are attached, as in a request without further answers.
 """
 
 from collections.abc import Mapping
@@ -21,35 +21,37 @@ from implantation.routing.facts import (
 from implantation.routing.table import Facts, Table
 
 NOTHING_SAID: Mapping[str, str] = completed({})
-# What a matrix is drawn over; of any other fact, nothing is said in it.
+# Axes of a matrix; every other fact is left unsaid.
 _DRAWN = (PROJECT.key, ACTIVITY.key, PLACE.key, ORIGIN.key)
 
 
 @dataclass(frozen=True)
-class Column:
-    """Kinds of firm that get the same answer whatever the need: each activity here, from each origin here. `leads` are
-    those of the needs, in the order of `Project`."""
+class MatrixColumn:
+    """Column of kinds of firm with the same lead for every need: each activity here, from each origin here.
+
+    `leads` follow the order of `Project`.
+    """
 
     activities: tuple[str, ...]
     origins: tuple[str, ...]
     leads: tuple[str, ...]
 
     def holds(self, facts: Facts) -> bool:
-        """Whether a firm is of these kinds."""
+        """Return True for a firm of these kinds."""
         return facts[ACTIVITY.key] in self.activities and facts[ORIGIN.key] in self.origins
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One more fact that would change who answers: with any of these values, this lead."""
+    """Further fact with another lead: any of these values would lead to `lead`."""
 
     fact: str
     values: tuple[str, ...]
     lead: str
 
 
-def columns(table: Table, place: str) -> list[Column]:
-    """The kinds of firm that a place tells apart, with who answers to each need; together they hold every kind."""
+def columns(table: Table, place: str) -> list[MatrixColumn]:
+    """Group the kinds of firm by their leads at a place; every kind is in exactly one column."""
     by_origin: dict[tuple[tuple[str, ...], ...], list[str]] = {}
     for origin in Origin.values:
         answers = tuple(_leads(table, place, activity, origin) for activity in Activity.values)
@@ -59,14 +61,14 @@ def columns(table: Table, place: str) -> list[Column]:
         alike: dict[tuple[str, ...], list[str]] = {}
         for activity, leads in zip(Activity.values, answers, strict=True):
             alike.setdefault(leads, []).append(activity)
-        found += [Column(tuple(activities), tuple(origins), leads) for leads, activities in alike.items()]
+        found += [MatrixColumn(tuple(activities), tuple(origins), leads) for leads, activities in alike.items()]
     return found
 
 
 def places(table: Table) -> list[tuple[str, ...]]:
-    """The places, those that no rule tells apart together, while nothing is said that a matrix is not drawn over.
+    """Group the places treated alike by every rule, with all facts outside the matrix unsaid.
 
-    Places in the order of their codes: communes before wider ones; the groups in the order of their first.
+    Communes come before wider places, each in the order of the codes; groups in the order of their first place.
     """
     said = {fact: value for fact, value in NOTHING_SAID.items() if fact not in _DRAWN}
     wider = {place: order for order, place in enumerate(WiderPlace.values)}
@@ -77,7 +79,7 @@ def places(table: Table) -> list[tuple[str, ...]]:
 
 
 def turns(table: Table, facts: Facts) -> list[Turn]:
-    """What is not said and would, alone, give the answer to another partner."""
+    """Return the unsaid facts able, each alone, to change the lead."""
     lead = table.decide(facts).rule.lead
     found = []
     for fact in FACTS:

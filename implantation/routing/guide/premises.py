@@ -1,4 +1,4 @@
-"""Who answers for a kind of premises, read from the table in force: what a page says before anybody asks."""
+"""Responsible partners by kind of premises, from the table in force."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,16 +31,16 @@ _TRADE = (Kind.OFFICE, Kind.RETAIL, Kind.COWORKING, Kind.INCUBATOR)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A case in words, and the partner to whom the rules give it."""
+    """Case as text, with its partner by the rules."""
 
     case: str
     partner: Partner
 
 
 def routes(kind: str) -> list[Route]:
-    """The cases that people of a kind of premises meet, each with its partner; none when no table can say.
+    """Return the typical cases of a kind of premises, grouped by partner; empty when no table can decide.
 
-    Every other fact is taken as unknown, as in a request that says no more.
+    Every other fact counts as unknown, as in a request without further answers.
     """
     rules = standing()
     if rules.table is None:
@@ -68,14 +68,14 @@ def _cases(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
 
 @dataclass(frozen=True, slots=True)
 class WorkedExample:
-    """The partner that an example reaches today, and the decision that says why."""
+    """Partner of an example today, with the decision as its reason."""
 
     partner: Partner
     decision: Decision
 
 
 def worked_example() -> WorkedExample | None:
-    """Decide on the example of the home page, a laser-cutting workshop in Athis-Mons; None when no table can."""
+    """Decide on the home page's example, a laser-cutting workshop in Athis-Mons; None without a usable table."""
     rules = standing()
     if rules.table is None:
         return None

@@ -1,4 +1,4 @@
-"""Who does what, as the public page says it: the answer that some facts get, and the matrix of a place."""
+"""Content of the page "who does what": the answer for given facts, and the matrix of a place."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,28 +18,31 @@ from implantation.routing.facts import (
     Project,
     WiderPlace,
 )
-from implantation.routing.guide.form import Question
-from implantation.routing.guide.matrix import NOTHING_SAID, Column, Turn, columns, places, turns
+from implantation.routing.guide.form import GuideQuestion
+from implantation.routing.guide.matrix import NOTHING_SAID, MatrixColumn, Turn, columns, places, turns
 from implantation.routing.models import Decision
-from implantation.routing.wording import Words, label_of
+from implantation.routing.wording import RuleWording, label_of
 from territory.choices import Department
 from territory.models import Partner
 
 _SEVERAL = {WiderPlace.SEVERAL_94.value: Department.VAL_DE_MARNE, WiderPlace.SEVERAL_91.value: Department.ESSONNE}
-_NAMED = 3  # communes named one by one; more are counted
+_NAMED = 3  # communes listed by name; longer lists are counted
 
 
 @dataclass(frozen=True)
 class TurnRead:
-    """What else could be said, in words, and who would then answer; no partner when it is each one's own premises."""
+    """Further fact as text, with the partner then responsible; None for premises kept by their own partner."""
 
     words: str
     partner: Partner | None
 
 
 @dataclass(frozen=True)
-class Answer:
-    """Who answers, why, who helps with what, and what would change it. `known` is what was said, in words."""
+class GuideAnswer:
+    """Answer for the facts of the address: partner, decision, contributors, and further facts changing the partner.
+
+    `known` are the given facts as text, `query` the canonical query string.
+    """
 
     partner: Partner
     decision: Decision
@@ -50,8 +53,8 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Who answers in a cell of the matrix, and the address that asks it."""
+class MatrixCell:
+    """Cell of the matrix: its partner, and the query string of its facts."""
 
     partner: Partner
     heading: str
@@ -61,7 +64,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Area:
-    """Places that the rules treat alike, in words, and the address of their matrix."""
+    """Group of places treated alike, as text, with the query string of its matrix."""
 
     words: str
     query: str
@@ -70,27 +73,27 @@ class Area:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The whole of what the rules say of some places: a row a need, a column a kind of firm."""
+    """Matrix of a group of places: a row for each need, a column for each kind of firm."""
 
     areas: list[Area]
     area: str
     headings: list[str]
-    rows: list[tuple[str, list[Cell]]]
+    rows: list[tuple[str, list[MatrixCell]]]
 
 
 class Guide:
-    """Reads the rules in force for one page."""
+    """Reader of the rules in force for one page."""
 
-    def __init__(self, rules: Standing, question: Question) -> None:
+    def __init__(self, rules: Standing, question: GuideQuestion) -> None:
         self._rules, self._question, self._facts = rules, question, question.facts
-        self._words = Words()
+        self._words = RuleWording()
 
-    def answer(self) -> Answer:
-        """What an enquiry with these facts would get."""
+    def answer(self) -> GuideAnswer:
+        """Return the answer for the facts of the address."""
         decision = self._rules.decide(self._facts)
         partner = self._rules.responsible(decision)
         known = [self._words.value(fact, value) for fact, value in self._said(self._facts).items()]
-        found = Answer(partner, decision, known, self._query(self._facts))
+        found = GuideAnswer(partner, decision, known, self._query(self._facts))
         if decision.rule is None or self._rules.table is None:
             return found
         parts: dict[Partner, list[str]] = {}
@@ -102,8 +105,10 @@ class Guide:
         return found
 
     def matrix(self) -> Matrix | None:
-        """The matrix of the places treated like the area that is asked; without one like the place of the facts when it
-        is known, or else the first. None when no table can decide."""
+        """Return the matrix of the requested area's group of places; None when no table can decide.
+
+        Without an area, the group of the given place, or else the first group.
+        """
         table, place = self._rules.table, self._facts[PLACE.key]
         if table is None:
             return None
@@ -134,15 +139,17 @@ class Guide:
         ]
         return Matrix(areas, self._area(shown), headings, rows)
 
-    def _cell(self, kind: Column, heading: str, asked: dict[str, str], order: int) -> Cell:
+    def _cell(self, kind: MatrixColumn, heading: str, asked: dict[str, str], order: int) -> MatrixCell:
         here = kind.holds(self._facts) and all(self._facts[fact] == value for fact, value in asked.items())
         activity = _one_of(kind.activities, self._facts[ACTIVITY.key])
         origin = _one_of(kind.origins, self._facts[ORIGIN.key])
         facts = asked | {ACTIVITY.key: activity, ORIGIN.key: origin}
-        return Cell(self._rules.partner(kind.leads[order]), heading, self._query(facts), here and self._question.asked)
+        return MatrixCell(
+            self._rules.partner(kind.leads[order]), heading, self._query(facts), here and self._question.asked
+        )
 
-    def _kind(self, kind: Column, kinds: Sequence[Column]) -> str:
-        """`Craft · Craft and trade together`; the origins are said of those that are not the common case."""
+    def _kind(self, kind: MatrixColumn, kinds: Sequence[MatrixColumn]) -> str:
+        """Return `Craft · Craft and trade together`; origins are named only for columns outside the common case."""
         activities = self._listed(ACTIVITY.key, kind.activities, _("activity not said"))
         if len(kind.activities) == len(Activity):
             activities = _("any activity")
@@ -152,7 +159,7 @@ class Guide:
         return _("%(origins)s: %(activities)s") % {"origins": origins, "activities": activities}
 
     def _area(self, group: Iterable[str]) -> str:
-        """`Essonne`, `Essonne, except Athis-Mons`, `Both departments · place not said`."""
+        """Return `Essonne`, `Essonne, except Athis-Mons`, or `Both departments · place not said`."""
         here = set(group)
         said = []
         for department, name in Department.choices:
@@ -164,7 +171,7 @@ class Guide:
                 names = self._words.values(PLACE.key, missing)
                 said.append(_("%(department)s, except %(communes)s") % {"department": name, "communes": names})
             elif inside:
-                said.append(Words(longest_list=_NAMED).values(PLACE.key, inside))
+                said.append(RuleWording(longest_list=_NAMED).values(PLACE.key, inside))
             if inside:
                 here -= {code for code, of in _SEVERAL.items() if of == department}
         said += [
@@ -198,15 +205,15 @@ class Guide:
         return {fact: value for fact, value in facts.items() if value != NOTHING_SAID[fact]}
 
     def _query(self, facts: dict[str, str]) -> str:
-        """What is said, as an address asks it; a question of which everything is unknown is still asked."""
+        """Return the query string of the given facts; with all unknown, still a valid query."""
         return urlencode(self._said(facts) or {PROJECT.key: UNKNOWN})
 
 
 def _one_of(values: Sequence[str], wanted: str) -> str:
-    """The wanted value when it is one of them, else not known if it may be, else the first."""
+    """Return `wanted` if among the values, else unknown if possible, else the first value."""
     return next((value for value in (wanted, UNKNOWN) if value in values), values[0])
 
 
 def _representative(group: Sequence[str]) -> str:
-    """The place that stands for a group: the wider one when it has one."""
+    """Return the representative of a group of places: a wider place if any."""
     return next((place for place in _SEVERAL if place in group), UNKNOWN if UNKNOWN in group else group[0])

@@ -17,7 +17,7 @@ from territory.models import Axis
 @require_safe
 @conditional_page
 def guide(request: HttpRequest) -> HttpResponse:
-    """Who answers for the facts of the address, or what to choose; the matrix of a place; the axes."""
+    """Page "who does what": answer for the facts of the address, matrix of a place, axes."""
     asked = question(request.GET)
     rules = standing()
     page = Guide(rules, asked)
@@ -35,7 +35,7 @@ def guide(request: HttpRequest) -> HttpResponse:
         "canonical": settings.SITE_URL + _address(get_language() or settings.LANGUAGE_CODE),
     }
     response = render(request, "implantation/guide.html", context)
-    # Nothing of it is anybody's own; who would answer may change at any time, so it is asked again.
+    # Public, since nothing is personal; revalidated (ETag), since the rules may change at any time.
     patch_cache_control(response, public=True, no_cache=True)
     return response
 

@@ -1,10 +1,10 @@
-"""Boxes of combinations of facts, counted and searched without going through the combinations. Pure.
+"""Boxes of combinations of facts, counted and searched without enumerating the combinations. Pure.
 
-A box maps facts to the values they may have; a fact that it does not name may have any. Facts are decided one after the
-other, as in an ordered decision diagram: once some are, all that matters is which boxes may still hold. That set, an
-integer with a bit for each box, is the state; one level of states is kept at a time, with how many combinations lead to
-each. Values of a fact that no box tells apart are one class. The number of states grows with the boxes that overlap and
-not with the product of facts; no bound holds for every list of boxes, since to count so is #P-hard.
+A box maps facts to their allowed values; an unnamed fact may have any value. Facts are decided in sequence, as in an
+ordered decision diagram: after some facts, only the set of boxes still possible matters. This set, an integer with a
+bit for each box, is the state; only one level of states is in memory, each with its number of combinations. Values of a
+fact allowed by the same boxes form one class. The number of states grows with the overlapping boxes and not with the
+product of facts; no bound holds for every list of boxes, since counting is #P-hard.
 """
 
 import math
@@ -19,16 +19,16 @@ _EVERYTHING: Box = {}
 
 
 def size(domain: Domain, box: Box = _EVERYTHING) -> int:
-    """The number of combinations of a domain that are in a box."""
+    """Count the combinations of a domain in a box."""
     return math.prod(len(values & box.get(fact, values)) for fact, values in domain.items())
 
 
 def count_first(domain: Domain, *lists: Sequence[Box], within: Box = _EVERYTHING) -> dict[tuple[int, ...], int]:
-    """Count the combinations in the box `within` by the first box of each list that holds them.
+    """Count the combinations in the box `within` by the first matching box of each list.
 
-    Keys are tuples of indices, one for each list, whose length stands for no box; values are above zero.
+    Keys are tuples of indices, one for each list; a list's length stands for no match. Values are above zero.
     """
-    # In each list a last box holds everything: it stands for none of the others.
+    # Sentinel: each list ends with a box of everything, the first match when no other box matches.
     boxes = [box for one in lists for box in (*one, _EVERYTHING)]
     ends = list(accumulate(len(one) + 1 for one in lists))
     starts = [0, *ends[:-1]]
@@ -38,7 +38,7 @@ def count_first(domain: Domain, *lists: Sequence[Box], within: Box = _EVERYTHING
     states = {(1 << len(boxes)) - 1: 1}
     for at, fact in enumerate(order):
         settled = _settled(boxes, order[at + 1 :])
-        # A box that surely holds ends its list: what comes after it is never first.
+        # A box certain to match ends its list: later boxes are never first.
         cuts = [(section & settled, ~section) for section in sections]
         choices = [(mask, len(values)) for mask, values in classes[fact].items()]
         reached: dict[int, int] = {}
@@ -58,7 +58,7 @@ def count_first(domain: Domain, *lists: Sequence[Box], within: Box = _EVERYTHING
 
 
 def count_outside(domain: Domain, walls: Sequence[Box]) -> int:
-    """The number of combinations that are in none of the walls."""
+    """Count the combinations outside all walls."""
     classes = _classes(domain, walls, _EVERYTHING)
     order = _order(classes, len(walls))
     states = {(1 << len(walls)) - 1: 1}
@@ -78,9 +78,9 @@ def count_outside(domain: Domain, walls: Sequence[Box]) -> int:
 def first_outside(
     domain: Domain, walls: Sequence[Box], *, within: Box = _EVERYTHING, inside: Sequence[Box] = (_EVERYTHING,)
 ) -> dict[str, str] | None:
-    """The first combination that is in `within`, in one of `inside` and in none of the walls; None when there is none.
+    """Return the first combination in `within`, in any of `inside` and outside all walls; None without any.
 
-    Facts weigh in the order of the domain and values in alphabetical order.
+    Order: facts as in the domain, values alphabetically.
     """
     search = _Search(domain, walls, inside, within)
     facts = tuple(domain)
@@ -98,19 +98,19 @@ def first_outside(
 
 
 def leaves_some(domain: Domain, walls: Sequence[Box], *, within: Box) -> bool:
-    """Whether some combination of a box is in none of the walls."""
+    """Return True when some combination of the box `within` is outside all walls."""
     search = _Search(domain, walls, [_EVERYTHING], within)
     return search.reaches(search.start, tuple(domain))
 
 
 class _Search:
-    """Looks for a combination outside walls and inside one of the targets, once some facts are decided.
+    """Search for a combination outside all walls and inside a target, after some facts are decided.
 
-    In a state the walls have the low bits, the targets the high ones.
+    In a state the walls have the low bits, the targets the high bits.
     """
 
     def __init__(self, domain: Domain, walls: Sequence[Box], targets: Sequence[Box], within: Box) -> None:
-        # What does not meet `within` neither stops nor helps; a target that may still hold can then be reached.
+        # Boxes disjoint from `within` are left out: every target still possible can then be reached.
         near, sought = ([box for box in boxes if _meet(domain, box, within)] for boxes in (walls, targets))
         self.boxes = [*near, *sought]
         self.classes = _classes(domain, self.boxes, within)
@@ -121,7 +121,7 @@ class _Search:
         self.turns: dict[Sequence[str], list[tuple[int, list[int]]]] = {}
 
     def reaches(self, state: int, open_facts: Sequence[str]) -> bool:
-        """Whether some values of the facts still open lead from a state to such a combination."""
+        """Return True when some values of the open facts lead from a state into a target, outside all walls."""
         if open_facts not in self.turns:
             order = [fact for fact in self.order if fact in open_facts]
             self.turns[open_facts] = [
@@ -129,7 +129,7 @@ class _Search:
                 for at, fact in enumerate(order)
             ] + [(self.walls, [])]
         turns = self.turns[open_facts]
-        # Depth first, the values that leave the fewest walls first; a state that failed is not tried again.
+        # Depth-first search, values leaving the fewest walls first; visited states are skipped.
         tried: set[tuple[int, int]] = set()
         to_try = [(0, state)]
         while to_try:
@@ -146,12 +146,12 @@ class _Search:
 
 
 def _meet(domain: Domain, one: Box, other: Box) -> bool:
-    """Whether two boxes have a combination in common."""
+    """Return True when two boxes intersect."""
     return all(one.get(fact, values) & other.get(fact, values) for fact, values in domain.items())
 
 
 def _classes(domain: Domain, boxes: Sequence[Box], within: Box) -> dict[str, dict[int, list[str]]]:
-    """For each fact the values of `within` that the same boxes allow, in order, by the bits of these boxes."""
+    """Group each fact's values of `within` by the boxes allowing them: {fact: {bits of the boxes: values in order}}."""
     everything = (1 << len(boxes)) - 1
     found: dict[str, dict[int, list[str]]] = {}
     for fact, values in domain.items():
@@ -167,9 +167,9 @@ def _classes(domain: Domain, boxes: Sequence[Box], within: Box) -> dict[str, dic
 
 
 def _order(classes: Mapping[str, Mapping[int, Sequence[str]]], boxes: int) -> list[str]:
-    """The facts, first those that exclude most boxes for the classes they branch into.
+    """Order the facts by the boxes they exclude relative to their number of classes, highest first.
 
-    Measured on random and on realistic rules, it keeps the fewest states of the static orders tried (most conditions,
+    On random and realistic rules this order keeps the fewest states among the static orders measured (most conditions,
     fewest classes, soonest settled).
     """
 
@@ -184,7 +184,7 @@ def _order(classes: Mapping[str, Mapping[int, Sequence[str]]], boxes: int) -> li
 
 
 def _settled(boxes: Sequence[Box], later: Sequence[str]) -> int:
-    """The bits of the boxes that say nothing about the facts still to come: one that may hold does."""
+    """Return the bits of the boxes without conditions on later facts: if still possible, they are certain to match."""
     coming = frozenset(later)
     return sum(1 << place for place, box in enumerate(boxes) if coming.isdisjoint(box))
 

@@ -1,7 +1,7 @@
-"""Two routing tables side by side, exactly, over the whole product of facts. Pure.
+"""Exact comparison of two routing tables over the whole product of facts. Pure.
 
-What a rule takes is its box less what earlier rules took. A region is a box: for each fact, the values it may have;
-those given are maximal, grown fact by fact in the order of the lists.
+A rule takes its box minus the combinations taken by earlier rules. A region is a box of allowed values for each fact;
+returned regions are maximal, grown fact by fact in the order of the lists.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from implantation.routing.proof.boxes import Box, count_first, count_outside, first_outside, leaves_some, size
-from implantation.routing.table import Domain, Rule, Table
+from implantation.routing.table import Domain, Table, TableRule
 
 Region = dict[str, frozenset[str]]
 MOST_REGIONS = 12
@@ -17,35 +17,37 @@ MOST_REGIONS = 12
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """A table with what each of its rules takes, counted when it is asked."""
+    """Coverage of a table: the combinations taken by each rule, counted lazily."""
 
     table: Table
 
     @cached_property
     def size(self) -> int:
-        """The number of combinations of the table's domain."""
+        """Number of combinations in the table's domain."""
         return size(self.table.domain)
 
     @cached_property
     def boxes(self) -> list[Box]:
-        """The conditions of each rule."""
+        """Conditions of each rule as a box."""
         return [dict(rule.conditions) for rule in self.table.rules]
 
     @cached_property
     def numbers(self) -> list[int]:
-        """How many combinations each rule takes."""
+        """Number of combinations taken by each rule."""
         counted = count_first(self.table.domain, self.boxes)
         return [counted.get((place,), 0) for place in range(len(self.boxes))]
 
     def takers(self, within: Box) -> list[int]:
-        """The rules, by index, that take some combination of a box."""
+        """Return the indices of the rules taking any combination of a box."""
         return sorted(place for (place,) in count_first(self.table.domain, self.boxes, within=within))
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """What the rule at index `before` of one table and that at index `after` of the other both take: how many
-    combinations."""
+    """Combinations taken both by the rule at index `before` of one table and at index `after` of the other.
+
+    `number` is their count.
+    """
 
     before: int
     after: int
@@ -54,16 +56,16 @@ class Crossing:
 
     @property
     def example(self) -> dict[str, str]:
-        """The first of these combinations."""
+        """First of these combinations."""
         was, would = self.tables
         walls = [*was.boxes[: self.before], *would.boxes[: self.after]]
         found = first_outside(was.table.domain, walls, within=was.boxes[self.before], inside=[would.boxes[self.after]])
-        assert found is not None  # they were counted
+        assert found is not None  # `number` is above zero
         return found
 
     @property
     def region(self) -> Region:
-        """A maximal region around the example, all of it taken by the same two rules."""
+        """Maximal region around the example, taken as a whole by the same two rules."""
         before, after = (one.table.rules for one in self.tables)
         avoid = [*before[: self.before], *after[: self.after]]
         return _grown(self.example, [before[self.before], after[self.after]], avoid, self.tables[1].table.domain)
@@ -71,26 +73,25 @@ class Crossing:
 
 @dataclass(frozen=True)
 class Residual:
-    """What no rule but the last takes: at most `MOST_REGIONS` regions, and how many combinations none of them holds."""
+    """Residual, taken by the last rule only: at most `MOST_REGIONS` regions; `rest` counts the combinations outside."""
 
     regions: list[Region] = field(default_factory=list)
     rest: int = 0
 
 
 def coverage(table: Table) -> Coverage:
-    """What each rule of a table takes, over the whole product of its domain."""
+    """Return the coverage of a table over the whole product of its domain."""
     return Coverage(table)
 
 
 def crossings(before: Coverage, after: Coverage) -> list[Crossing]:
-    """Every pair of rules that takes some combination together, in order; both tables have the same domain."""
+    """Return every pair of rules with a common combination, in order; both tables must share a domain."""
     counted = count_first(before.table.domain, before.boxes, after.boxes)
     return [Crossing(one, other, counted[one, other], (before, after)) for one, other in sorted(counted)]
 
 
 def residual(one: Coverage, *, beyond: Coverage | None = None) -> Residual:
-    """The residual of a table, greedy and deterministic; with `beyond`, only what that other table does not leave to
-    its last rule."""
+    """Return the residual of a table, greedy and deterministic; `beyond` excludes the residual of another table."""
     table, walls, found = one.table, one.boxes[:-1], list[Region]()
     inside: Sequence[Box] = [{}] if beyond is None else beyond.boxes[:-1]
     while example := first_outside(table.domain, [*walls, *found], inside=inside):
@@ -102,8 +103,10 @@ def residual(one: Coverage, *, beyond: Coverage | None = None) -> Residual:
 
 
 def shadowed(one: Coverage) -> dict[int, list[int]]:
-    """The rules, by index, that take nothing, each with the earlier ones that take what it would. Not the last rule: it
-    is there for what nobody thought of, and may well be left nothing."""
+    """Return the shadowed rules, by index, each with the earlier rules taking its combinations.
+
+    The last rule is not included: the catch-all for unforeseen cases may well be left with nothing.
+    """
     boxes, domain = one.boxes, one.table.domain
     return {
         place: one.takers(within=box)
@@ -113,18 +116,18 @@ def shadowed(one: Coverage) -> dict[int, list[int]]:
 
 
 def _left(one: Coverage, beyond: Coverage | None) -> int:
-    """How many combinations only the last rule takes; with `beyond`, without those that both tables leave to it."""
+    """Count the combinations of the residual; with `beyond`, without the residual common to both tables."""
     walls, domain = one.boxes[:-1], one.table.domain
     left = count_outside(domain, walls)
     return left - count_outside(domain, [*walls, *beyond.boxes[:-1]]) if beyond else left
 
 
 def _together(regions: Sequence[Region], domain: Domain) -> int:
-    """How many combinations are in one of these regions at least."""
+    """Count the combinations in the union of regions."""
     return size(domain) - count_outside(domain, regions)
 
 
-def _grown(cell: dict[str, str], inside: Iterable[Rule], avoid: Iterable[Rule], domain: Domain) -> Region:
+def _grown(cell: dict[str, str], inside: Iterable[TableRule], avoid: Iterable[TableRule], domain: Domain) -> Region:
     region: Region = {fact: frozenset({value}) for fact, value in cell.items()}
     allowed = dict(domain)
     for rule in inside:

@@ -1,4 +1,4 @@
-"""What a table would change against the one in force, and what keeps it from being put in force."""
+"""Judgement of a table: its changes against the table in force, and the problems preventing activation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -24,12 +24,12 @@ from implantation.routing.proof.comparing import (
     residual,
     shadowed,
 )
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from properties.models import Property
 from territory.choices import Department, OfficerRole
 from territory.models import Officer, Partner
 
-# The departments that a wider place spans; a contributor there has communes in each.
+# Departments spanned by a wider place; a contributor must have communes in each.
 _OF_DEPARTMENTS: dict[str, set[str]] = {
     WiderPlace.SEVERAL_94: {Department.VAL_DE_MARNE.value},
     WiderPlace.SEVERAL_91: {Department.ESSONNE.value},
@@ -39,7 +39,7 @@ _OF_DEPARTMENTS: dict[str, set[str]] = {
 
 @dataclass(frozen=True)
 class Share:
-    """What a partner receives of all combinations of facts, 0 to 1, with the table in force and with the other one."""
+    """Share of all combinations of facts received by a partner, 0 to 1, with the present and with the new table."""
 
     partner: Partner
     before: float
@@ -48,8 +48,8 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Move:
-    """What changes partner (slugs of both) between two rules, and the share of everything that goes with it."""
+class PartnerChange:
+    """Change of partner (slugs) between two rules; `share` is its part of all combinations, 0 to 1."""
 
     crossing: Crossing
     before: str
@@ -58,18 +58,20 @@ class Move:
 
     @property
     def region(self) -> Region:
-        """A maximal region of it."""
+        """Maximal region of the move."""
         return self.crossing.region
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """`problems` are worded, with what to do; when the table cannot decide, nothing else is known.
+    """Judgement of a table against the table in force.
 
-    `shadowed` maps the position of a rule that takes nothing to the positions of those that take it all before.
-    `left` is what only the last rule takes and `enlarged` what the table in force did not leave to its own; `accepted`
-    is the reason with which the coordinator accepted that, empty when nobody did. `not_their_own` are the partners that
-    answer for premises on the market whose enquiries may go to another one.
+    - `problems`: messages with their remedy.
+    - `decides`: False for an invalid table; all later fields are then empty.
+    - `shadowed`: position of each rule without effect, to the positions of the earlier rules taking its combinations.
+    - `left`: residual of the last rule; `enlarged`: its part outside the residual of the table in force.
+    - `accepted`: the coordinator's reason for accepting the enlarged residual, or empty.
+    - `not_their_own`: partners with premises on the market whose enquiries may go to another partner.
     """
 
     problems: list[str]
@@ -77,7 +79,7 @@ class Judgement:
     decides: bool = False
     shadowed: dict[int, list[int]] = field(default_factory=dict)
     shares: list[Share] = field(default_factory=list)
-    moves: list[Move] = field(default_factory=list)
+    moves: list[PartnerChange] = field(default_factory=list)
     left: Residual = field(default_factory=Residual)
     left_share: float = 0
     enlarged: Residual = field(default_factory=Residual)
@@ -86,22 +88,22 @@ class Judgement:
 
     @property
     def to_accept(self) -> bool:
-        """Whether more is left to the last rule, and nobody accepted it yet."""
+        """True while an enlarged residual is not accepted."""
         return bool(self.enlarged.regions) and not self.accepted
 
     @property
     def asked(self) -> list[Share]:
-        """The partners that would receive other enquiries."""
+        """Shares of the partners to ask: those receiving or losing combinations."""
         return [share for share in self.shares if share.changes]
 
 
 def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
-    """What putting a table in force on a day (today) would change, and what keeps it from that."""
+    """Judge a table as if put in force on a day (default today): changes and problems."""
     current = table_in_force()
     on = on or timezone.localdate()
     try:
         after = pure(table)
-    except decision_table.InvalidTable as error:
+    except decision_table.InvalidTableError as error:
         return Judgement([str(error)], current)
     before = _before(current, after)
     was, would = coverage(before), coverage(after)
@@ -115,7 +117,7 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
         shadowed=hidden,
         shares=_shares(crossed, before, after, everything),
         moves=[
-            Move(one, before.rules[one.before].lead, after.rules[one.after].lead, one.number / everything)
+            PartnerChange(one, before.rules[one.before].lead, after.rules[one.after].lead, one.number / everything)
             for one in sorted(moves, key=lambda one: -one.number)
         ],
         left=residual(would),
@@ -127,23 +129,23 @@ def judge(table: RoutingTable, *, on: date | None = None) -> Judgement:
 
 
 def problems_of(table: RoutingTable, *, on: date) -> list[str]:
-    """What keeps a table from deciding from a day on, each with what to do; empty when nothing does."""
+    """Return the problems preventing a table from deciding from a day on, each with its remedy."""
     try:
         rules = pure(table)
-    except decision_table.InvalidTable as error:
+    except decision_table.InvalidTableError as error:
         return [str(error)]
     return _problems(table, rules, _shadowed(coverage(rules)), on)
 
 
 def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str]]:
-    """What keeps a table from deciding from a day on, in each language of the site (by its code)."""
+    """Return the problems of a table on a day by language code of the site."""
     found: dict[str, list[str]] = {}
     hidden: dict[int, list[int]] | None = None
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             try:
                 rules = pure(table)
-            except decision_table.InvalidTable as error:
+            except decision_table.InvalidTableError as error:
                 found[language] = [str(error)]
                 continue
             if hidden is None:
@@ -159,7 +161,7 @@ def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int
         for position, others in hidden.items()
     ]
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
-    everywhere, words = rules.domain[PLACE.key], Words()
+    everywhere, words = rules.domain[PLACE.key], RuleWording()
     for rule in stored:
         for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
             if not partner.is_member(on):
@@ -191,8 +193,11 @@ def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int
 
 
 def _outside(places: Iterable[str], area: set[str], everywhere: Iterable[str]) -> set[str]:
-    """The places where a partner of these communes has nobody to help: communes that are not its own, a department of
-    which it has none. A place outside the territory, or not known, may yet become its own."""
+    """Return the places where a partner of the communes `area` cannot help.
+
+    These are communes outside `area`, and wider places spanning a department without any commune of `area`. A place
+    outside the territory, or unknown, is not included: the enquiry may yet come to the partner's area.
+    """
     lacking = _departments(everywhere) - _departments(area)
     return {
         place
@@ -206,13 +211,13 @@ def _departments(places: Iterable[str]) -> set[str]:
 
 
 def _shadowed(one: Coverage) -> dict[int, list[int]]:
-    """`comparing.shadowed`, by position."""
+    """Return `comparing.shadowed`, by position."""
     at = [rule.position for rule in one.table.rules]
     return {at[place]: [at[taker] for taker in takers] for place, takers in shadowed(one).items()}
 
 
 def _missing(partner: Partner) -> str:
-    """The role that nobody active has for a partner; empty when an officer and a deputy do."""
+    """Return the role without an active holder at a partner; empty with an officer and a deputy."""
     roles = Officer.objects.filter(partner=partner, user__is_active=True).values_list("role", flat=True)
     if not {OfficerRole.OFFICER, OfficerRole.COORDINATOR} & set(roles):
         return str(OfficerRole.OFFICER.label).lower()
@@ -227,13 +232,13 @@ def _not_their_own(table: decision_table.Table) -> list[Partner]:
 
 
 def _before(current: RoutingTable | None, after: decision_table.Table) -> decision_table.Table:
-    """The table in force; the coordinator alone when there is none, or when it cannot decide."""
+    """Return the table in force; fallback: a table of the coordinator alone."""
     if current is not None:
         try:
             return pure(current)
-        except decision_table.InvalidTable:
+        except decision_table.InvalidTableError:
             pass
-    return decision_table.table([decision_table.Rule(1, Partner.objects.coordinator().slug)], after.domain)
+    return decision_table.table([decision_table.TableRule(1, Partner.objects.coordinator().slug)], after.domain)
 
 
 def _shares(
@@ -261,7 +266,7 @@ def _shares(
 
 
 def _accepted(table: RoutingTable, current: RoutingTable | None) -> str:
-    """The reason with which this edition's residual was accepted against the table in force."""
+    """Return the reason given for accepting this edition's residual against the table in force, or an empty string."""
     accepted = table.events.filter(kind=TableEventKind.RESIDUAL_ACCEPTED, edition=table.edition).last()
     if accepted is None or accepted.data["against"] != (current.version if current else None):
         return ""

@@ -1,9 +1,9 @@
-"""The proof of the table in force, kept with it: made when what it depends on changes, and read everywhere else.
+"""Stored proof of the table in force, invalidated by fingerprint.
 
-A fingerprint of all that the proof depends on is stored with it. Reading compares it with that of today, so that no
-change goes unseen, be it an `update()`, a `bulk_create()` or a new day: a proof that no longer holds is said to be
-stale, never true. It is made anew by the services that put tables in force, by `routing prove`, and by the worker, who
-is woken when partners, officers or communes are saved, and by a reader that finds the proof stale.
+A fingerprint of all inputs of the proof is stored with the proof and compared at each reading, so that no change goes
+unseen, be it an `update()`, a `bulk_create()` or a new day: an outdated proof is reported as stale, never as true. A
+new proof is made by the services activating tables, by `routing prove`, and by the worker, enqueued when partners,
+officers or communes are saved and when a reader finds the proof stale.
 """
 
 import hashlib
@@ -26,13 +26,13 @@ from implantation.routing.models import Contribution, Proof, RoutingTable, Rule
 from implantation.routing.proof.judgement import problems_by_language
 from territory.models import Commune, Officer, Partner
 
-# Raised when a release finds other problems than the one before, or words them otherwise.
+# To raise when a release finds other problems, or words them otherwise: stored proofs then turn stale.
 _EDITION = 1
 
 
 @dataclass(frozen=True)
 class ProofRead:
-    """What is known now of the table in force; `problems`, in the active language, are those of `refuted`."""
+    """Present state of the proof; `problems` are messages in the active language, for `refuted` only."""
 
     table: RoutingTable
     state: ProofState
@@ -41,9 +41,9 @@ class ProofRead:
 
 
 def read_proof() -> ProofRead | None:
-    """Read the kept proof of the table in force, without proving; None when no table is in force.
+    """Read the stored proof of the table in force, without proving; None when no table is in force.
 
-    Wakes the worker when the proof is stale.
+    Enqueues a new proof when stale.
     """
     table = table_in_force()
     if table is None:
@@ -59,19 +59,19 @@ def read_proof() -> ProofRead | None:
 
 
 def table_is_proved() -> bool:
-    """Whether a table is in force whose kept proof holds today and found nothing."""
+    """Return True when a table is in force with a valid proof without problems."""
     proof = read_proof()
     return proof is not None and proof.state == ProofState.PROVED
 
 
 def keep_proof(*, table: RoutingTable, on: date | None = None) -> Proof | None:
-    """Prove a table as things stand on a day (today), and keep what is found.
+    """Prove a table as of a day (default today) and store the result.
 
-    Nothing is kept, and None returned, when what it depends on changed meanwhile: whoever changes it wakes the worker.
+    Returns None, storing nothing, when an input changed meanwhile: every such change enqueues a new proof.
     """
     on = on or timezone.localdate()
     before = fingerprint(table, on=on)
-    # Outside the transaction, which on SQLite would keep every writer waiting.
+    # Outside the transaction: on SQLite a transaction would block every writer.
     problems = problems_by_language(table, on=on)
     with transaction.atomic():
         if fingerprint(table, on=on) != before:
@@ -81,16 +81,16 @@ def keep_proof(*, table: RoutingTable, on: date | None = None) -> Proof | None:
 
 
 def prove_current() -> Proof | None:
-    """Prove the table in force and keep what is found; None when there is none."""
+    """Prove the table in force and store the result; None when no table is in force."""
     table = table_in_force()
     return keep_proof(table=table) if table is not None else None
 
 
 @task()
 def prove_in_force() -> None:
-    """Prove the table in force anew if its proof is stale, and come back when a date may change it.
+    """Prove the table in force if its proof is stale, and reschedule for the next date able to change the result.
 
-    A worker that is killed meanwhile leaves a stale proof: the next reader wakes another.
+    A worker killed meanwhile leaves a stale proof: the next reader enqueues another run.
     """
     table, now = table_in_force(), timezone.now()
     if table is not None:
@@ -102,7 +102,7 @@ def prove_in_force() -> None:
 
 
 def fingerprint(table: RoutingTable, *, on: date) -> str:
-    """Digest of all that a proof of this table on this day depends on, in six queries (hexadecimal SHA-256)."""
+    """Return the hexadecimal SHA-256 of all inputs of a table's proof on a day, in six queries."""
     rules = list(Rule.objects.filter(table=table).order_by("position").values_list("position", "conditions", "lead_id"))
     helpers = list(
         Contribution.objects.filter(rule__table=table)
@@ -131,14 +131,14 @@ def fingerprint(table: RoutingTable, *, on: date) -> str:
         "officers": sorted(
             Officer.objects.filter(user__is_active=True).order_by().values_list("partner_id", "role").distinct()
         ),
-        # The day is in the words of a partner that is no member; otherwise its passing changes nothing.
+        # The day is part of the message about a partner out of membership; otherwise a new day changes nothing.
         "day": None if all(member for pk, _slug, _name, member in partners if pk in named) else on.isoformat(),
     }
     return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()
 
 
 def next_change(now: datetime) -> datetime | None:
-    """When, after now, time alone may next change the proof: a membership starts or is over, a table takes over."""
+    """Return the next instant when time alone may change the proof: a membership's start or end, or a takeover."""
     today = timezone.localdate(now)
     days = [
         day
@@ -156,15 +156,15 @@ def next_change(now: datetime) -> datetime | None:
 
 
 def wake_prover(*, sender: Any, update_fields: Any = None, **kwargs: Any) -> None:
-    """Have the proof looked at once this change is committed; a receiver of what it depends on."""
-    # Each sign-in saves an account.
+    """Enqueue a check of the proof after commit; a receiver of changes to its inputs."""
+    # Each sign-in saves an account, without changing an input.
     if sender is User and update_fields is not None and "is_active" not in update_fields:
         return
     transaction.on_commit(lambda: come_back(prove_in_force, timezone.now()), robust=True)
 
 
 def connect_receivers() -> None:
-    """Listen to what a proof depends on. Rules in force do not change, and putting a table in force proves it."""
+    """Connect the receivers for inputs of a proof; rules in force never change, and activation proves its table."""
     for sender in (Partner, Officer, Commune, User):
         for signal in (post_save, post_delete):
             signal.connect(wake_prover, sender=sender, dispatch_uid="implantation.proof")

@@ -1,4 +1,4 @@
-"""manage.py check_premises: for cron, once a day."""
+"""manage.py check_premises: daily freshness cycle, for cron."""
 
 from typing import Any
 

@@ -1,6 +1,7 @@
 """manage.py import_properties PATH [--source NAME] [--partner SLUG] [--constant FIELD=VALUE] [--complete] [--dry-run]
 
-On a terminal it checks the file first, tells what it would change and asks, unless --yes; elsewhere nobody answers.
+On a terminal the command checks the file first, prints the changes and asks for confirmation, unless --yes; elsewhere
+the file is applied at once.
 """
 
 import sys
@@ -13,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from properties.importing.constants import BadConstantError, partner_of, read_constants
 from properties.importing.progress import Bar
-from properties.importing.reading import UnreadableFile, count_lines
-from properties.importing.report import OutOfDate, Report, TooManyWithdrawals
+from properties.importing.reading import UnreadableFileError, count_lines
+from properties.importing.report import OutOfDateError, Report, TooManyWithdrawalsError
 from properties.importing.service import import_file
-from properties.importing.sources import UnknownPartner, source_for
+from properties.importing.sources import UnknownPartnerError, source_for
 from properties.models import ImportSource
 
 
@@ -57,9 +58,9 @@ class Command(BaseCommand):
                     self.stdout.write(_("Nothing was written."))
                     return
                 report = self._import(path, source, options, dry_run=False, expected=report.digest)
-        except (BadConstantError, UnreadableFile, UnknownPartner, OutOfDate) as error:
+        except (BadConstantError, UnreadableFileError, UnknownPartnerError, OutOfDateError) as error:
             raise CommandError(str(error)) from None
-        except TooManyWithdrawals as refusal:
+        except TooManyWithdrawalsError as refusal:
             for reference in refusal.report.missing.values():
                 self.stderr.write(reference)
             raise CommandError(_("%(why)s Allow it with --allow-withdrawals.") % {"why": refusal}) from None
@@ -87,7 +88,7 @@ class Command(BaseCommand):
             )
 
     def _bar(self, path: Path) -> AbstractContextManager[Bar | None]:
-        """A file or a pipe gets the report alone."""
+        """Return a progress bar on a terminal; a file or a pipe gets the report alone."""
         return Bar(self._draw, count_lines(path)) if self.stderr.isatty() else nullcontext()
 
     def _draw(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The building and its equipment."""
+"""Building and equipment of a property."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -16,7 +16,7 @@ from properties.choices import (
 )
 from properties.models.rules import CONTRADICTION, agrees, amount, check, count, not_negative, stated
 
-# What measures a feature: some of it is a yes. Parking is measured by three numbers, any of which is a yes.
+# Feature implied by each measure: above 0 is a yes. Either of two counts implies parking.
 MEASURED = {
     "docks": "loading_dock",
     "level_doors": "level_door",
@@ -27,7 +27,7 @@ MEASURED = {
 
 
 class Building(models.Model):
-    """The building. Every yes / no has a third value, "not stated"; None and "" are "not stated" too.
+    """Building and equipment. Every yes / no has a third value, "not stated"; None and "" are "not stated" too.
 
     - `clear_height` in m under the beam, `floor_load` in t/m² (NF EN 1991-1-1), `yard_depth` in m (room to turn),
       `power_kva` in kVA subscribed, `docks` and `level_doors` two counts, `crane` overhead, `cold` cold storage.
@@ -99,7 +99,7 @@ class Building(models.Model):
         abstract = True
 
     def imply(self) -> set[str]:
-        """State the features that a number or a surface settles and nobody stated; return their names."""
+        """Set the unstated features settled by a count or a surface; return their names."""
         implied = set()
         for measure, feature in MEASURED.items():
             value = getattr(self, measure)
@@ -113,11 +113,11 @@ class Building(models.Model):
 
     @property
     def features(self) -> list[tuple[Feature, models.TextChoices]]:
-        """Each feature with what is stated about it."""
+        """Each feature with its stated answer."""
         return [(feature, feature.answers(getattr(self, feature.value))) for feature in Feature]
 
 
-# What only a building has: a plot of land that states one is a slip.
+# Fields of a building: a plot of land stating one of them is a typing error.
 NOT_ON_LAND = ("built_in", "floors", "clear_height", "floor_load", "docks", "level_doors", "dpe", "ges", "condition")
 _WORDS = ("dpe", "ges", "condition")
 _NO_BUILDING = models.Q(

@@ -1,4 +1,4 @@
-"""Which offer it is, in which state, and who answers for it."""
+"""Identity of an offer: reference, state, and the partner in charge."""
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.by_language import TextByLanguageField
-from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, State
+from properties.choices import PUBLIC_STATES, Deal, Kind, Mandate, PropertyState
 from properties.models.rules import spoken
 from territory.models import Partner
 
@@ -14,10 +14,10 @@ from territory.models import Partner
 class Identity(models.Model):
     """Identity of an offer.
 
-    - `reference`: ours, unique, in addresses. `source`, `source_reference`: whose file brought it, its name there.
-    - `state`, with `state_since` (the day it took it), `published_at` (first time on the site), `verified_on` (last
-      day somebody who knows confirmed it), `expires_on` (the day it leaves the site unless confirmed).
-    - `partner` answers for it; `agent` holds the `mandate` (loi n° 70-9 of 2 January 1970, article 6).
+    - `reference`: ours, unique, part of URLs. `source`: slug of the import source; `source_reference`: reference there.
+    - `state`, with `state_since` (day of the last change of state), `published_at` (first publication), `verified_on`
+      (day of the last confirmation by an informed person), `expires_on` (day of withdrawal unless confirmed).
+    - `partner` is in charge; `agent` holds the `mandate` (loi n° 70-9 of 2 January 1970, article 6).
     """
 
     reference = models.CharField(
@@ -26,7 +26,7 @@ class Identity(models.Model):
     source = models.CharField(_("source"), max_length=40, blank=True, db_index=True)
     source_reference = models.CharField(_("reference at the source"), max_length=60, blank=True)
     state = models.CharField(
-        pgettext_lazy("of progress", "state"), max_length=12, choices=State.choices, default=State.DRAFT
+        pgettext_lazy("of progress", "state"), max_length=12, choices=PropertyState.choices, default=PropertyState.DRAFT
     )
     state_since = models.DateField(_("in this state since"), null=True, blank=True, editable=False)
     kind = models.CharField(pgettext_lazy("of premises", "type"), max_length=12, choices=Kind.choices)
@@ -39,7 +39,7 @@ class Identity(models.Model):
     mandate = models.CharField(_("mandate"), max_length=10, choices=Mandate.choices, blank=True)
     verified_on = models.DateField(_("last checked on"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
-    # Asked about, not answered in time: the public reads it (`properties.freshness`).
+    # Question not answered in time (`properties.freshness`); shown to the public.
     to_confirm = models.BooleanField(_("to confirm"), default=False, editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -55,7 +55,7 @@ class Identity(models.Model):
         return self.state in PUBLIC_STATES
 
 
-class Words(models.Model):
+class PropertyTexts(models.Model):
     """Title and description by language; the title is required in the default one."""
 
     title = TextByLanguageField(_("title"), max_length=120)

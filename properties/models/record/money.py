@@ -1,4 +1,4 @@
-"""What it costs, when it is free, and under which contract."""
+"""Price, availability and contract of an offer."""
 
 from decimal import Decimal
 
@@ -19,16 +19,16 @@ from properties.models.rules import amount, check, count, not_negative, only_for
 
 
 class Money(models.Model):
-    """Money, in euros excluding tax; none is ever converted into another. None is "not stated".
+    """Money, in euros excluding tax; no amount is ever converted into another. None is "not stated".
 
     - `rent`: €/m²/year excluding tax and charges. `price`: €, of the premises or of the lease handed over.
-      `desk_price`: € a desk and a month. `undisclosed`: the owner does not publish it, which is not "not stated".
+      `desk_price`: € a desk and a month. `undisclosed`: the owner withholds the amount, unlike "not stated".
     - `charges`, `property_tax` (taxe foncière passed on, Code général des impôts 1380), `office_tax` (annual tax on
       offices, retail, storage and parking in Île-de-France, CGI 231 ter): €/m²/year.
     - `fees`: % of one year's rent or of the price, paid by `fees_paid_by`. `deposit`: months of rent.
     - `lease` (Code de commerce L.145-1 to L.145-60; L.145-5 derogatory; professional, loi n° 86-1290 article 57 A;
       construction, Code de la construction L.251-1), revised by `rent_index`. `rent_free`: months. `incentives`: words.
-    - `source_values`: {field: {"value": str, "unit": str}}, what the source gave when its unit is not ours.
+    - `source_values`: {field: {"value": str, "unit": str}}, the source's amounts in units other than ours.
     """
 
     rent = amount(_("rent (€/m²/year, excl. tax and charges)"))

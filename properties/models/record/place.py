@@ -1,4 +1,4 @@
-"""Where it is, and as much of that as the public may know."""
+"""Place of a property, and the part of the place known to the public."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,11 +11,11 @@ from territory.geography import nearly_contains
 from territory.models import Commune
 
 
-class Place(models.Model):
-    """Where a property is: degrees of WGS 84, commune by INSEE code.
+class PropertyPlace(models.Model):
+    """Place of a property: degrees of WGS 84, commune by INSEE code.
 
-    The public knows only the public point (`public_latitude`, `public_longitude`): the true one when the precision is
-    exact, else one displaced point, drawn once and stored (`properties.displacement`). No walk or distance is reckoned
+    The public knows only the public point (`public_latitude`, `public_longitude`): the true point when the precision is
+    exact, else a displaced point, drawn once and stored (`properties.displacement`). No walk or distance is computed
     from a drawn point.
     """
 
@@ -34,7 +34,7 @@ class Place(models.Model):
         abstract = True
 
     def clean(self) -> None:
-        """A point far from its commune is a slip that would mislead every visitor."""
+        """Refuse a point clearly outside its commune: such a typing error would mislead every visitor."""
         if self.latitude is None or self.longitude is None or self.commune_id is None:
             return
         inside = -90 < self.latitude < 90 and nearly_contains(self.commune.boundary, self.latitude, self.longitude)
@@ -43,40 +43,40 @@ class Place(models.Model):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the public point was drawn at random: the address is hidden, or its point is not known."""
+        """True if the public point was drawn at random, for a hidden address or an unknown true point."""
         return is_drawn(self.precision, self.latitude)
 
     @property
     def point_precision(self) -> Precision:
-        """How exact the public point is: an address may be shown of which nobody gave the point."""
+        """Precision of the public point: commune when an exact address has no known point."""
         shown = Precision(self.precision)
         return Precision.COMMUNE if shown == Precision.EXACT and self.is_drawn else shown
 
     @property
     def public_address(self) -> str:
-        """As much of the address as the public may know."""
+        """Part of the address shown to the public."""
         return shown_address(self.precision, self.address)
 
     @property
     def public_business_park(self) -> str:
-        """The business park, where the public may know it."""
+        """Business park if shown to the public, else empty."""
         return shown_business_park(self.precision, self.business_park)
 
 
 def is_drawn(precision: str, latitude: float | None) -> bool:
-    """Whether the public point of a property is a drawn one; `latitude` is the true one."""
+    """Return True if a property's public point is drawn; `latitude` is the true one."""
     return precision != Precision.EXACT or latitude is None
 
 
 def shown_address(precision: str, address: str) -> str:
-    """What a precision lets the public know of an address: all of it, the street without its number, or nothing."""
+    """Return the part of an address shown at a precision: all, the street without its number, or nothing."""
     if precision == Precision.EXACT:
         return address
     return street_of(address) if precision == Precision.STREET else ""
 
 
 def shown_business_park(precision: str, business_park: str) -> str:
-    """A business park names a place more narrow than the commune: told unless the commune is all that is."""
+    """Return the business park, or nothing when only the commune is shown: a park is narrower than its commune."""
     return "" if precision == Precision.COMMUNE else business_park
 
 

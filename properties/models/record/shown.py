@@ -1,4 +1,4 @@
-"""What a property lets be seen of it."""
+"""Media of a property by kind."""
 
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class Shown(models.Model):
-    """Photos, plans and brochure in their order; each reads `media`: one `prefetch_related("media")` serves all.
+    """Photos, plans and brochure in display order, all read from one `prefetch_related("media")`.
 
     A template shows `{{ photo.file.url }}` with its `width` and `height`, `{{ photo.small.url }}` with `small_width`
-    and `small_height`, `{{ photo.alt }}` and `{{ photo.credit }}`; a plan has `is_image` false when it is a PDF.
+    and `small_height`, `{{ photo.alt }}` and `{{ photo.credit }}`; a PDF plan has `is_image` false.
     """
 
     media: "RelatedManager[Media]"
@@ -29,7 +29,7 @@ class Shown(models.Model):
 
     @property
     def photos(self) -> "list[Media]":
-        """Photos, the first of them stands for the property."""
+        """Photos; the first stands for the property."""
         return self._media_of(MediaKind.PHOTO)
 
     @property
@@ -39,5 +39,5 @@ class Shown(models.Model):
 
     @property
     def brochure(self) -> "Media | None":
-        """The brochure, a PDF, or None."""
+        """Brochure as a PDF, or None."""
         return next(iter(self._media_of(MediaKind.BROCHURE)), None)

@@ -1,4 +1,4 @@
-"""How large it is, what may be built or used there, and its annexes."""
+"""Surfaces of a property, its permitted use, and its annexes."""
 
 from decimal import Decimal
 
@@ -13,9 +13,9 @@ from properties.models.rules import amount, at_most_total, check, not_negative
 class Surfaces(models.Model):
     """Surfaces, all in m².
 
-    - `surface`: the total, of the kind that `measure` says (useful; rental; "Carrez", loi n° 65-557 article 46;
-      floor area, Code de l'urbanisme R.111-22; plot). `divisible_from`: the smallest part on offer.
-    - Annexes: `offices_surface` and `mezzanine_surface` are parts of the total, `yard_surface` is outside it.
+    - `surface`: the total, of the kind stated by `measure` (useful; rental; "Carrez", loi n° 65-557 article 46; floor
+      area, Code de l'urbanisme R.111-22; plot). `divisible_from`: the smallest part on offer.
+    - Annexes: `offices_surface` and `mezzanine_surface` are parts of the total, `yard_surface` lies outside.
     - `destination`: sub-destination of the local plan (Code de l'urbanisme R.151-28); `plu_zone`: its zone there.
     """
 

@@ -1,1 +1,1 @@
-"""The index kept in step with the offering: what is owed to it, its worker, rebuilding and comparing."""
+"""Index synchronisation: outbox, worker, rebuild and comparison."""

@@ -1,4 +1,4 @@
-"""Index and database held together, property by property, by the digest of what the index should hold."""
+"""Comparison of index and database, property by property, by content digest."""
 
 import time
 from collections.abc import Iterator
@@ -14,17 +14,17 @@ from search.elastic.querying.asking import Asker, key_of
 from search.models import IndexState, Owed
 
 CHUNK = 1_000
-# A change that has waited for less is under way, and no difference.
+# Changes younger than this are in flight, not differences.
 _UNDER_WAY = timedelta(minutes=1)
 
-# What the database has for a key, and what the index has; None is nothing.
+# Key, digest expected by the database, digest in the index; None for absent.
 Pair = tuple[int, str | None, str | None]
 
 
 def differences() -> list[int]:
-    """Keys of the properties whose document is missing, outdated, or left behind; `Owed.SYNONYMS` for the synonyms.
+    """Return keys of missing, outdated or orphaned documents; `Owed.SYNONYMS` for the synonym set.
 
-    What differs is looked at twice, because changes go on between one reading and the other. Raises `NoIndex`.
+    Each difference is read twice, because changes go on between the two readings. Raises `NoIndex`.
     """
     indices.show(indices.in_force())
     found = [key for key, here, there in _pairs() if here != there]
@@ -40,10 +40,9 @@ def differences() -> list[int]:
 
 
 def sync() -> list[int]:
-    """Write what is owed, then what differs; the keys that were written for that reason.
+    """Drain the outbox, then repair the differences; return the keys of the repaired documents.
 
-    What was set aside is tried again. Changes missed while the site had no Elasticsearch are made good. Raises
-    `NoIndex`.
+    Rows set aside are retried. Repairs changes missed while the site had no Elasticsearch. Raises `NoIndex`.
     """
     missed = outbox.current_state().missed_since
     worker.QUEUE.make_due(outbox.set_aside())
@@ -57,7 +56,7 @@ def sync() -> list[int]:
 
 
 def _pairs() -> Iterator[Pair]:
-    """Every key of either side, in order."""
+    """Merge-join both sides by key."""
     here, there = _here(), _there()
     mine, other = next(here, None), next(there, None)
     while mine or other:
@@ -74,7 +73,7 @@ def _pairs() -> Iterator[Pair]:
 
 
 def _here() -> Iterator[tuple[int, str | None]]:
-    """Key and digest of the document that each public property should have."""
+    """Yield key and expected digest of every public property."""
     last = 0
     public = Property.objects.public().order_by("pk")
     while keys := list(public.filter(pk__gt=last).values_list("pk", flat=True)[:CHUNK]):
@@ -89,7 +88,7 @@ def _digests(keys: list[int]) -> Iterator[tuple[int, str | None]]:
 
 
 def _there() -> Iterator[tuple[int, str]]:
-    """Key and digest of every document, as of one moment."""
+    """Yield key and digest of every document, from one point in time."""
     return _read(Asker(definition.alias()), MatchAll())
 
 

@@ -1,4 +1,4 @@
-"""What is stored of a property, made of its `Entry` alone."""
+"""Elasticsearch documents, built from `IndexEntry` alone."""
 
 import hashlib
 import json
@@ -7,14 +7,14 @@ from typing import Any
 
 from properties.choices import Feature
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
-from search.engines.entries import Entry, hundredths
+from search.engines.entries import IndexEntry, hundredths
 from search.vocabulary import UNKNOWN, WALKS
 
 
-def document(entry: Entry) -> dict[str, Any]:
-    """The document of a public property.
+def document(entry: IndexEntry) -> dict[str, Any]:
+    """Build the document of a public property.
 
-    What is not stated is absent. `content` is a digest of all the rest: two documents are equal when it is.
+    Fields without a value are absent. `content` is a digest of all other fields: equal digests mean equal documents.
     """
     made = {
         "key": entry.key,
@@ -48,7 +48,7 @@ def document(entry: Entry) -> dict[str, Any]:
 
 
 def _with_set(field: str, values: Iterable[str]) -> dict[str, Any]:
-    """The values one by one, to be searched, and all in one, to be counted."""
+    """Return the values one by one, to search, and joined as a set, to count."""
     listed = list(values)
     return {field: listed, set_of(field): BETWEEN.join(listed)}
 
@@ -63,7 +63,7 @@ def _features(features: Sequence[str]) -> dict[str, Any]:
 
 
 def _walks(walks: Sequence[tuple[str, int]]) -> dict[str, Any]:
-    """The stations within each number of minutes."""
+    """Return the stations within each number of minutes."""
     made: dict[str, Any] = {}
     for minutes in (*WALKS, None):
         made |= _with_set(near(minutes), sorted(slug for slug, taken in walks if minutes is None or taken <= minutes))

@@ -1,4 +1,4 @@
-"""Indices on the server: made, put in force, kept for a way back, swept."""
+"""Index lifecycle on the server: create, put in force, keep for rollback, sweep."""
 
 import re
 from typing import Any
@@ -9,42 +9,42 @@ from elasticsearch import NotFoundError
 from search.elastic import client, definition
 
 
-class NoIndex(Exception):
-    """There is no index of this definition."""
+class NoIndexError(Exception):
+    """No index matches this definition."""
 
     def __init__(self) -> None:
         super().__init__("Elasticsearch has no index that this version of the site can read; run search_index rebuild")
 
 
 def create() -> str:
-    """Make an empty index of this definition, to which changes go from now on; its name."""
+    """Create an empty index that receives changes from now on; return its name."""
     name = definition.new_name()
     client.writer().indices.create(index=name, **definition.body(), aliases={definition.next_alias(): {}})
     return name
 
 
 def never_by_writing() -> None:
-    """No index comes to be under the names that changes are written to; a change that finds none there is not made.
+    """Forbid automatic creation of indices under the write aliases.
 
-    An index is made by the first thing written to it. Whoever asks for an alias (`require_alias`) is spared that, but
-    for a removal that has an external version: the server then makes an index, and no alias can take its name.
+    A write normally creates a missing index. `require_alias` prevents this except for a delete with an external
+    version: the server would create an index, and its name would block the alias.
     """
     names = [definition.alias(), definition.next_alias()]
     client.writer().indices.put_index_template(name=definition.alias(), index_patterns=names, allow_auto_create=False)
 
 
 def show(name: str) -> None:
-    """What was written to it is seen, and what will be within a second. Raises `NoIndex` for an empty name."""
+    """Refresh the index now, then every second. Raises `NoIndexError` for an empty name."""
     if not name:
-        # The server would take it for all the indices that it has.
-        raise NoIndex
+        # An empty name means all indices to the server.
+        raise NoIndexError
     server = client.writer()
     server.indices.put_settings(index=name, settings={"refresh_interval": "1s"})
     server.indices.refresh(index=name)
 
 
 def put_in_force(name: str) -> None:
-    """One call: searches and changes leave the index in force for this one, and that one becomes the way back."""
+    """Swap the aliases to this index atomically; the former one stays for rollback."""
     former = in_force() or _of_another_definition()
     others = f"{settings.ELASTICSEARCH_PREFIX}-*"
     leaving = (definition.alias(), definition.next_alias(), _way_back_alias())
@@ -58,23 +58,23 @@ def put_in_force(name: str) -> None:
 
 
 def in_force() -> str:
-    """The index that searches read; empty when there is none of this definition."""
+    """Return the index behind the read alias; empty when this definition has none."""
     return next(iter(_called(definition.alias())), "")
 
 
 def way_back() -> str:
-    """The index that was in force before; empty when there is none."""
+    """Return the former index, kept for rollback; empty when there is none."""
     return next(iter(_called(_way_back_alias())), "")
 
 
 def count(name: str) -> int:
-    """How many documents an index has."""
+    """Return the number of documents of an index."""
     found: int = client.writer().count(index=name).body["count"]
     return found
 
 
 def sweep() -> list[str]:
-    """Remove what was left unfinished and what is older than the way back; the names of that."""
+    """Delete unfinished indices and indices older than the rollback one; return their names."""
     removed = sorted(_all().keys() - {in_force() or _of_another_definition(), way_back()})
     for name in removed:
         client.writer().indices.delete(index=name, ignore_unavailable=True)
@@ -86,13 +86,16 @@ def _way_back_alias() -> str:
 
 
 def _of_another_definition() -> str:
-    """The last index that another version of the code serves; empty when there is none."""
+    """Return the newest index served by another version of the code; empty when there is none."""
     served = [name for name, aliases in _all().items() if any(_serves(alias) for alias in aliases)]
     return max(served, key=lambda name: name.rsplit("-", 1)[-1], default="")
 
 
 def _all() -> dict[str, list[str]]:
-    """The aliases of every index of the site, whatever its definition; never of a site whose prefix begins alike."""
+    """Return the aliases of every index of the site, of any definition.
+
+    Names match exactly: another site's prefix may begin alike.
+    """
     prefix = settings.ELASTICSEARCH_PREFIX
     named = re.compile(rf"{re.escape(prefix)}-[0-9a-f]{{8}}-[0-9]{{20}}")
     found = client.writer().indices.get_alias(index=f"{prefix}-*").body

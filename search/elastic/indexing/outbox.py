@@ -1,8 +1,8 @@
-"""What is owed to the index: one row a property, written in the transaction of its change.
+"""Transactional outbox of the index: one row a property, written in the transaction of its change.
 
-A worker claims rows, draws a sequence, and only then reads the properties. Whoever draws a later number reads at least
-as much, so the number is the version of what is written: an older write that comes late is refused by the index. A
-change made after the claim takes the lease off its row, which is then not deleted.
+A worker claims rows, draws a sequence number, and only then reads the properties. A later number implies a reading at
+least as recent, so the number serves as external version: the index rejects an older write that arrives late. A change
+made after the claim clears the lease of its row, which then survives settling.
 """
 
 from collections.abc import Iterable
@@ -25,7 +25,10 @@ ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, lease = NULL, attempts
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What the index lacks: so many keys, for so many seconds; `set_aside` of them are not tried again."""
+    """Backlog of the index: `waiting` keys, and `seconds` since the oldest change.
+
+    `set_aside` of the waiting keys are no longer retried.
+    """
 
     waiting: int
     set_aside: int
@@ -33,48 +36,48 @@ class Debt:
 
 
 def owe(keys: Iterable[int]) -> bool:
-    """These properties changed; runs in the transaction of the change. Whether anything is owed now.
+    """Write keys to the outbox, in the transaction of the change; return True when a worker is needed.
 
-    Without an Elasticsearch nothing is kept for it but the moment since when it misses changes.
+    Without an Elasticsearch only the start of the missed changes is recorded.
     """
     if not client.is_configured():
         IndexState.objects.filter(missed_since=None).exclude(served="").update(missed_since=timezone.now())
         return False
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
-        # In order: two transactions that change the same properties wait for each other, and neither for ever.
+        # Sorted keys: two transactions that change the same properties wait for each other without deadlock.
         cursor.executemany(_OWE, [(key, now, now) for key in sorted(set(keys))])
     return True
 
 
 def set_aside() -> OwedQuerySet:
-    """What the index refused too often to be tried again by itself."""
+    """Return the rows rejected too often, no longer retried automatically."""
     return Owed.objects.filter(due_at=None)
 
 
 @transaction.atomic
 def next_sequence() -> int:
-    """The version of what is written; drawn before it is read."""
+    """Draw the next external version, before the properties are read."""
     state = current_state(lock=True)
-    # Never below the clock in ms: a database put back from a copy goes on above what the index has seen.
+    # At least the clock in ms: a database restored from a backup continues above the versions in the index.
     state.sequence = max(state.sequence + 1, int(timezone.now().timestamp() * 1000))
     state.save(update_fields=["sequence"])
     return state.sequence
 
 
 def current_state(*, lock: bool = False) -> IndexState:
-    """The one row; locked until the end of the transaction if asked."""
+    """Return the singleton state; `lock` holds it until the end of the transaction."""
     rows = IndexState.objects.select_for_update() if lock else IndexState.objects
     return rows.get_or_create(pk=1)[0]
 
 
 def is_ours(state: IndexState) -> bool:
-    """Whether this code's definition is the one that is kept: of the index being made, else of the one in force."""
+    """Return True when the maintained index (under construction, else in force) has this code's definition."""
     return (state.building or state.served or definition.alias()).startswith(definition.alias())
 
 
 def debt() -> Debt:
-    """What is owed now."""
+    """Return the current backlog."""
     oldest = Owed.objects.aggregate(since=Min("since"))["since"]
     if oldest is None:
         return Debt(0, 0, 0.0)
@@ -82,6 +85,6 @@ def debt() -> Debt:
 
 
 def lag() -> float:
-    """For how many seconds the oldest change has waited."""
+    """Return the age of the oldest waiting change, in seconds."""
     oldest = Owed.objects.aggregate(since=Min("since"))["since"]
     return 0.0 if oldest is None else max(0.0, (timezone.now() - oldest).total_seconds())

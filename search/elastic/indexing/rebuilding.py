@@ -1,6 +1,6 @@
-"""A new index beside the one in force: filled from the database while changes reach both, checked, then put in force.
+"""Rebuild of the index beside the one in force: filled while changes reach both, checked, then swapped in.
 
-Killed at any step it is started over: what it left is swept, and searches never left the index in force.
+After an interruption, start over: the next rebuild sweeps the remains, and searches never left the index in force.
 """
 
 import time
@@ -16,22 +16,22 @@ from search.elastic.indexing.sampling import disagreements
 from search.elastic.indexing.worker import Made
 from search.models import IndexState
 
-# Properties read and written at a time.
+# Properties per bulk request.
 CHUNK = 1_000
-# Seconds between two lines of progress.
+# Seconds between two progress lines.
 _EVERY = 2.0
 
 Say = Callable[[str], None]
 
 
-class NotRebuilt(Exception):
-    """The new index is not put in force: why. The one in force is as it was."""
+class RebuildError(Exception):
+    """A failed rebuild, with the reason; the index in force is unchanged."""
 
 
 def rebuild(say: Say) -> str:
-    """Make, fill, check and put in force a new index; its name. `say` is told of progress.
+    """Create, fill, check and put in force a new index; return its name. `say` receives progress lines.
 
-    Raises `NotRebuilt`, and what the client raises when the engine fails; then nothing has changed for searches.
+    Raises `RebuildError`, and the client's errors on an outage; searches are then unaffected.
     """
     synonyms.push()
     indices.sweep()
@@ -43,7 +43,7 @@ def rebuild(say: Say) -> str:
     _check(name, say)
     indices.put_in_force(name)
     IndexState.objects.filter(pk=1, building=name).update(building="", served=definition.alias())
-    # What was missed before the filling began was read by it.
+    # Changes missed before the fill were read by the fill.
     IndexState.objects.filter(pk=1, missed_since=missed).update(missed_since=None)
     for removed in indices.sweep():
         say(f"{removed}: removed")
@@ -51,27 +51,27 @@ def rebuild(say: Say) -> str:
 
 
 def go_back() -> str:
-    """Put the former index of this definition in force again; its name. `sync` then brings it up to date."""
+    """Put the former index of this definition in force again; return its name. Run `sync` afterwards."""
     former = indices.way_back()
     if not former.startswith(definition.alias()):
-        raise NotRebuilt("there is no former index that this version of the site can read")
+        raise RebuildError("there is no former index that this version of the site can read")
     indices.put_in_force(former)
     return former
 
 
 def _fill(name: str, say: Say) -> int:
-    """Write every public property; while a chunk is written, the next is read."""
+    """Write every public property; a chunk is written while the next is read."""
     progress = Progress(Property.objects.public().count(), say)
     with ThreadPoolExecutor(max_workers=1) as pool:
         writing: Future[dict[int, Failure]] | None = None
         for keys in _chunks():
-            # Drawn before the properties are read: a change made meanwhile has a later number, and wins.
+            # Drawn before the properties are read: a concurrent change has a later number, and wins.
             sequence = outbox.next_sequence()
             found = worker.documents(keys)
             if writing is not None:
                 _refuse(writing.result())
             if outbox.current_state().building != name:
-                raise NotRebuilt("another rebuild has taken over")
+                raise RebuildError("another rebuild has taken over")
             writing = pool.submit(_write, found, sequence)
             progress.add(len(keys))
         if writing is not None:
@@ -80,13 +80,13 @@ def _fill(name: str, say: Say) -> int:
 
 
 def _write(found: Mapping[int, Made], sequence: int) -> dict[int, Failure]:
-    """What the index would not have. What it was too busy for is written again, a few times."""
+    """Write a chunk, retrying items on an overloaded index; return the remaining failures."""
     failures: dict[int, Failure] = {}
     for wait in (1, 3, 10):
         failures = worker.put(found, sequence, [definition.next_alias()])
         if not any(failure.outage for failure in failures.values()):
             break
-        # Those that are refused stay among them, to be told.
+        # Rejected items stay in the batch, so their failure is reported.
         found = {key: found[key] for key in failures}
         time.sleep(wait)
     return failures
@@ -103,11 +103,11 @@ def _chunks() -> Iterator[list[int]]:
 
 def _refuse(failures: dict[int, Failure]) -> None:
     for key, failure in failures.items():
-        raise NotRebuilt(f"property {key}: {failure.error}")
+        raise RebuildError(f"property {key}: {failure.error}")
 
 
 def _check(name: str, say: Say) -> None:
-    """Counts and sampled searches, here and there. Changes go on meanwhile: what differs is looked at again."""
+    """Compare counts and sampled searches of both engines; retried, because changes go on meanwhile."""
     found: list[str] = []
     for _attempt in range(5):
         worker.QUEUE.sweep()
@@ -116,12 +116,12 @@ def _check(name: str, say: Say) -> None:
             say(f"{name}: agrees with the database")
             return
         time.sleep(1)
-    raise NotRebuilt("; ".join(found))
+    raise RebuildError("; ".join(found))
 
 
 @dataclass
 class Progress:
-    """Says how far it is, how fast it goes and how long it will take, every few seconds."""
+    """Progress reporter: done, rate and remaining time, every few seconds."""
 
     total: int
     say: Say

@@ -1,4 +1,4 @@
-"""Whether an index answers as the database does: the number of properties, and sampled searches."""
+"""Agreement check between an index and the database: totals and sampled searches."""
 
 import random
 from dataclasses import replace
@@ -17,7 +17,7 @@ _SORTS = ("", "surface", "rent", "walk")
 
 
 def disagreements(index: str) -> list[str]:
-    """Searches that both engines answer differently, in words; empty when they agree."""
+    """Describe the searches answered differently by the two engines; empty when they agree."""
     vocabulary = load_vocabulary()
     here, there = DatabaseEngine(), ElasticEngine(index, seconds=client.PATIENCE)
     found = []
@@ -30,7 +30,7 @@ def disagreements(index: str) -> list[str]:
 
 
 def _samples(vocabulary: Vocabulary) -> list[Criteria]:
-    """The same searches each time, as long as the vocabulary is."""
+    """Draw sample searches from a fixed seed: repeatable for an unchanged vocabulary."""
     drawn = random.Random(8)
     return [_search(drawn, vocabulary) for _ in range(_SAMPLES)]
 

@@ -1,4 +1,4 @@
-"""What is known of the index: for whoever runs the site."""
+"""State of the index, for operators."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,16 +8,18 @@ from search.elastic.indexing import indices, outbox
 from search.elastic.indexing.outbox import Debt
 from search.models import Owed
 
-# A change that waits for longer, in seconds, is worth a word to whoever runs the site.
+# Seconds of delay above which operators are alerted.
 LATE = 300.0
 _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """`version` names the index in force. `late`: changes wait for too long, or were set aside. `unserved`: searches
-    are answered by the database until `search_index rebuild` (there is no index of this definition) or `sync` (it
-    missed changes)."""
+class IndexHealth:
+    """Health of the index, with `version` the alias of the index in force.
+
+    `late`: changes wait too long, or were set aside. `unserved`: the database answers until `search_index rebuild` (no
+    index of this definition) or `sync` (missed changes).
+    """
 
     version: str
     debt: Debt
@@ -25,22 +27,22 @@ class State:
     unserved: bool
 
 
-def state() -> State | None:
-    """As the database knows it, without asking the engine; None when the site has no Elasticsearch."""
+def state() -> IndexHealth | None:
+    """Return the state from the database alone, without a request to the engine; None without an Elasticsearch."""
     if not client.is_configured():
         return None
     kept, debt = outbox.current_state(), outbox.debt()
     unserved = kept.served != definition.alias() or kept.missed_since is not None
-    return State(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
+    return IndexHealth(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
 
 
 def first_set_aside() -> Iterator[Owed]:
-    """The first of what the index refuses, oldest first."""
+    """Yield the first rows set aside, oldest first."""
     return outbox.set_aside().order_by("since")[:_SHOWN].iterator()
 
 
 def lines() -> Iterator[str]:
-    """All that there is to say, the engine's own word included."""
+    """Yield the full report, the engine's own answer included."""
     kept, debt = outbox.current_state(), outbox.debt()
     yield f"nodes: {', '.join(client.names())}"
     try:

@@ -1,4 +1,4 @@
-"""Paying what is owed to the index: claim, draw, read, write in bulk, look at every item, settle."""
+"""Outbox worker: claim, draw a version, read, bulk write, check every item, settle."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -16,32 +16,32 @@ from search.engines.entries import Item, entries, entry, readable
 from search.models import Owed
 
 Document = dict[str, Any]
-# A document, or the failure to make one; None for a property that no visitor may find.
+# A document, or the failure to build one; None for a property without public page.
 Made = Document | Failure | None
 
 
 class Refusal(Failure):
-    """The index would not have it, or no document could be made of it: trying again may not help."""
+    """A rejection by the index, or a document impossible to build: a retry may not help."""
 
 
 class Outbox(Queue[Owed]):
-    """What is owed to the index; to write twice is harmless, since every document has a version."""
+    """Queue of the outbox; a repeated write is harmless, since documents are versioned."""
 
     model = Owed
     lease: ClassVar[timedelta] = timedelta(minutes=2)
     first_wait: ClassVar[timedelta] = timedelta(seconds=2)
     longest_wait: ClassVar[timedelta] = timedelta(minutes=1)
     batch: ClassVar[int] = 500
-    # Writers owe many properties in any order (seen: a worker that settled and a writer, each waiting for the other).
+    # SKIP LOCKED: writers lock rows in any order (a deadlock between a settling worker and a writer was seen).
     waits_for_locks: ClassVar[bool] = False
     put_off_fields: ClassVar[tuple[str, ...]] = (*Queue.put_off_fields, "refusals")
-    # Refused so often, a row is set aside: the next change of its property, staff or `search_index sync` try it again.
+    # Rejections before a row is set aside; the next change of its property, staff or `search_index sync` retries it.
     most_refusals: ClassVar[int] = 5
 
     @transaction.atomic
     def claim(self, at: datetime) -> Claim[Owed] | None:
-        """As any queue; None where there is no Elasticsearch, and while what is owed is for another definition."""
-        # Locked: a rebuild of another definition, which begins by saying so there, reads what is claimed before that.
+        """Claim as any queue; None without an Elasticsearch, or while another definition is maintained."""
+        # Locked: a rebuild of another definition writes there first, so its reading follows this claim.
         if not client.is_configured() or not outbox.is_ours(outbox.current_state(lock=True)):
             return None
         return super().claim(at)
@@ -62,7 +62,7 @@ class Outbox(Queue[Owed]):
         final = row.refusals >= self.most_refusals
         super().put_off(row, replace(failure, final=final), at)
         if final:
-            # Once somebody tries it again, it has as many tries as before.
+            # A manual retry starts with the full number of tries.
             row.refusals = 0
 
 
@@ -70,7 +70,7 @@ QUEUE = Outbox()
 
 
 def put(found: Mapping[int, Made], sequence: int, targets: Sequence[str]) -> dict[int, Failure]:
-    """Write documents and removals to every target, a missing one left aside; what failed, by key."""
+    """Bulk write documents and removals to every target, missing targets ignored; return failures by key."""
     failures = {key: made for key, made in found.items() if isinstance(made, Failure)}
     operations = [
         line
@@ -92,19 +92,19 @@ def put(found: Mapping[int, Made], sequence: int, targets: Sequence[str]) -> dic
 
 
 def targets() -> tuple[str, str]:
-    """Where a change is written: the index in force, and the one that is being made if there is one."""
+    """Return the write aliases: the index in force, and the index under construction."""
     return definition.alias(), definition.next_alias()
 
 
 def documents(keys: Sequence[int]) -> dict[int, Made]:
-    """What the index should hold of these properties now. One that cannot be made spoils no other."""
+    """Return the expected documents by key; a failure to build one stays with its own key."""
     found: dict[int, Made] = dict.fromkeys(keys)
     chosen = Property.objects.filter(pk__in=keys)
     try:
         found |= {made.key: document(made) for made in entries(chosen) if made.public}
     except DatabaseError:
         raise
-    except Exception:  # whatever is wrong with one of them
+    except Exception:  # any fault of a single property
         for item in readable(chosen):
             found[item.key] = _alone(item)
     return found
@@ -114,12 +114,12 @@ def _alone(item: Item) -> Made:
     try:
         made = entry(item)
         return document(made) if made.public else None
-    except Exception as error:  # told with the row, and the next one is made
+    except Exception as error:  # reported on its row; the others go on
         return Refusal(f"{type(error).__name__}: {error}")
 
 
 def _operation(target: str, key: int, made: Document | None, sequence: int) -> Iterator[dict[str, Any]]:
-    # Without an alias there is no index to write to, and none is made by writing.
+    # `require_alias`: a write never creates an index.
     about = {"_index": target, "_id": str(key), "version": sequence, "version_type": "external", "require_alias": True}
     if made is None:
         yield {"delete": about}
@@ -129,7 +129,7 @@ def _operation(target: str, key: int, made: Document | None, sequence: int) -> I
 
 
 def _failure(outcome: Mapping[str, Any]) -> Failure | None:
-    """None when the item is written, was written later than this, is gone, or has no index to be in."""
+    """Return None for an item written, superseded by a later version, already gone, or without an index."""
     status = outcome["status"]
     if status < 300 or status in (404, 409):
         return None

@@ -1,1 +1,1 @@
-"""Searches put to an index, and the engine made of them."""
+"""Searches in Elasticsearch: conditions, facet counts, order and spelling."""

@@ -1,4 +1,4 @@
-"""Asking one index: several searches in one request, or every hit of one, whatever their number."""
+"""Requests to one index: multi-search, and keyset pagination over all hits."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -10,21 +10,21 @@ from elasticsearch.dsl.query import Bool, Exists, Query
 
 from search.elastic import client
 
-# The most hits that one search may reach (`index.max_result_window`).
+# Result window of a search (`index.max_result_window`).
 WINDOW = 10_000
-# How long the server keeps what a long reading needs, from one request to the next.
+# Keep-alive of a point in time between two requests.
 _KEPT = "1m"
 
-# Of a hit only columns are read: what is stored of it takes seven times as long.
+# Doc values only: reading stored fields takes seven times as long.
 _NOTHING_STORED = "_none_"
 
-# What the server answers to a search.
+# The body of a search response.
 ElasticResponse = dict[str, Any]
 Order = list[dict[str, Any]]
 
 
-class Unanswered(Exception):
-    """A search of a request was not answered: `status` as HTTP has it, `kind` as the server calls the error."""
+class UnansweredError(Exception):
+    """A failed search of a request: `status` as in HTTP, `kind` the server's error type."""
 
     def __init__(self, status: int, kind: str) -> None:
         super().__init__(f"{status} {kind}")
@@ -32,37 +32,40 @@ class Unanswered(Exception):
 
 
 class Asker:
-    """Asks `index`, an index or its alias."""
+    """Requests to `index`, the name of an index or an alias."""
 
     def __init__(self, index: str, deadline: float | None = None) -> None:
         self.index = index
         self._deadline = deadline
 
     def within(self, seconds: float) -> "Asker":
-        """The same for one search: all that it asks shares these seconds."""
+        """Return an asker whose requests share a time budget."""
         return Asker(self.index, time.monotonic() + seconds)
 
     def hits(
         self, query: Query, order: Order, *, first: int, size: int, fields: Sequence[str] = (), total: bool = False
     ) -> Search:
-        """A page of the hits with their keys and these fields; no hits beyond `WINDOW`.
+        """Build a search for a page of hits with their keys and `fields`; empty beyond `WINDOW`.
 
-        Without the exact `total` the server skips what comes too late in the order.
+        Without the exact `total` the server may skip non-competitive hits.
         """
         page = {"from": first, "size": size} if first + size <= WINDOW else {"size": 0}
         return self._search(query, track_total_hits=total, **_columns(*fields), **page).sort(*order)
 
     def none_of(self, query: Query) -> Search:
-        """The exact total of what matches, without hits: what a server may keep and answer again."""
+        """Build a count-only search: exact total without hits, cacheable by the server."""
         return self._search(query, track_total_hits=True, size=0)
 
     def first(self, query: Query, field: str, order: str) -> Search:
-        """The one hit that comes first by this field (`asc` or `desc`), of those that have it; no total."""
+        """Build a search for the first hit by `field` (`asc` or `desc`) among documents with a value; no total."""
         stated = Bool(filter=[query, Exists(field=field)])
         return self._search(stated, track_total_hits=False, size=1, **_columns()).sort({field: {"order": order}})
 
     def all_of(self, searches: Sequence[Search]) -> list[ElasticResponse]:
-        """Their answers, in one request. Raises `Unanswered` when one of them fails, or when no time is left."""
+        """Run the searches as one multi-search.
+
+        Raises `UnansweredError` on a failed or partial search, or a spent budget.
+        """
         if not searches:
             return []
         request = MultiSearch()
@@ -71,13 +74,16 @@ class Asker:
         answers: list[ElasticResponse] = self._server().msearch(searches=request.to_dict()).body["responses"]
         for answer in answers:
             if "error" in answer:
-                raise Unanswered(answer["status"], answer["error"]["type"])
+                raise UnansweredError(answer["status"], answer["error"]["type"])
             if answer["timed_out"] or answer["_shards"]["failed"]:
-                raise Unanswered(503, "partial answer")
+                raise UnansweredError(503, "partial answer")
         return answers
 
     def every(self, query: Query, order: Order, *, fields: Sequence[str] = ()) -> Iterator[ElasticResponse]:
-        """Every hit in this total order with its key and these fields, as of one moment, without a visitor's budget."""
+        """Yield every hit in a total order with `fields`, without a time budget.
+
+        Keyset pagination over one point in time: concurrent changes neither repeat nor drop a hit.
+        """
         server = client.writer()
         kept = server.open_point_in_time(index=self.index, keep_alive=_KEPT).body["id"]
         try:
@@ -99,7 +105,7 @@ class Asker:
             return client.reader()
         left = self._deadline - time.monotonic()
         if left <= 0:
-            raise Unanswered(504, "budget spent")
+            raise UnansweredError(504, "budget spent")
         return client.reader().options(request_timeout=left)
 
     def _search(self, query: Query, **asked: Any) -> Search:
@@ -111,17 +117,17 @@ def _columns(*fields: str) -> dict[str, Any]:
 
 
 def key_of(hit: ElasticResponse) -> int:
-    """The primary key of a hit."""
+    """Return the primary key of a hit."""
     key: int = hit["fields"]["key"][0]
     return key
 
 
 def keys_of(answer: ElasticResponse) -> tuple[int, ...]:
-    """The primary keys of its hits."""
+    """Return the primary keys of the hits."""
     return tuple(map(key_of, answer["hits"]["hits"]))
 
 
 def total_of(answer: ElasticResponse) -> int:
-    """How many match, exactly."""
+    """Return the exact total."""
     total: int = answer["hits"]["total"]["value"]
     return total

@@ -1,4 +1,4 @@
-"""Criteria as filters of the index: the one reading of each criterion that counts, lists and maps share."""
+"""Filters of the criteria, shared by counts, lists and maps."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,40 +11,40 @@ from search.engines.entries import hundredths
 from search.vocabulary import UNKNOWN, WALKS, Period, Vocabulary
 from territory.geography import WALKABLE_M, walking_minutes
 
-# Parameters that are stored as they are asked.
+# Parameters stored under their own values.
 STORED = ("type", "deal", "commune", "surface", "rent", "price", "condition", "lease")
-# The field that a bound is compared with: a divisible property fits from its smallest part.
+# Field compared with each bound: a divisible property fits from its smallest part.
 BOUNDED = {
     **{"area_min": "area", "area_max": "smallest"},
     **{f"{name}_{end}": f"{name}_amount" for name in ("rent", "price") for end in ("min", "max")},
 }
-# Minutes on foot to the furthest station that a property is said to be near.
+# Longest stored walk to a station, in minutes.
 _LONGEST_WALK = walking_minutes(WALKABLE_M)
 
-# By what is asked: a parameter, `near` for the three that describe one walk, or `feature:name`.
+# Filters by name: a parameter, `near` for the three parameters of a walk, or `feature:name`.
 Conditions = dict[str, Query]
 
 
 def conditions(criteria: Criteria, vocabulary: Vocabulary) -> Conditions:
-    """Every filter of this search, by the name under which a facet may leave it out."""
+    """Return the filters of a search by name, so that a disjunctive facet can drop its own."""
     return dict(_conditions(criteria, vocabulary))
 
 
 def matching(found: Conditions, leave_out: frozenset[str] = frozenset()) -> Query:
-    """What answers all of them but those."""
+    """Combine the filters, without the excluded names."""
     kept = [condition for name, condition in found.items() if name not in leave_out]
     return Bool(filter=kept) if kept else MatchAll()
 
 
 def one_of(field: str, values: Iterable[str]) -> Query:
-    """What has one of these values there; none of them is nothing."""
+    """Match documents with any of these values; no values match nothing."""
     asked: dict[str, Any] = {field: sorted(values)}
     return Terms(**asked)
 
 
 def holding(criteria: Criteria, *, field: str = "words") -> Query:
-    """What holds all of the search's words, or synonyms of them."""
-    # A synonym of several words is all of its words, in any order.
+    """Match documents with all the words of the query, or their synonyms."""
+    # A multi-word synonym matches its words in any order.
     return Match(
         **{
             field: {
@@ -57,10 +57,10 @@ def holding(criteria: Criteria, *, field: str = "words") -> Query:
 
 
 def walked(criteria: Criteria, vocabulary: Vocabulary) -> Query:
-    """What has a walk as asked: to one of the stations, on one of the lines, within the minutes, all in one walk."""
+    """Match properties with a single walk to a chosen station, on a chosen line, within the minutes."""
     stations, within = vocabulary.walked_to(criteria.station, criteria.line), criteria.walk_max
     if isinstance(within, str):
-        # What is not stated leads to no station that was chosen.
+        # An unstated walk cannot end at a chosen station.
         return one_of("walk_max", [within] if stations is None else [])
     if stations is None:
         return one_of("walk_max", [str(minutes) for minutes in WALKS if minutes <= (within or 0)])
@@ -68,7 +68,7 @@ def walked(criteria: Criteria, vocabulary: Vocabulary) -> Query:
 
 
 def shorter_walk_first(stations: frozenset[str]) -> Query:
-    """Scores what matches by its shortest walk to one of these stations."""
+    """Score documents by their shortest walk to one of these stations."""
     return DisMax(
         queries=[
             ConstantScore(

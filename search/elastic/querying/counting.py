@@ -1,6 +1,6 @@
-"""Exact facet counts: what nothing was chosen in is counted among what is found, each choice in a search of its own.
+"""Exact disjunctive facet counts: unchosen facets share the main search, each chosen facet has its own.
 
-A property has one value of every field that is counted (`definition.set_of`); what a set holds is counted here.
+Every counted field is single-valued (`definition.set_of`); sets are split into values here.
 """
 
 from abc import ABC, abstractmethod
@@ -16,55 +16,55 @@ from elasticsearch.dsl.query import Bool, Query
 from properties.choices import Feature
 from search.criteria import NEAR, Criteria
 from search.elastic.definition import BETWEEN, FEATURE_GROUPS, near, set_of
-from search.elastic.querying.asking import ElasticResponse, Unanswered
+from search.elastic.querying.asking import ElasticResponse, UnansweredError
 from search.elastic.querying.conditions import STORED, Conditions, matching, one_of
 from search.engines.results import Range
 from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 
-# More values than any field has that is counted; `_counts` makes sure.
+# Above the number of distinct values of any field; `_counts` checks.
 _ALL = 10_000
 
 Aggregations = dict[str, "Agg[Any]"]
 
 
 @dataclass(slots=True)
-class Tally:
-    """What has been counted so far: by parameter and value, without each criterion, and the ranges on offer."""
+class FacetCounts:
+    """Accumulated counts: by parameter and value, totals without each criterion, and ranges."""
 
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     ranges: dict[str, Range] = field(default_factory=dict)
     without: dict[str, int] = field(default_factory=dict)
 
     def add(self, name: str, value: str, count: int) -> None:
-        """Count a value; one that is not of the vocabulary, as of a station that is gone, is nobody's choice."""
+        """Add to a value's count; values outside the vocabulary, such as a deleted station, are ignored."""
         if value in self.counts[name]:
             self.counts[name][value] += count
 
 
-class Counted(ABC):
-    """Something that is counted with what was chosen in it left aside: `own` names the conditions it leaves out."""
+class DisjunctiveFacet(ABC):
+    """A disjunctive facet; `own` names its own filters, excluded from its counts."""
 
     own: frozenset[str]
 
     def among(self, found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> Query:
-        """What it is counted among."""
+        """Return the query to count in: all filters but its own."""
         return matching(found, self.own)
 
     def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
-        """The criterion that what it is counted among does without, if it is one."""
+        """Return the only criterion excluded from this count, or None."""
         return criteria.only(tuple(self.own))
 
     @abstractmethod
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
-        """The aggregations that count it."""
+        """Return the aggregations of the facet."""
 
     @abstractmethod
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
-        """Add what was answered to `ask`."""
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
+        """Add the response to the tally."""
 
 
-class Stored(Counted):
-    """A facet whose values are stored: one a property, or all those that it has, in one."""
+class Stored(DisjunctiveFacet):
+    """A facet with stored values, single or as a set."""
 
     def __init__(self, name: str, *, field: str) -> None:
         self.name = name
@@ -74,14 +74,14 @@ class Stored(Counted):
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {self.name: _every(self._field)}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         for values, count in _sets(answer[self.name]):
             for value in values:
                 tally.add(self.name, value, count)
 
 
-class OneFeature(Counted):
-    """Yes, no or not stated, of one feature; those of a group that are counted together share one aggregation."""
+class OneFeature(DisjunctiveFacet):
+    """Answers of one feature: yes, no, not stated; features of a group share one aggregation."""
 
     def __init__(self, feature: Feature) -> None:
         self._feature = feature
@@ -95,21 +95,21 @@ class OneFeature(Counted):
     def alone(self, criteria: Criteria, vocabulary: Vocabulary) -> str | None:
         return f"feature:{self._feature}" if self._feature in criteria.features else None
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         for values, count in _sets(answer[self._group]):
             for value in self._values.intersection(values):
                 tally.add("feature", value, count)
 
 
-class Available(Counted):
-    """Periods counted from today, and not stated."""
+class Available(DisjunctiveFacet):
+    """Periods of availability counted from today, and not stated."""
 
     own = frozenset({"available"})
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         return {"available": _every("available")}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         periods = vocabulary.periods.values()
         for day, count in _counts(answer["available"]):
             if day == UNKNOWN:
@@ -119,8 +119,8 @@ class Available(Counted):
             tally.add("available", next(period.value for period in periods if period.holds(free_from)), count)
 
 
-class Near(Counted):
-    """Station and line, each counted with the other and the minutes as they stand: they are sides of one walk."""
+class StationAndLineFacet(DisjunctiveFacet):
+    """Station and line, each counted with the other and the minutes in force: three parameters of one walk."""
 
     own = frozenset({"near"})
 
@@ -129,11 +129,11 @@ class Near(Counted):
 
     def ask(self, criteria: Criteria, vocabulary: Vocabulary) -> Aggregations:
         if isinstance(criteria.walk_max, str):
-            # Nothing is near what does not say where it is.
+            # Properties without a stated walk are near no station.
             return {}
         return {"near": _every(set_of(near(criteria.walk_max)))}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         if isinstance(criteria.walk_max, str):
             return
         on_lines = vocabulary.walked_to((), criteria.line)
@@ -146,8 +146,8 @@ class Near(Counted):
                 tally.add("line", line, count)
 
 
-class Walk(Counted):
-    """Minutes to the stations and lines that were chosen, or to any; among what is near them, however far."""
+class Walk(DisjunctiveFacet):
+    """Minutes to the chosen stations and lines, or to any; counted in properties near them at any distance."""
 
     own = frozenset({"near"})
 
@@ -163,7 +163,7 @@ class Walk(Counted):
             return {near(minutes): _every(set_of(near(minutes))) for minutes in WALKS}
         return {"walk_max": _every("walk_max")}
 
-    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: Tally) -> None:
+    def read(self, answer: ElasticResponse, criteria: Criteria, vocabulary: Vocabulary, tally: FacetCounts) -> None:
         stations = vocabulary.walked_to(criteria.station, criteria.line)
         if stations is None:
             counts = dict(_counts(answer["walk_max"]))
@@ -177,24 +177,26 @@ class Walk(Counted):
             tally.add("walk_max", str(minutes), within)
 
 
-COUNTED: tuple[Counted, ...] = (
+COUNTED: tuple[DisjunctiveFacet, ...] = (
     *(Stored(name, field=set_of(name) if name == "surface" else name) for name in STORED),
     *(OneFeature(feature) for feature in Feature),
     Available(),
-    Near(),
+    StationAndLineFacet(),
     Walk(),
 )
 
 
-def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[Query, list[Counted]]]:
-    """What is counted together, and among what: first, in two halves, what is counted among all that is found.
+def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> list[tuple[Query, list[DisjunctiveFacet]]]:
+    """Group the facets by the query to count in; the main query is split in two halves.
 
-    A search runs on one core of the node: each half takes it about as long.
+    A search runs on one core of the node: the halves take about equally long.
     """
     free = [item for item in COUNTED if not item.own & found.keys()]
-    several: list[Counted] = [item for item in free if isinstance(item, OneFeature | Near | Walk)]
+    several: list[DisjunctiveFacet] = [
+        item for item in free if isinstance(item, OneFeature | StationAndLineFacet | Walk)
+    ]
     everything = matching(found)
-    made: list[tuple[Query, list[Counted]]] = [
+    made: list[tuple[Query, list[DisjunctiveFacet]]] = [
         (everything, [item for item in free if item not in several]),
         (everything, several),
     ]
@@ -210,7 +212,7 @@ def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> lis
 
 
 def _lines(criteria: Criteria, vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """The lines that stop at each station that a walk may lead to."""
+    """Return the lines by station, for the stations accepted as the end of a walk."""
     found: dict[str, list[str]] = {}
     for line in vocabulary.lines:
         for station in vocabulary.walked_to(criteria.station, (line,)) or ():
@@ -223,12 +225,12 @@ def _every(field: str) -> "Agg[Any]":
 
 
 def _counts(answer: ElasticResponse) -> Iterator[tuple[str, int]]:
-    """Values and counts. Raises `Unanswered` when there were more values than are counted."""
+    """Return (value, count) pairs. Raises `UnansweredError` when the response omits values."""
     if answer["sum_other_doc_count"]:
-        raise Unanswered(400, "more values than are counted")
+        raise UnansweredError(400, "more values than are counted")
     return ((bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"])
 
 
 def _sets(answer: ElasticResponse) -> Iterator[tuple[list[str], int]]:
-    """Values that properties have together, and how many have just these."""
+    """Return (values of a set, count) pairs."""
     return ((key.split(BETWEEN), count) for key, count in _counts(answer))

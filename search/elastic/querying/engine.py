@@ -1,6 +1,6 @@
-"""The Elasticsearch engine: exact as the database is, and fast at a million properties.
+"""The Elasticsearch engine: exact like the database engine, and fast at a million properties.
 
-A search is one request of several searches (`counting`), and one more for the points of the map when they are few.
+A search is one multi-search (`counting`), plus a second request for map points when they are few.
 """
 
 from datetime import date
@@ -16,23 +16,23 @@ from search.elastic.definition import alias
 from search.elastic.querying import counting, ranges, spelling
 from search.elastic.querying.asking import Asker, ElasticResponse, key_of, keys_of, total_of
 from search.elastic.querying.conditions import BOUNDED, conditions, matching
-from search.elastic.querying.counting import Counted, Tally
+from search.elastic.querying.counting import DisjunctiveFacet, FacetCounts
 from search.elastic.querying.ordering import ordered
 from search.engines import results
 from search.engines.base import Engine, Nearest
 from search.engines.entries import hundredths
-from search.engines.results import Degraded, Point, Results
+from search.engines.results import Degraded, MapPoint, Results
 from search.vocabulary import Vocabulary
 
-# More squares than the map has.
+# Above the number of grid squares of the map.
 _CELLS = 10_000
 
 
 class ElasticEngine(Engine):
-    """`index` is read instead of the one in force, to try one that is being made; `seconds` is what a search may take
-    when no visitor waits for it.
+    """Search engine over `index`, by default the index in force.
 
-    Raises what the client raises, or `Unanswered`: `guard` is who answers then.
+    `seconds` replaces a visitor's time budget. Raises the client's errors and `Unanswered`; `guard` provides the
+    fallback.
     """
 
     name = "elasticsearch"
@@ -54,7 +54,9 @@ class ElasticEngine(Engine):
             asked += [_map(ask.none_of(everything)), *ranges.searches(ask, found, criteria)]
         hit, *answers = ask.all_of(asked)
         total = total_of(answers[0] if facets else hit)
-        tally = Tally({name: dict.fromkeys(values, 0) for name, values in vocabulary.values.items()} if facets else {})
+        tally = FacetCounts(
+            {name: dict.fromkeys(values, 0) for name, values in vocabulary.values.items()} if facets else {}
+        )
         for (_query, items), answer in zip(groups, answers, strict=False):
             for item in items:
                 item.read(answer.get("aggregations", {}), criteria, vocabulary, tally)
@@ -105,8 +107,8 @@ class ElasticEngine(Engine):
         return Nearest(value, found["doc_count"])
 
 
-def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary: Vocabulary) -> Search:
-    """The search, made to count these."""
+def _count(search: Search, items: list[DisjunctiveFacet], criteria: Criteria, vocabulary: Vocabulary) -> Search:
+    """Add the aggregations of these facets to the search."""
     for item in items:
         for name, aggregation in item.ask(criteria, vocabulary).items():
             search.aggs.bucket(name, aggregation)
@@ -114,24 +116,24 @@ def _count(search: Search, items: list[Counted], criteria: Criteria, vocabulary:
 
 
 def _map(search: Search) -> Search:
-    """The search, made to group what it finds by squares of the map, each with its mean place."""
+    """Add clusters by map grid square, each with its mean place."""
     cells = search.aggs.bucket("cells", A("terms", field="cell", size=_CELLS, order={"_key": "asc"}))
     cells.metric("latitude", A("avg", field="latitude")).metric("longitude", A("avg", field="longitude"))
     return search
 
 
-def _points(ask: Asker, answer: ElasticResponse, found: Query) -> tuple[Point, ...]:
+def _points(ask: Asker, answer: ElasticResponse, found: Query) -> tuple[MapPoint, ...]:
     total = total_of(answer)
     if not total:
         return ()
     if total > results.MOST_POINTS:
         return tuple(
-            Point(cell["latitude"]["value"], cell["longitude"]["value"], cell["doc_count"])
+            MapPoint(cell["latitude"]["value"], cell["longitude"]["value"], cell["doc_count"])
             for cell in answer["aggregations"]["cells"]["buckets"]
         )
     place, by_key = ("latitude", "longitude"), [{"key": {"order": "asc"}}]
     (answered,) = ask.all_of([ask.hits(found, by_key, first=0, size=results.MOST_POINTS, fields=place)])
     return tuple(
-        Point(hit["fields"]["latitude"][0], hit["fields"]["longitude"][0], key=key_of(hit))
+        MapPoint(hit["fields"]["latitude"][0], hit["fields"]["longitude"][0], key=key_of(hit))
         for hit in answered["hits"]["hits"]
     )

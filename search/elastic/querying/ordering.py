@@ -1,4 +1,4 @@
-"""Total orders, the same as the database engine's: the reference, compared byte by byte, decides last."""
+"""Total orders equal to the database engine's; ties are broken by reference, byte by byte."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _REFERENCE = {"reference": {"order": "asc"}}
 
 
 def ordered(found: Query, criteria: Criteria, vocabulary: Vocabulary) -> tuple[Query, list[dict[str, Any]]]:
-    """`found` made to score where the order needs it, and the order."""
+    """Return the query, scored where the order needs a score, and the sort clauses."""
     match criteria.order:
         case "relevance":
             called_so = ConstantScore(filter=holding(criteria, field="head"), boost=1.0)

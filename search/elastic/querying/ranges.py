@@ -1,7 +1,7 @@
-"""What is on offer of each range, its own two bounds left aside, and how many there are without them.
+"""Amounts on offer of each range, its own two bounds excluded, and the totals without them.
 
-An end is the first hit of a search in its order: a server that sorts skips what comes too late, where the least or the
-most of an aggregation reads all that matches (1 to 6 ms for 30, among 600,000).
+An end is the first hit of a sorted search: sorting skips non-competitive hits, while min and max aggregations read
+every match (1 to 6 ms against 30, among 600,000).
 """
 
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from elasticsearch.dsl import Search
 from search.criteria import RANGES, Criteria
 from search.elastic.querying.asking import Asker, ElasticResponse, total_of
 from search.elastic.querying.conditions import Conditions, matching
-from search.elastic.querying.counting import Tally
+from search.elastic.querying.counting import FacetCounts
 from search.engines.results import Range
 
-# The fields of the least and of the most: a divisible property is on offer from its smallest part.
+# Fields of the lower and upper end: a divisible property is on offer from its smallest part.
 _FIELDS = {
     "area": ("smallest", "area"),
     "rent": ("rent_amount", "rent_amount"),
@@ -24,7 +24,7 @@ _FIELDS = {
 
 
 def searches(ask: Asker, found: Conditions, criteria: Criteria) -> Iterator[Search]:
-    """What `read` wants answered."""
+    """Yield the searches answered to `read`, in its order."""
     for name, bounds in RANGES.items():
         others = matching(found, frozenset(bounds))
         for field, order in zip(_FIELDS[name], ("asc", "desc"), strict=True):
@@ -33,8 +33,8 @@ def searches(ask: Asker, found: Conditions, criteria: Criteria) -> Iterator[Sear
             yield ask.none_of(others)
 
 
-def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: Tally) -> None:
-    """Add what was answered to `searches`."""
+def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: FacetCounts) -> None:
+    """Add the answers of `searches` to the tally."""
     for name, bounds in RANGES.items():
         tally.ranges[name] = Range(_end(next(answers)), _end(next(answers)))
         if bound := criteria.only(bounds):
@@ -42,6 +42,6 @@ def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: Tally) -
 
 
 def _end(answer: ElasticResponse) -> Decimal | None:
-    """In m² or €; None when nothing states it."""
+    """Return an end in m² or €; None when no amount is stated."""
     hits = answer["hits"]["hits"]
     return Decimal(hits[0]["sort"][0]) / 100 if hits else None

@@ -1,7 +1,6 @@
-"""Words that nobody wrote, and those close to them that would find something.
+"""Spelling suggestions for unknown words of an empty search.
 
-Looked for only when a search finds nothing, and only told: the search itself stays what was asked, so that a count
-beside a filter is the list behind it.
+Suggestions are offered, never applied: the result stays the literal query's, so that a facet count equals its list.
 """
 
 import re
@@ -22,20 +21,20 @@ from search.elastic.querying.asking import Asker, Order, keys_of
 from search.elastic.querying.conditions import conditions, matching
 from search.vocabulary import Vocabulary
 
-# So many are shown, of so many that are tried, made of so many words close to each that is unknown.
+# Suggestions shown, variants tried, candidates per unknown word.
 _SHOWN, _TRIED, _CLOSE = 3, 9, 3
-# Letters that may differ, the first never: what is closer to nothing than to a word is left alone.
+# Maximum edit distance; the first letter is fixed, and shorter words are left alone.
 _EDITS = 2
 _SHORTEST = 4
 _PUNCTUATION = '.,;:!?()«»“”"…'
-# What parts the words of a text, `Le Kremlin-Bicêtre` and `l’atelier` included.
+# Separators of words, to split `Le Kremlin-Bicêtre` and `l’atelier`.
 _BETWEEN = re.compile(r"([\s'’‘–—-]+)")
 
 _LABELS: tuple[type[TextChoices], ...] = (Kind, Deal, Lease, Condition, Feature)
 
 
 def suggestions(ask: Asker, criteria: Criteria, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Texts to search instead, each of which finds something with everything else as it stands, nearest first."""
+    """Return alternative texts with results under the other criteria, nearest first."""
     typed = _BETWEEN.split(criteria.q)
     close = _close(ask, [word for text in typed for word in query_words(text)], vocabulary)
     if not close:
@@ -48,7 +47,7 @@ def suggestions(ask: Asker, criteria: Criteria, vocabulary: Vocabulary) -> tuple
 
 
 def _close(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, list[str]]:
-    """For each word that no property holds, those close to it that some property does, as people write them.
+    """Return spelling candidates, as people write them, for each word missing from the index.
 
     Names and numbers are left alone.
     """
@@ -70,13 +69,13 @@ def _close(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, li
 
 
 def _instead(text: str, close: dict[str, list[str]]) -> list[str]:
-    """What was typed, then what may stand in its place."""
+    """Return the typed word followed by its candidates."""
     words = query_words(text)
     return [text, *(close.get(words[0], []) if len(words) == 1 else [])]
 
 
 def _written(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, str]:
-    """Words of the index as people write them: each in a property that holds it, in a label, or as a place's name."""
+    """Map stems to a written form, found in a matching property, a label or a place name."""
     first: Order = [{"key": {"order": "asc"}}]
     holders = ask.all_of([ask.hits(Term(words=word), first, first=0, size=1) for word in words])
     keys = {key for answer in holders for key in keys_of(answer)}
@@ -92,7 +91,7 @@ def _written(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, 
 
 @cache
 def _labels() -> tuple[str, ...]:
-    """Every label whose words are searched, in every language of the site."""
+    """Return every searchable label in every site language."""
     labels = []
     for language, _name in settings.LANGUAGES:
         with override(language):

@@ -1,4 +1,4 @@
-"""The database engine: exact on SQLite and PostgreSQL, and the truth that other engines are held to."""
+"""The database engine: exact on SQLite and PostgreSQL, and the reference for other engines."""
 
 from search.engines.database.engine import DatabaseEngine
 

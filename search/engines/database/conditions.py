@@ -1,4 +1,4 @@
-"""Criteria as conditions on the rows of the index: the one reading of each that counts, lists and maps share."""
+"""SQL conditions of the criteria, shared by counts, lists and maps."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,22 +8,23 @@ from search.criteria import NEAR, RANGES, Criteria
 from search.engines.database import textindex
 from search.engines.database.layout import Layout
 from search.engines.database.packed import PackedChoices
-from search.engines.database.sql import Condition, Rows, both
+from search.engines.database.sql import Condition, SelectedRows, both
 from search.engines.database.stated import StatedChoices
 from search.engines.database.table import TABLE
 from search.engines.entries import hundredths
 from search.vocabulary import UNKNOWN, Vocabulary
 
-# The columns that a range's two bounds are compared with: what is divisible starts at its smallest part.
+# Columns compared with a range's two bounds: a divisible property starts at its smallest part.
 BOUNDED = {"area": ("surface", "smallest"), "rent": ("rent", "rent"), "price": ("price", "price")}
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """What a row must satisfy: `always` holds for every count; the others by dimension, a choice that counts set aside.
+    """SQL conditions of a search.
 
-    They may look at what `source` joins to the table. A dimension is a facet (each feature is one; station, line and
-    minutes are one, `near`: sides of one walk) or a range (`area`, `rent range`, `price range`).
+    `always` applies to every count; each of `dimensions` is left out by its own disjunctive facet. Conditions may refer
+    to tables joined in `source`. A dimension is a facet (one for each feature; station, line and minutes share `near`,
+    the parameters of one walk) or a range (`area`, `rent range`, `price range`).
     """
 
     source: str
@@ -31,15 +32,15 @@ class Conditions:
     dimensions: Mapping[str, Condition]
 
     @property
-    def rows(self) -> Rows:
-        """Those that satisfy every condition."""
-        return Rows(self.source, *both([*self.always, *self.dimensions.values()]))
+    def rows(self) -> SelectedRows:
+        """The rows that satisfy every condition."""
+        return SelectedRows(self.source, *both([*self.always, *self.dimensions.values()]))
 
 
 def conditions(criteria: Criteria, vocabulary: Vocabulary, layout: Layout | None) -> Conditions:
-    """The conditions of a search: on the packed texts; without a layout, on what the properties state."""
+    """Build the conditions on packed texts; without a layout, on the properties' own columns."""
     choices = StatedChoices() if layout is None else PackedChoices(layout)
-    # Those that cost least come first: most rows are given up before the last of them, the walks, is looked at.
+    # Cheapest first: most rows are rejected before the walks, the dearest condition.
     found: dict[str, Condition] = {}
     for name in RANGES:
         if bounds := _range(name, criteria):
@@ -64,11 +65,11 @@ def conditions(criteria: Criteria, vocabulary: Vocabulary, layout: Layout | None
 
 
 def range_of(name: str) -> str:
-    """The dimension of a range, which is not that of its bands."""
+    """Return the dimension of a range, distinct from the dimension of its bands."""
     return f"{name} range"
 
 
-# The criteria of the dimensions that have several, or another name.
+# Criteria of the dimensions with several, or under another name.
 CRITERIA = {"near": NEAR, **{range_of(name): bounds for name, bounds in RANGES.items()}}
 
 
@@ -87,7 +88,7 @@ def _available(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
 
 
 def _range(name: str, criteria: Criteria) -> list[Condition]:
-    """What is not stated is in no range."""
+    """Build the bounds of a range; an unstated amount is in no range."""
     low, high = (getattr(criteria, bound) for bound in RANGES[name])
     above, below = BOUNDED[name]
     found: list[Condition] = []

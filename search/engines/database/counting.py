@@ -1,4 +1,4 @@
-"""Facets, ranges and totals, of the rows that were gathered."""
+"""Facets, ranges and totals from the gathered rows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ from operator import or_
 from search.criteria import RANGES, Criteria
 from search.engines.database import layout
 from search.engines.database.conditions import CRITERIA, range_of
-from search.engines.database.gathering import Tally
+from search.engines.database.gathering import GatheredRows
 from search.engines.database.layout import CHARACTERS, MEETING, Layout
 from search.engines.database.packed import walked
 from search.engines.results import Range
@@ -18,8 +18,8 @@ from search.vocabulary import UNKNOWN, WALKS, Vocabulary
 Counts = dict[str, int]
 
 
-def facets(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
-    """The count of every value of the vocabulary."""
+def facets(found: GatheredRows, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
+    """Count every value of the vocabulary."""
     counts: dict[str, Counts] = {}
     for name in ("type", "deal", "rent", "price", "condition", "lease"):
         column = found.column(name)
@@ -34,7 +34,7 @@ def facets(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layou
     return {name: counts[name] for name in vocabulary.values}
 
 
-def _features(found: Tally) -> Counts:
+def _features(found: GatheredRows) -> Counts:
     counts: Counts = {}
     for feature in layout.FEATURES:
         column = found.column(feature)
@@ -42,7 +42,7 @@ def _features(found: Tally) -> Counts:
     return counts
 
 
-def _available(found: Tally, vocabulary: Vocabulary) -> Counts:
+def _available(found: GatheredRows, vocabulary: Vocabulary) -> Counts:
     groups = [group for group in found.groups("available") if group.total]
     known = {
         value: sum(group.available[position] for group in groups) for position, value in enumerate(vocabulary.periods)
@@ -51,7 +51,7 @@ def _available(found: Tally, vocabulary: Vocabulary) -> Counts:
 
 
 def _near(packed: str, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
-    """Station, line and minutes are three sides of one walk: each is counted with the other two as they stand."""
+    """Count station, line and minutes, each with the other two in force: three parameters of one walk."""
     reach = layout.within(criteria.walk_max)
     on_lines = vocabulary.walked_to((), criteria.line)
     stations = {
@@ -69,17 +69,17 @@ def _near(packed: str, criteria: Criteria, vocabulary: Vocabulary, made: Layout)
 
 
 def _within(packed: str, walks: Iterable[str], characters: str, made: Layout) -> int:
-    """How many rows have one of these characters in one of these columns of walks."""
+    """Count the rows with any of these characters in any of these walk columns."""
     columns = [packed[made.at(name) :: made.width] for name in walks if name in made]
     if len(columns) == 1:
         return sum(map(columns[0].count, characters))
-    # A bit a row: a walk that several columns have is one property.
+    # One bit a row, ORed over the columns: a property with several walks counts once.
     marks = str.maketrans({char: "1" if char in characters else "0" for char in layout.WALKED})
     return reduce(or_, (int(column.translate(marks) or "0", 2) for column in columns), 0).bit_count()
 
 
-def without(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Counts:
-    """The total without each criterion that is alone in its dimension, and without the limit of minutes."""
+def without(found: GatheredRows, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> Counts:
+    """Return the total without each criterion alone in its dimension, and without the limit of minutes."""
     totals: Counts = {}
     for dimension in found.missing:
         total = sum(group.total for group in found.groups(dimension))
@@ -92,8 +92,8 @@ def without(found: Tally, criteria: Criteria, vocabulary: Vocabulary, made: Layo
     return totals
 
 
-def ranges(found: Tally) -> dict[str, Range]:
-    """What is on offer, the range's own bounds set aside."""
+def ranges(found: GatheredRows) -> dict[str, Range]:
+    """Return the amounts on offer of each range, its own bounds excluded."""
     made = {}
     for position, name in enumerate(RANGES):
         groups = [group for group in found.groups(range_of(name)) if group.total]

@@ -1,5 +1,4 @@
-"""Answers from the table of the index: a search costs one statement for the total, every facet and the ranges, one
-for the hits and one for the map."""
+"""The database engine: a search costs one statement for total, facets and ranges, one for the hits, one for the map."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,19 +11,19 @@ from search.engines import results
 from search.engines.base import Engine, Nearest
 from search.engines.database import counting, ordering, table, textindex
 from search.engines.database.conditions import BOUNDED, Conditions, conditions
-from search.engines.database.gathering import LayoutMoved, tally
+from search.engines.database.gathering import LayoutMovedError, tally
 from search.engines.database.layout import Layout
-from search.engines.database.sql import Condition, Rows
+from search.engines.database.sql import Condition, SelectedRows
 from search.engines.database.table import TABLE, read
 from search.engines.entries import hundredths
-from search.engines.results import Degraded, Point, Results
+from search.engines.results import Degraded, MapPoint, Results
 from search.vocabulary import Vocabulary
 
-# Of the words and columns of the index; changes when they must be written anew.
+# Version of the index's words and columns; incremented to force a rebuild.
 VERSION = "3"
-# So many rows are read by their keys sooner than found again by what they answer; words take longer.
+# Up to this many rows, reading by key beats repeating the conditions; text conditions cost more.
 _FEW, _FEW_OF_WORDS = 2_000, 10_000
-# Of so many rows the head is looked at, before the words are looked for in every head.
+# Newest rows checked for words in their head before searching every head.
 _HEADS = 500
 
 Answered = TypeVar("Answered")
@@ -51,8 +50,8 @@ class DatabaseEngine(Engine):
             found = tally(asked, vocabulary, layout)
             total = found.matching.total
             if 0 < total <= (_FEW_OF_WORDS if criteria.words else _FEW):
-                # They are known by now: looking for them again costs more.
-                matching = Rows(TABLE, f"property_id IN ({found.matching.keys})", [])
+                # The keys are known: repeating the conditions costs more.
+                matching = SelectedRows(TABLE, f"property_id IN ({found.matching.keys})", [])
             counts = counting.facets(found, criteria, vocabulary, layout)
             ranges = counting.ranges(found)
             without = counting.without(found, criteria, vocabulary, layout)
@@ -96,9 +95,9 @@ class DatabaseEngine(Engine):
 
 
 def _read(ask: Callable[[Layout | None], Answered]) -> Answered:
-    """What is answered by rows of one layout, from the first statement to the last.
+    """Run `ask` on rows of one layout, from the first statement to the last.
 
-    None is asked when there is no such layout: another release packed rows, before or meanwhile.
+    Passes None when rows are mixed: another release packed some, before or meanwhile.
     """
     for _attempt in range(2):
         layout = table.current_layout()
@@ -106,8 +105,8 @@ def _read(ask: Callable[[Layout | None], Answered]) -> Answered:
             break
         try:
             answered = ask(layout)
-        except LayoutMoved:
-            # A station was added in between: once more.
+        except LayoutMovedError:
+            # A station was added in between: retry.
             continue
         if table.is_current():
             return answered
@@ -117,7 +116,7 @@ def _read(ask: Callable[[Layout | None], Answered]) -> Answered:
 def _first_beyond(
     column: str, upwards: bool, value: int | None, others: Criteria, vocabulary: Vocabulary
 ) -> tuple[int, int] | None:
-    """The first value of a column beyond this one among what the others find, and how many have it."""
+    """Return the first value of a column beyond `value` among the other criteria's rows, with its count."""
     beyond, order = (">", "ASC") if upwards else ("<", "DESC")
 
     def ask(layout: Layout | None) -> tuple[int, int] | None:
@@ -132,22 +131,22 @@ def _first_beyond(
     return _read(ask)
 
 
-def _total(rows: Rows) -> int:
+def _total(rows: SelectedRows) -> int:
     total: int = read(f"SELECT COUNT(*) {rows.clause}", rows.arguments)[0][0]
     return total
 
 
 def _all_known(criteria: Criteria, vocabulary: Vocabulary) -> bool:
-    """Whether some property holds each of the words, or what it may be called."""
+    """Return True when each word, or one of its synonyms, occurs in some property."""
     return all(_is_there([part]) for part in expand(criteria.words, vocabulary.synonyms))
 
 
 def _is_there(parts: Sequence[Alternatives]) -> bool:
     source, (sql, arguments) = textindex.reading(TABLE, parts)
-    return bool(read(f"SELECT 1 {Rows(source, sql, arguments).clause} LIMIT 1", arguments))
+    return bool(read(f"SELECT 1 {SelectedRows(source, sql, arguments).clause} LIMIT 1", arguments))
 
 
-def _hits(order: Condition, rows: Rows, *, limit: int | None = None, first: int = 0) -> tuple[int, ...]:
+def _hits(order: Condition, rows: SelectedRows, *, limit: int | None = None, first: int = 0) -> tuple[int, ...]:
     sql, ordered_by = order
     page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
     found = read(f"SELECT property_id {rows.clause} ORDER BY {sql}{page}", [*rows.arguments, *ordered_by])
@@ -157,12 +156,12 @@ def _hits(order: Condition, rows: Rows, *, limit: int | None = None, first: int 
 def _total_and_hits(
     criteria: Criteria, vocabulary: Vocabulary, asked: Conditions, *, limit: int, first: int
 ) -> tuple[int, tuple[int, ...]]:
-    """Both, as soon as they can be had of a million rows."""
+    """Return total and hits by the fastest path for a million rows."""
     order = ordering.order(criteria, vocabulary)
     if criteria.order != "relevance":
         return _counted(order, asked, limit=limit, first=first)
     total, newest = _counted(ordering.newest(), asked, limit=_HEADS)
-    # Those that are called by the words come first: it is enough to see that among the newest where they are many.
+    # Rows with the words in their head rank first: when common, checking the newest rows suffices.
     called_so = textindex.called_so(newest, expand(criteria.words, vocabulary.synonyms))
     relevant = [key for key in newest if key in called_so]
     if total <= _HEADS:
@@ -173,8 +172,10 @@ def _total_and_hits(
 
 
 def _counted(order: Condition, asked: Conditions, *, limit: int, first: int = 0) -> tuple[int, tuple[int, ...]]:
-    """Total and hits: of one reading, whose rows are kept, unless they may be nearly all there are: to read those twice
-    takes less than to keep them."""
+    """Return total and hits from one query; without dimensions, from two.
+
+    A query without dimensions may match nearly every row: reading them twice costs less than materialising them.
+    """
     rows = asked.rows
     if not asked.dimensions:
         return _total(rows), _hits(order, rows, limit=limit, first=first)
@@ -190,11 +191,11 @@ def _counted(order: Condition, asked: Conditions, *, limit: int, first: int = 0)
     return (_total(rows) if first else 0), ()
 
 
-def _points(rows: Rows, total: int) -> tuple[Point, ...]:
+def _points(rows: SelectedRows, total: int) -> tuple[MapPoint, ...]:
     if total <= results.MOST_POINTS:
         places = read(f"SELECT latitude, longitude, property_id {rows.clause} ORDER BY property_id", rows.arguments)
-        return tuple(Point(latitude, longitude, key=key) for latitude, longitude, key in places)
+        return tuple(MapPoint(latitude, longitude, key=key) for latitude, longitude, key in places)
     squares = read(
         f"SELECT AVG(latitude), AVG(longitude), COUNT(*) {rows.clause} GROUP BY cell ORDER BY cell", rows.arguments
     )
-    return tuple(Point(latitude, longitude, count) for latitude, longitude, count in squares)
+    return tuple(MapPoint(latitude, longitude, count) for latitude, longitude, count in squares)

@@ -1,8 +1,8 @@
-"""The rows that a search counts, gathered by what they miss of it.
+"""Rows of a search, grouped by the dimension they fail.
 
-A row counts for a facet when it satisfies everything but, at most, that facet's own choice. So each row is given the
-dimensions that it misses; those that miss none, and those that miss one alone, are gathered by dimension: the counts
-of a facet are those of the first group and of its own, of which nothing else is counted.
+Disjunctive facets: a row counts for a facet when at most the facet's own condition fails. Each row is labelled with its
+failed dimension: none, or exactly one; rows failing more are dropped. A facet's counts come from the matching group and
+the group failing its own dimension.
 """
 
 from collections.abc import Sequence
@@ -14,26 +14,26 @@ from django.db import connection
 
 from search.engines.database.conditions import BOUNDED, Conditions, range_of
 from search.engines.database.layout import AT, Layout
-from search.engines.database.sql import Condition, Rows, both
+from search.engines.database.sql import Condition, SelectedRows, both
 from search.engines.database.table import read
 from search.vocabulary import Vocabulary
 
 _KEY = "CAST(property_id AS text)"
-# SQLite reads a statement with a stack of a hundred places, and each CASE within another takes five.
+# SQLite's parser stack is 100 deep, and each nested CASE takes five.
 _NESTED = 12
 
 
-class LayoutMoved(Exception):
-    """The layout grew between reading it and reading the rows: read both again."""
+class LayoutMovedError(Exception):
+    """The layout grew between reading the layout and the rows: read both again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Rows that miss the same.
+class RowGroup:
+    """Aggregate of the rows that fail the same dimension.
 
-    Of those that miss nothing: `keys`, their primary keys between commas; `packed`, their packed texts end to end; how
-    many are `available` in each period; the `extremes` of each range. Of those that miss a dimension, what its own
-    counts need: in `packed` the characters of its column, or for the walk the whole texts.
+    For matching rows: `keys`, comma-separated primary keys; `packed`, packed texts end to end; `available`, counts per
+    period; `extremes` of each range. For rows failing a dimension, only the data of its own counts: in `packed` the
+    characters of its column, or whole texts for the walk.
     """
 
     total: int = 0
@@ -44,42 +44,42 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Tally:
-    """The groups: of the rows that match, and by dimension of those that miss it alone."""
+class GatheredRows:
+    """Groups of a search: matching rows, and rows failing exactly one dimension."""
 
-    matching: Group
-    missing: dict[str, Group]
+    matching: RowGroup
+    missing: dict[str, RowGroup]
     width: int
 
-    def groups(self, dimension: str) -> list[Group]:
-        """The rows that satisfy everything but, at most, this dimension."""
+    def groups(self, dimension: str) -> list[RowGroup]:
+        """Return the groups that count for a dimension."""
         own = self.missing.get(dimension)
         return [self.matching, own] if own else [self.matching]
 
     def column(self, facet: str) -> str:
-        """A character each of the rows that satisfy everything but, at most, this facet: its value."""
+        """Return the facet's character for each row counting for the facet, end to end."""
         matching, *own = self.groups(facet)
         return "".join([matching.packed[AT[facet] :: self.width], *(group.packed for group in own)])
 
     def walks(self) -> str:
-        """The packed texts of the rows that satisfy everything but, at most, the walk."""
+        """Return the packed texts of the rows counting for the walk, end to end."""
         return "".join(group.packed for group in self.groups("near"))
 
 
-def tally(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> Tally:
-    """Gather the rows. Raises `LayoutMoved` when they are not laid out as `made` says."""
+def tally(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> GatheredRows:
+    """Gather the groups. Raises `LayoutMovedError` when rows do not have the layout `made`."""
     groups = (_apart if _are_few(conditions) else _at_once)(conditions, vocabulary, made)
-    matching = groups.pop(None, Group())
-    return Tally(matching, {name: groups.get(name, Group()) for name in conditions.dimensions}, made.width)
+    matching = groups.pop(None, RowGroup())
+    return GatheredRows(matching, {name: groups.get(name, RowGroup()) for name in conditions.dimensions}, made.width)
 
 
 def _are_few(conditions: Conditions) -> bool:
-    """Whether the groups are so few that reading the rows for each costs less than sorting them by it."""
+    """Return True when one scan per group costs less than one scan with a GROUP BY."""
     return len(conditions.dimensions) <= (1 if conditions.always else 2)
 
 
-def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, Group]:
-    """Each group by what it misses, in a reading of its own: nothing is sorted, and what is not counted is not read."""
+def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, RowGroup]:
+    """Gather each group in a scan of its own: no sort, and only the columns counted."""
     statements, arguments = [], list[Any]()
     missed = [None, *conditions.dimensions]
     for number, name in enumerate(missed):
@@ -87,7 +87,7 @@ def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict
         if name is not None:
             sql, own = kept[name]
             kept[name] = (f"({sql}) IS NOT TRUE", own)
-        rows = Rows(conditions.source, *both([*conditions.always, *kept.values()]))
+        rows = SelectedRows(conditions.source, *both([*conditions.always, *kept.values()]))
         keys = "NULL" if name else _joined(_KEY, ",")
         statements.append(f"SELECT {number}, {_gathered(vocabulary, keys, name)} {rows.clause}")
         arguments += rows.arguments
@@ -97,17 +97,17 @@ def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict
     }
 
 
-def _at_once(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, Group]:
-    """The same of rows that are read once, and sorted by their group."""
+def _at_once(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict[str | None, RowGroup]:
+    """Gather all groups in one scan with a GROUP BY."""
     numbered, own = _missed(list(conditions.dimensions.values()))
-    rows = Rows(conditions.source, *both(conditions.always))
+    rows = SelectedRows(conditions.source, *both(conditions.always))
     keys = _joined(f"CASE WHEN missed = 0 THEN {_KEY} END", ",")
     statement = (
         f"SELECT missed, {_gathered(vocabulary, keys)} FROM"
         f" (SELECT {numbered} AS missed, property_id, packed, smallest, surface, rent, price, available_on"
         f" {rows.clause}) AS looked_at WHERE missed >= 0 GROUP BY missed"
     )
-    missed, groups = [None, *conditions.dimensions], dict[str | None, Group]()
+    missed, groups = [None, *conditions.dimensions], dict[str | None, RowGroup]()
     for number, *row in read(statement, [*own, *rows.arguments]):
         name, group = missed[number], _group(row, made.width)
         groups[name] = replace(group, packed=group.packed[AT[name] :: made.width]) if name in AT else group
@@ -115,13 +115,13 @@ def _at_once(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> di
 
 
 def _gathered(vocabulary: Vocabulary, keys: str, missed: str | None = None) -> str:
-    """The columns of `_group`, the keys by this expression: all of them, or what rows that miss a dimension need."""
+    """Return the SELECT columns read by `_group`; for a failed dimension, only the data of its own counts."""
     ends = [
         end if missed in (None, range_of(name)) else "NULL"
         for name, (high, low) in BOUNDED.items()
         for end in (f"MIN({low})", f"MAX({high})")
     ]
-    # Each period starts where the one before it ends.
+    # Cumulative counts: each period starts at the end of the previous one.
     days = [period.end.toordinal() for period in vocabulary.periods.values() if period.end is not None]
     earlier = [*(f"COUNT(*) FILTER (WHERE available_on < {day})" for day in days), "COUNT(available_on)"]
     if missed not in (None, "available"):
@@ -131,11 +131,11 @@ def _gathered(vocabulary: Vocabulary, keys: str, missed: str | None = None) -> s
     return ", ".join(["COUNT(*)", *ends, *earlier, keys, text])
 
 
-def _group(row: Sequence[Any], width: int | None) -> Group:
-    """The group of these columns; `width` is that of each of its texts, where they are whole."""
+def _group(row: Sequence[Any], width: int | None) -> RowGroup:
+    """Build a group from a result row; `width` checks the length of whole packed texts."""
     total, *counts, keys, packed = row
     ends = 2 * len(BOUNDED)
-    made = Group(
+    made = RowGroup(
         total,
         keys or "",
         packed or "",
@@ -143,19 +143,19 @@ def _group(row: Sequence[Any], width: int | None) -> Group:
         tuple(counts[:ends]),
     )
     if packed and width and len(packed) != total * width:
-        raise LayoutMoved
+        raise LayoutMovedError
     return made
 
 
 def _joined(text: str, separator: str) -> str:
-    """The texts of a group in one."""
+    """Return the SQL that concatenates the texts of a group."""
     return f"{'string_agg' if connection.vendor == 'postgresql' else 'group_concat'}({text}, '{separator}')"
 
 
 def _missed(dimensions: Sequence[Condition]) -> Condition:
-    """The number of the one dimension that a row misses, counted from 1; 0 when it misses none, -1 beyond one.
+    """Return SQL for the number, from 1, of the only failed dimension; 0 for none, -1 for several.
 
-    Written so that a row is given up at the second that it misses: most are, and a condition costs more than a row.
+    Nested CASEs stop at a row's second failure: most rows fail early, and a condition costs more than a row.
     """
     sql, arguments = _missed_flat(dimensions[_NESTED:])
     for number, (here, own) in reversed(list(enumerate(dimensions[:_NESTED], start=1))):
@@ -166,7 +166,7 @@ def _missed(dimensions: Sequence[Condition]) -> Condition:
 
 
 def _missed_flat(last: Sequence[Condition]) -> Condition:
-    """The same of the dimensions after `_NESTED`, without depth."""
+    """Return the same SQL for the dimensions after `_NESTED`, without nesting."""
     if not last:
         return "0", []
     every, arguments = both(last)

@@ -1,9 +1,9 @@
-"""How the facets of a property are packed into one text: one character a facet, always at the same place.
+"""Packed layout of the facets: one text a property, one character a facet, at fixed positions.
 
-The text of all the rows that match, end to end, is read a column at a time (`text[i::width]`), and a character counted
-in it is the exact count of a value. The first columns are the closed lists, the surface bands (one character for the
-pair of the smallest part's band and the whole's) and the nearest station; then each station and each line has its own,
-in the order in which they were first met (`Slot`): a new one is added at the end, nothing else moves.
+A column-wise read of all matching rows' texts, joined end to end (`text[i::width]`), gives exact counts by counting
+characters. The first columns are the closed lists, the surface bands (one character for the pair of the smallest part's
+band and the whole's) and the nearest station; then each station and each line has a column, in order of first
+appearance (`Slot`): new columns are appended, nothing else moves.
 """
 
 import hashlib
@@ -15,15 +15,16 @@ from itertools import combinations_with_replacement
 
 from foundation.by_language import language_codes
 from properties.choices import Feature
-from search.engines.entries import READING, Entry
+from search.engines.entries import READING, IndexEntry
 from search.vocabulary import CLOSED, LISTS, SURFACE_BANDS, WALKS, surface_values
 
-# Columns of a text in their order; a feature's is named by the feature.
+# Columns in order; a feature's column has the feature's name.
 FEATURES = tuple(Feature.values)
 COLUMNS = (*CLOSED, "commune", "surface", "nearest")
 AT = {name: position for position, name in enumerate(COLUMNS)}
 
-# Minutes on foot: within 5, 10, 15, further; no such station near; and of the nearest one, that none is stated.
+# Minutes on foot: within 5, 10, 15, further; NOT_NEAR for no station near; NOT_STATED for a nearest station without a
+# stated walk.
 WITHIN = "0123"[: len(WALKS)]
 FURTHER, NOT_NEAR, NOT_STATED = "3", "9", "U"
 WALKED = WITHIN + FURTHER + NOT_NEAR + NOT_STATED
@@ -32,7 +33,7 @@ _SPANS = tuple(combinations_with_replacement(tuple(SURFACE_BANDS), 2))
 
 
 def character(position: int) -> str:
-    """The character of the value at this place of its list: a digit, then what follows in ASCII."""
+    """Return the character for a position in a list: a digit, then the following ASCII characters."""
     return chr(ord("0") + position)
 
 
@@ -40,7 +41,7 @@ CHARACTERS = {
     name: {value: character(position) for position, value in enumerate(values)} for name, values in CLOSED.items()
 }
 _SPAN_CHARACTERS = {span: character(position) for position, span in enumerate(_SPANS)}
-# For each band, the characters of the spans that meet it.
+# Span characters that overlap each band.
 _ORDER = tuple(SURFACE_BANDS)
 MEETING = {
     band: "".join(
@@ -54,15 +55,15 @@ MEETING = {
 
 @cache
 def fingerprint() -> str:
-    """The digest of the lists, of the order of the columns, of how a property is read and in which languages.
+    """Return the digest of closed lists, column order, entry version and languages.
 
-    Rows packed under another one cannot be read here.
+    Rows packed under another fingerprint are unreadable.
     """
     return hashlib.blake2b(json.dumps([READING, LISTS, COLUMNS, language_codes()]).encode(), digest_size=8).hexdigest()
 
 
 def within(minutes: int | str | None) -> str:
-    """The characters of walks of at most so many minutes (one of `WALKS`), or of any walk; none of what is unknown."""
+    """Return the characters of walks up to `minutes` (one of `WALKS`), or of any walk; empty for `unknown`."""
     if isinstance(minutes, str):
         return ""
     return WITHIN + FURTHER if minutes is None else WITHIN[: WALKS.index(minutes) + 1]
@@ -70,42 +71,42 @@ def within(minutes: int | str | None) -> str:
 
 @cache
 def walk(minutes: int) -> str:
-    """The character of a walk."""
+    """Return the character of a walk."""
     return next((char for char, limit in zip(WITHIN, WALKS, strict=True) if minutes <= limit), FURTHER)
 
 
 def station(slug: str) -> str:
-    """The name of a station's column."""
+    """Return the column name of a station."""
     return f"station:{slug}"
 
 
 def line(code: str) -> str:
-    """The name of a line's column."""
+    """Return the column name of a line."""
     return f"line:{code}"
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the columns of stations and lines are, and which character a commune has."""
+    """Positions of the station and line columns, and characters of the communes."""
 
     near: Mapping[str, int]
     communes: Mapping[str, str]
 
     @property
     def width(self) -> int:
-        """Characters a row."""
+        """Characters per row."""
         return len(COLUMNS) + len(self.near)
 
     def __contains__(self, name: str) -> bool:
-        """Whether there is such a column."""
+        """Return True when the column exists."""
         return name in AT or name in self.near
 
     def at(self, name: str) -> int:
-        """Where a column is."""
+        """Return the position of a column."""
         return AT[name] if name in AT else len(COLUMNS) + self.near[name]
 
-    def pack(self, entry: Entry, lines: Mapping[str, Sequence[str]]) -> str:
-        """The text of one property; `lines` are those that stop at each station."""
+    def pack(self, entry: IndexEntry, lines: Mapping[str, Sequence[str]]) -> str:
+        """Pack a property into its text; `lines` are the lines by station."""
         bands = surface_values(entry.smallest, entry.surface)
         stated = (
             entry.kind,

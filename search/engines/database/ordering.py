@@ -1,4 +1,4 @@
-"""In which order the rows of the index are listed: always a total one, the same on every database."""
+"""Total orders of the index rows, identical on every database."""
 
 from django.db import connection
 
@@ -9,12 +9,12 @@ from search.engines.database.sql import Condition
 from search.engines.database.table import TABLE
 from search.vocabulary import Vocabulary
 
-# What an order may look at.
+# Columns used by the orders.
 COLUMNS = ("property_id", "reference", "surface", "rent", "price", "nearest", "verified_on")
 
 
 def order(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
-    """What a search asked for; the reference decides last."""
+    """Return the ORDER BY of a search; ties are broken by reference."""
     match criteria.order:
         case "relevance":
             called_so, words = textindex.holding(expand(criteria.words, vocabulary.synonyms), in_head=True)
@@ -30,17 +30,17 @@ def order(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
 
 
 def newest() -> Condition:
-    """Those checked last come first."""
+    """Order by last check, newest first."""
     return f"verified_on IS NULL, verified_on DESC, {_reference()}", []
 
 
 def _reference() -> str:
-    """Compared byte by byte."""
+    """Return the reference for byte-wise comparison."""
     return 'reference COLLATE "C"' if connection.vendor == "postgresql" else "reference"
 
 
 def _shortest_walk(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
-    """Minutes of the shortest walk that is what was asked."""
+    """Return SQL for the minutes of the shortest accepted walk."""
     asked = vocabulary.walked_to(criteria.station, criteria.line)
     if asked is None:
         return "nearest", []

@@ -1,4 +1,4 @@
-"""Choices of a search as conditions on the packed texts: the cheap reading, of rows that this release packed."""
+"""Choices as conditions on packed texts: the fast path, for rows packed by this release."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from search.vocabulary import UNKNOWN, Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class PackedChoices:
-    """Conditions on `packed`, as the layout says."""
+    """Conditions on `packed`, by layout."""
 
     layout: Layout
 
     def one_of(self, name: str, values: Sequence[str]) -> Condition:
-        """The facet, or the feature, has one of these values."""
+        """Require any of these values of a facet or a feature."""
         if name == "surface":
             characters = "".join(sorted({char for value in values for char in MEETING[value]}))
         else:
@@ -25,26 +25,26 @@ class PackedChoices:
             characters = "".join(given.get(value, "") for value in values)
         if not characters:
             return NOTHING
-        # All of them ours: none can be mistaken for SQL.
+        # Safe to inline: every character comes from the layout.
         quoted = ", ".join(f"'{char}'" for char in characters)
         return f"substr(packed, {self.layout.at(name) + 1}, 1) IN ({quoted})", []
 
     def near(self, criteria: Criteria, vocabulary: Vocabulary) -> Condition:
-        """One walk that is all that was asked: to one of the stations, on one of the lines, within the minutes."""
+        """Require a single walk to a chosen station, on a chosen line, within the minutes."""
         if criteria.walk_max == UNKNOWN:
-            # No walk leads to a station that was chosen when none is stated.
+            # An unstated walk cannot end at a chosen station.
             chosen = criteria.station or criteria.line
             at = self.layout.at("nearest") + 1
             return NOTHING if chosen else (f"substr(packed, {at}, 1) = '{layout.NOT_STATED}'", [])
         columns = [self.layout.at(name) for name in walked(criteria, vocabulary) if name in self.layout]
-        # Their characters are in the order of the minutes: one comparison, where a list of them takes a quarter longer.
+        # Characters sort by minutes: one comparison, where a list takes a quarter longer.
         furthest = layout.within(criteria.walk_max)[-1]
         walks = [f"substr(packed, {position + 1}, 1) <= '{furthest}'" for position in columns]
         return " OR ".join(walks) or NOTHING[0], []
 
 
 def walked(criteria: Criteria, vocabulary: Vocabulary) -> list[str]:
-    """The columns of the walks to one of the stations, on one of the lines; of the nearest where none was chosen."""
+    """Return the walk columns for the chosen stations and lines; the nearest station's without a choice."""
     if not criteria.station:
         return [layout.line(code) for code in criteria.line] or ["nearest"]
     asked = vocabulary.walked_to(criteria.station, criteria.line) or frozenset()

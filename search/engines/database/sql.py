@@ -1,4 +1,4 @@
-"""Conditions in SQL and the rows that satisfy them."""
+"""SQL conditions and row sources."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -8,8 +8,8 @@ Condition = tuple[str, list[Any]]
 NOTHING: Condition = ("1 = 0", [])
 
 
-class Rows(NamedTuple):
-    """Rows of the index: what they are read from, the condition that they satisfy, and its arguments."""
+class SelectedRows(NamedTuple):
+    """Selected rows of the index: source, condition and arguments."""
 
     source: str
     sql: str
@@ -17,19 +17,19 @@ class Rows(NamedTuple):
 
     @property
     def clause(self) -> str:
-        """What comes after the columns of a statement."""
+        """The FROM and WHERE clauses."""
         return f"FROM {self.source} WHERE {self.sql}"
 
 
 def both(conditions: Iterable[Condition]) -> Condition:
-    """All of these conditions; the true one when there is none."""
+    """AND the conditions; true for none."""
     conditions = list(conditions)
     sql = " AND ".join(f"({sql})" for sql, _ in conditions)
     return sql or "1 = 1", [argument for _, arguments in conditions for argument in arguments]
 
 
 def either(conditions: Iterable[Condition]) -> Condition:
-    """One of these conditions; the false one when there is none."""
+    """OR the conditions; false for none."""
     conditions = list(conditions)
     sql = " OR ".join(f"({sql})" for sql, _ in conditions)
     return (sql, [argument for _, arguments in conditions for argument in arguments]) if sql else NOTHING

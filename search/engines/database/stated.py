@@ -1,6 +1,6 @@
-"""Choices of a search as conditions on what the properties state: the dear reading, right however the rows are packed.
+"""Choices as conditions on the properties' columns: the slow path, right for any packed layout.
 
-Read while another release has packed the rows: hits and totals stay exact, nothing is counted beside the filters.
+Used while another release has packed the rows: hits and totals stay exact, facet counts are missing.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,12 +21,12 @@ from search.vocabulary import (
     Vocabulary,
 )
 
-# Columns of the property where they are not called as the facet is; features are.
+# Property columns with another name than their facet; features have the same.
 _COLUMNS = {"type": "kind", "commune": "commune_id"}
-# Left blank when not stated; a feature says "unknown".
+# Facets stored blank when not stated; a feature stores "unknown".
 _BLANK = ("condition", "lease")
 
-# Properties of which no walk is stated (`Property.is_drawn`): their public point was drawn at random.
+# Properties without a stated walk (`Property.is_drawn`): their public point was drawn at random.
 _DRAWN: Condition = (
     f"property_id IN (SELECT id FROM {Property._meta.db_table} WHERE precision <> %s OR latitude IS NULL)",
     [Precision.EXACT.value],
@@ -34,10 +34,10 @@ _DRAWN: Condition = (
 
 
 class StatedChoices:
-    """Conditions on the amounts and minutes of the row, and on the columns of its property."""
+    """Conditions on the row's amounts and minutes, and on the property's columns."""
 
     def one_of(self, name: str, values: Sequence[str]) -> Condition:
-        """The facet, or the feature, has one of these values."""
+        """Require any of these values of a facet or a feature."""
         if name == "surface":
             return either(_between("surface", "smallest", SURFACE_BANDS[value]) for value in values)
         if name in MONEY_BANDS:
@@ -45,9 +45,9 @@ class StatedChoices:
         return _states(name, ["" if name in _BLANK and value == UNKNOWN else value for value in values])
 
     def near(self, criteria: Criteria, vocabulary: Vocabulary) -> Condition:
-        """One walk that is all that was asked: to one of the stations, on one of the lines, within the minutes."""
+        """Require a single walk to a chosen station, on a chosen line, within the minutes."""
         if criteria.walk_max == UNKNOWN:
-            # No walk leads to a station that was chosen when none is stated.
+            # An unstated walk cannot end at a chosen station.
             return NOTHING if criteria.station or criteria.line else _DRAWN
         reached: Condition = (
             ("nearest IS NOT NULL", []) if criteria.walk_max is None else ("nearest <= %s", [criteria.walk_max])
@@ -73,7 +73,7 @@ def _money(name: str, value: str) -> Condition:
 
 
 def _between(above: str, below: str, band: Band) -> Condition:
-    """The band meets what the two columns of the row reach, in hundredths: the greater one above its low end."""
+    """Require an overlap of a band, in hundredths, with the interval from column `below` to column `above`."""
     low: Condition = (f"{above} >= %s", [hundredths(band.low)])
     return low if band.high is None else both([low, (f"{below} < %s", [hundredths(band.high)])])
 

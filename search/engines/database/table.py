@@ -1,7 +1,7 @@
-"""The table that the database engine filters, counts and sorts in: one narrow row a public property.
+"""Denormalised index table of the database engine: one narrow row a public property.
 
-Written in the transaction of the change, read by hand-written SQL: a row is a sixth of the property's, so that reading
-all of them costs less than an index would save.
+Written in the transaction of the change, read by hand-written SQL: a row is a sixth of the property's, so a full scan
+costs less than an index would save.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,44 +12,44 @@ from django.db import connection
 
 from search.engines.database import layout, textindex
 from search.engines.database.layout import Layout
-from search.engines.entries import Entry, hundredths
+from search.engines.entries import IndexEntry, hundredths
 from search.models import IndexedProperty, Slot
 from territory.models import Commune, Line, Station
 
 TABLE = IndexedProperty._meta.db_table
 COLUMNS = tuple(field.name for field in IndexedProperty._meta.fields)
 _CHUNK = 500
-# Slots that tell of the rows, and of no value: as which fingerprint all of them are packed (none: some as another), and
-# as which one they are to be.
+# Slots about the rows rather than a value: the fingerprint of all packed rows (absent while layouts are mixed), and the
+# wanted fingerprint.
 _PACKED_AS, _WANTED = "layout", "wanted"
 
 Item = TypeVar("Item")
 
 
 def current_layout() -> Layout | None:
-    """The layout of the rows that are stored now; None when they cannot be read here: another release packed some."""
+    """Return the layout of the stored rows; None when another release packed some of them."""
     slots = list(Slot.objects.values_list("facet", "value", "position"))
     return _layout(slots) if (_PACKED_AS, layout.fingerprint(), 0) in slots else None
 
 
 def is_current() -> bool:
-    """Every row is packed as this release reads it."""
+    """Return True when this release can read every packed row."""
     return Slot.objects.filter(facet=_PACKED_AS, value=layout.fingerprint()).exists()
 
 
 def is_ours_to_pack() -> bool:
-    """The release that migrated last, or rebuilt last, is this one: during a deployment, two do not undo each other."""
+    """Return True when this release migrated or rebuilt last: two releases must not undo each other's packing."""
     return Slot.objects.filter(facet=_WANTED, value=layout.fingerprint()).exists()
 
 
 def settle_layout() -> Layout:
-    """The layout with a place for every station, line and commune there is; rows are lengthened when it grows.
+    """Return the layout with a position for every station, line and commune; lengthen the rows when it grows.
 
-    Runs in the caller's transaction, before anything is packed. Rows that another release packed are no longer said to
-    be of one layout, since some of this release's come among them: nobody reads them until they are all written anew.
+    Runs in the caller's transaction, before packing. Clears the fingerprint of another release, since rows of both are
+    mixed from now on: facet counts stop until a full rebuild.
     """
     if connection.vendor == "postgresql":
-        # Nobody lengthens the rows while these are written, and the other way round.
+        # Excludes lengthening during a write, and the reverse.
         _run(f"LOCK TABLE {TABLE} IN ROW EXCLUSIVE MODE")
     Slot.objects.filter(facet=_PACKED_AS).exclude(value=layout.fingerprint()).delete()
     wanted = {
@@ -75,8 +75,8 @@ def settle_layout() -> Layout:
     return _layout(Slot.objects.values_list("facet", "value", "position"))
 
 
-def write(entries: Iterable[Entry], *, keys: Iterable[int]) -> None:
-    """Forget these keys, then write the rows and the words of these properties; what is not public has none."""
+def write(entries: Iterable[IndexEntry], *, keys: Iterable[int]) -> None:
+    """Replace the rows and words of `keys` by these entries; non-public entries are only removed."""
     made, lines = settle_layout(), _lines()
     insert = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
     forget(keys)
@@ -87,16 +87,16 @@ def write(entries: Iterable[Entry], *, keys: Iterable[int]) -> None:
 
 
 def forget(keys: Iterable[int]) -> None:
-    """Remove the rows and the words of these properties."""
+    """Delete the rows and words of these properties."""
     for chunk in chunks(keys):
         _run(f"DELETE FROM {TABLE} WHERE property_id IN ({', '.join(['%s'] * len(chunk))})", chunk)
         textindex.remove(chunk)
 
 
 def clear() -> None:
-    """Forget every row, every word, and the layout: an empty table, of this release from now on.
+    """Delete every row, every word and the layout; the empty table belongs to this release.
 
-    Runs in the caller's transaction; on PostgreSQL nobody else writes rows until its end.
+    Runs in the caller's transaction; on PostgreSQL other writers wait until its end.
     """
     if connection.vendor == "postgresql":
         _run(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
@@ -108,9 +108,8 @@ def clear() -> None:
     )
 
 
-def differing(entries: Iterable[Entry]) -> Iterator[int]:
-    """Keys of these properties whose row or words are not what they would be now: all of them where another release
-    packed the rows."""
+def differing(entries: Iterable[IndexEntry]) -> Iterator[int]:
+    """Yield keys of properties with outdated rows or words; all keys when another release packed the rows."""
     made, lines = current_layout(), _lines()
     for chunk in chunks(entries):
         keys = [entry.key for entry in chunk]
@@ -131,20 +130,20 @@ def differing(entries: Iterable[Entry]) -> Iterator[int]:
 
 
 def keys() -> set[int]:
-    """Of every row and of all words."""
+    """Return the keys of all rows and of all words."""
     return {key for (key,) in read(f"SELECT property_id FROM {TABLE}")} | textindex.keys()
 
 
 def read(statement: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """What a statement finds, written by hand for these tables."""
+    """Run a hand-written SELECT and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
 
-def row(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, ...]:
-    """The values of `COLUMNS`."""
+def row(entry: IndexEntry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, ...]:
+    """Return the values of `COLUMNS`."""
     return (
         entry.key,
         entry.reference,
@@ -163,7 +162,7 @@ def row(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, .
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items, a few hundred at a time."""
+    """Split into lists of a few hundred items."""
     rest = iter(items)
     while chunk := list(islice(rest, _CHUNK)):
         yield chunk
@@ -178,13 +177,13 @@ def _layout(slots: Iterable[tuple[str, str, int]]) -> Layout:
 
 
 def _lines() -> dict[str, list[str]]:
-    """The lines that stop at each station."""
+    """Return the lines by station."""
     stops = Station.lines.through.objects.order_by("station_id", "line_id").values_list("station_id", "line_id")
     return {slug: [line for _slug, line in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
 
 
-def _packable(entry: Entry, made: Layout, lines: dict[str, list[str]]) -> bool:
-    """Whether the stored layout knows all that the entry names."""
+def _packable(entry: IndexEntry, made: Layout, lines: dict[str, list[str]]) -> bool:
+    """Return True when the stored layout has all columns and communes of the entry."""
     names = {
         name for slug, _ in entry.walks or () for name in (layout.station(slug), *map(layout.line, lines.get(slug, ())))
     }

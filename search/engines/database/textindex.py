@@ -1,7 +1,7 @@
-"""The text index of the database: one row a property, written by us, the same words on SQLite and PostgreSQL.
+"""Full-text index of the database: one row a property, with the same words on SQLite and PostgreSQL.
 
-SQLite has an FTS5 table, PostgreSQL a tsvector with a GIN index (migration 0001). `head` holds the words of what the
-property is called and where it is, `body` everything else the public may read.
+SQLite has an FTS5 table, PostgreSQL a tsvector with a GIN index (migration 0001). `head` holds the words of title,
+reference and place, `body` all other public words.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,25 +17,25 @@ Row = tuple[int, Words, Words]
 
 
 def write(rows: Iterable[Row]) -> None:
-    """Add these rows, which are not there; runs in the caller's transaction."""
+    """Insert new rows; runs in the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.executemany(_insert(), [_stored(*row) for row in rows])
 
 
 def remove(keys: Sequence[int]) -> None:
-    """Forget these rows: a few hundred at most."""
+    """Delete rows by key, a few hundred at most."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE {_key()} IN ({', '.join(['%s'] * len(keys))})", keys)
 
 
 def clear() -> None:
-    """Forget every row."""
+    """Delete every row."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE}")
 
 
 def read(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Rows as they are stored: the words of head and body, separated by spaces."""
+    """Return stored head and body by key, words separated by spaces."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_key()}, head, body FROM {TABLE} WHERE {_key()} IN ({', '.join(['%s'] * len(keys))})", keys
@@ -44,14 +44,14 @@ def read(keys: Sequence[int]) -> dict[int, tuple[str, str]]:
 
 
 def keys() -> set[int]:
-    """Of every row."""
+    """Return all keys."""
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {_key()} FROM {TABLE}")
         return {key for (key,) in cursor.fetchall()}
 
 
 def called_so(keys: Sequence[int], parts: Sequence[Alternatives]) -> set[int]:
-    """Those whose head holds, for each part, one of its alternatives: of a few hundred keys."""
+    """Return the keys whose head holds an alternative of each part; for a few hundred keys."""
     heads = {key: set(head.split()) for key, (head, _body) in read(keys).items()} if keys else {}
     return {
         key
@@ -61,10 +61,10 @@ def called_so(keys: Sequence[int], parts: Sequence[Alternatives]) -> set[int]:
 
 
 def reading(rows: str, parts: Sequence[Alternatives]) -> tuple[str, tuple[str, list[str]]]:
-    """What to read the table `rows` from, and the condition of `holding` on it.
+    """Return the FROM source for `rows` with the text condition.
 
-    On SQLite the words are read first, and the rows beside them: `holding` has all the keys before the first row, which
-    takes three times as long where nearly everything holds the words.
+    SQLite joins from the text table: with `holding`, all keys are read before the first row, three times as slow when
+    nearly every row matches.
     """
     if connection.vendor == "postgresql":
         return rows, holding(parts)
@@ -73,7 +73,7 @@ def reading(rows: str, parts: Sequence[Alternatives]) -> tuple[str, tuple[str, l
 
 
 def holding(parts: Sequence[Alternatives], *, in_head: bool = False) -> tuple[str, list[str]]:
-    """A condition on `property_id`: the text (or head alone) holds, for each part, one of its alternatives."""
+    """Return a condition on `property_id`: the text, or head alone, holds an alternative of each part."""
     if connection.vendor == "postgresql":
         label = ":A" if in_head else ""
         expression = _formula(parts, " & ", " | ", lambda word: f"'{word}'{label}")
@@ -109,6 +109,6 @@ def _stored(key: int, head: Words, body: Words) -> tuple[int | str, ...]:
     row = (key, " ".join(head), " ".join(body))
     if connection.vendor != "postgresql":
         return row
-    # Built here rather than by to_tsvector, whose own word cutting would differ from ours.
+    # Built here: to_tsvector would tokenise differently.
     vector = [f"'{word}':1A" for word in head] + [f"'{word}':2B" for word in body if word not in set(head)]
     return (*row, " ".join(vector))

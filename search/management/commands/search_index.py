@@ -1,4 +1,4 @@
-"""`manage.py search_index rebuild | sync | status | verify`: the index of the premises, of each engine."""
+"""`manage.py search_index rebuild | sync | status | verify`: maintain the indices of both engines."""
 
 from typing import Any
 
@@ -28,9 +28,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         try:
             getattr(self, action)(**options)
-        except rebuilding.NotRebuilt as reason:
+        except rebuilding.RebuildError as reason:
             raise CommandError(f"searches are answered as before: {reason}") from reason
-        except indices.NoIndex as reason:
+        except indices.NoIndexError as reason:
             raise CommandError(str(reason)) from reason
         except client.ERRORS as error:
             raise CommandError(f"Elasticsearch failed; run this again: {type(error).__name__}: {error}") from error

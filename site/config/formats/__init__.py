@@ -1,1 +1,1 @@
-"""Formats of dates that replace Django's, one module a language (FORMAT_MODULE_PATH)."""
+"""Date formats overriding Django's, one module per language (FORMAT_MODULE_PATH)."""

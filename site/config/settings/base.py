@@ -1,6 +1,6 @@
 """Production settings: the strict base. `development` and `test` relax them, each line with its reason.
 
-Every value that changes between machines is read from the environment (table in README.md).
+Every value specific to a machine comes from the environment (table in README.md).
 """
 
 from pathlib import Path
@@ -24,15 +24,15 @@ if len(SECRET_KEY) < SHORTEST_SECRET_KEY:
         f"SECRET_KEY has {len(SECRET_KEY)} characters; it needs {SHORTEST_SECRET_KEY} or more. One to use: run "
         'python -c "import secrets; print(secrets.token_urlsafe(50))" and keep what it prints.'
     )
-# Former keys: links made under one work while it is listed.
+# Former keys: links signed with them work while listed.
 SECRET_KEY_FALLBACKS = [key.strip() for key in env.list("SECRET_KEY_FALLBACKS", default=[]) if key.strip()]
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env("SITE_URL").rstrip("/")
-# How many proxies in front of the site may be believed about the visitor's address; 0 believes nobody.
+# Number of trusted proxies in front of the site; 0 trusts none.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
-# Where the server listens, for a check: on this machine alone, there is a proxy.
+# Listening address, for a system check: a loopback address implies a proxy.
 BIND = env("BIND", default="127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -95,9 +95,9 @@ MIDDLEWARE = [
     "config.middleware.NoNullCharacter",
     "implantation.officers.middleware.SiteReports",
     "foundation.accounts.exports.RecordExports",
-    # Its answer takes the place of the sign-in page's.
+    # After authentication: its response replaces the sign-in page's.
     "axes.middleware.AxesMiddleware",
-    # Last: an address that nothing else answers may be a page's former one.
+    # Last: an unanswered URL may be a page's former one.
     "pages.serving.redirects.PageRedirectMiddleware",
 ]
 
@@ -134,11 +134,11 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{BASE_DIR / '
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        # A writer waits for its turn from the start instead of failing in the middle of its work.
+        # Take the write lock at the start: a writer waits instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # 32 MB of pages in memory instead of 2: an import and a rebuild of the text index come back to the same ones.
-        # Up to 1 GB of the file is mapped rather than copied: what reads all of a large table takes a fifth less.
+        # 32 MB page cache instead of 2: an import and a rebuild of the text index revisit the same pages. mmap of 1 GB:
+        # a full scan of a large table takes a fifth less.
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
         " PRAGMA mmap_size=1073741824;",
     }
@@ -146,16 +146,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": False}}
 
-# Elasticsearch: its nodes, separated by commas; empty, the database answers searches. The prefix of all that the site
-# keeps there: its indices, its set of synonyms.
+# Elasticsearch nodes, comma-separated; empty means searches in the database. The prefix names the site's indices and
+# synonym set.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="premises")
 
-# What one network may ask of the API in a minute (a file counts ten times); 0 lifts the limit.
+# API rate limit per network and minute (a file counts ten times); 0 lifts the limit.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
 
-# Freshness of listings, in days: since the last check before its partner is asked (or as its source says), then without
-# an answer before it is marked, then before it leaves the site.
+# Freshness of listings, in days: age of the last check at which the partner is asked (overridable per source), then
+# days without an answer before a mark, and before withdrawal from the site.
 FRESHNESS_DAYS = env.int("FRESHNESS_DAYS", default=60)
 FRESHNESS_DAYS_BY_SOURCE = env("FRESHNESS_DAYS_BY_SOURCE", cast={"key": str, "value": int}, default={})
 FRESHNESS_MARKED_AFTER = 10
@@ -163,7 +163,7 @@ FRESHNESS_GONE_AFTER = 30
 
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
-EMAIL_TIMEOUT = 20  # seconds: a mail server that hangs must not hold the worker
+EMAIL_TIMEOUT = 20  # seconds: a hanging mail server must not block the worker
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", default="Grand-Orly Seine Bièvre <ne-pas-repondre@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -171,7 +171,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 WAGTAIL_I18N_ENABLED = True
-# A new translation is a draft: with the default it would go online in the language of its source.
+# Translations start as drafts: by default they go live in the source language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 LOCALE_PATHS = [SITE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"
@@ -182,7 +182,7 @@ TIME_ZONE = "Europe/Paris"
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
-# Third-party assets come from packages; what is made from them (the font's subset) is built into var/build.
+# Third-party assets come from packages; derived ones (the font subset) are built into var/build.
 STATICFILES_DIRS = [
     SITE_DIR / "static",
     BASE_DIR / "var" / "build",
@@ -190,7 +190,7 @@ STATICFILES_DIRS = [
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
-# Documents: outside of what any web server reads, since a collection may be closed to visitors.
+# Documents stay outside the web server's folders: a collection may be private.
 PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(BASE_DIR / "var" / "private"))
 STORAGES = {
     "default": {"BACKEND": "foundation.uploads.storage.UploadStorage"},
@@ -210,7 +210,7 @@ AXES_CLIENT_IP_CALLABLE = "foundation.accounts.lockout.client_address"
 AXES_LOCKOUT_CALLABLE = "foundation.accounts.lockout.locked_response"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "foundation.accounts.forms.ResetForm"
-# Days for which sign-ins, exports and openings of enquiries are kept (CNIL: six months to a year).
+# Retention in days of sign-ins, exports and openings of enquiries (CNIL: six months to a year).
 ACCESS_LOG_DAYS = 365
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -250,12 +250,12 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
-# A document is downloaded through a view that asks its collection; its content is held to its extension.
+# Documents are served by a view with a permission check on their collection; content must match the extension.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.uploads.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx", "odt", "ods"]
-# Pictures are known by their content and stored as WebP, which they stay in every size. No SVG: it may carry a script.
+# Pictures are identified by content and stored as WebP, in every size. No SVG: an SVG may carry a script.
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.uploads.forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp"}
@@ -266,12 +266,12 @@ PHONENUMBER_DEFAULT_REGION = "FR"
 
 # Personal data of an enquiry is anonymised this many years after the last contact (TERRITORY.md, CNIL practice).
 ENQUIRY_RETENTION_YEARS = 3
-# A request written in fewer seconds was not typed by a person: it is kept apart until somebody has read it.
+# A request submitted faster was not typed by a person: quarantined until read by somebody.
 ENQUIRY_FASTEST_SECONDS = 3
 
 SILENCED_SYSTEM_CHECKS = [
-    "security.W005",  # whether the domain's other hosts speak HTTPS is their owner's to say
-    "security.W021",  # preloading concerns the whole domain and is not undone for months: the same owner's choice
+    "security.W005",  # HTTPS on the domain's other hosts is their owner's decision
+    "security.W021",  # HSTS preloading covers the whole domain for months: the same owner's decision
     "security.W019",  # the editors' preview is a frame of the same site
 ]
 # No logger writes the token of a private link.
@@ -282,6 +282,6 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # One line for each request to Elasticsearch would be one for each search.
+    # INFO would log every search.
     "loggers": {"elastic_transport": {"level": "WARNING"}},
 }

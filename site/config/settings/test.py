@@ -1,4 +1,4 @@
-"""The test suite. DATABASE_URL chooses the engine, as everywhere."""
+"""Settings of the test suite; DATABASE_URL chooses the database, as everywhere."""
 
 import os
 
@@ -16,11 +16,11 @@ STORAGES = STORAGES | {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-# Hashing slowly on purpose is not what is tested.
+# Fast hashing: password strength is not under test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# Mails are read in memory.
+# Tests read mails from memory.
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-# Only the tests of Elasticsearch have one: TEST_ELASTICSEARCH_URL (tests/search/elastic/conftest.py).
+# Off by default; Elasticsearch tests set TEST_ELASTICSEARCH_URL (tests/search/elastic/conftest.py).
 ELASTICSEARCH_URL = ""
 # The demonstration is tested.
 INSTALLED_APPS = ["demo", *INSTALLED_APPS]

@@ -1,1 +1,1 @@
-"""The demonstration's words, French beside English, one file a subject. Facts from TERRITORY's sources, dated."""
+"""Texts of the demonstration, French beside English, a file per subject. Facts from TERRITORY's sources, dated."""

@@ -1,4 +1,4 @@
-"""Key figures: value, unit, source, date, and the day to review each. Those that slip have an early review day."""
+"""Key figures with value, unit, source, date and review day; volatile figures are reviewed early."""
 
 from datetime import date
 from typing import Any
@@ -48,7 +48,7 @@ def _year(year: int) -> date:
 
 
 def _stations(line: str = "") -> str:
-    """Count the stations of the territory, or of one line there, from the data that its map and lists are drawn from."""
+    """Count the stations of the territory, or of one line there, in the data behind its map and lists."""
     return str(sum(not line or line in station.lines for station in sheet().stations))
 
 

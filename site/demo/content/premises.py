@@ -1,4 +1,4 @@
-"""What fictional premises are made of: weights, sizes (m²), rents (€/m²/year), words in both languages."""
+"""Ingredients of fictional premises: weights, sizes (m²), rents (€/m²/year), texts in both languages."""
 
 WEIGHTS = {
     "office": 24.0,
@@ -186,7 +186,7 @@ DESCRIPTIONS = {
     ],
 }
 
-# Sentences that complete a description: two are drawn for each offer, so that neighbours do not read alike.
+# Complements of a description: two are drawn per offer, so that neighbours differ.
 _OF_A_HALL = [
     (
         "Éclairage à LED refait l’an dernier, sol sans joint.",

@@ -1,11 +1,11 @@
-"""The shapes content is written in, beside those of the first pages."""
+"""Content shapes of the demonstration, beside those of the first pages."""
 
 from typing import NamedTuple
 
-from pages.first_pages.words import Words
+from pages.first_pages.words import Bilingual
 
 
 class Phase(NamedTuple):
-    when: Words
-    what: Words
+    when: Bilingual
+    what: Bilingual
     done: bool = False

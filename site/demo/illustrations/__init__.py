@@ -1,5 +1,5 @@
 """The project's own illustrations, written by `python -m demo.illustrations`: the territory in section.
 
-Every scene stands on one ground line, in elevation, lit from the left; what runs below the ground is shown. Two scenes
-may always stand side by side.
+Every scene stands on the same ground line, in elevation, lit from the left, with a section of the ground below. Any two
+scenes may stand side by side.
 """

@@ -1,6 +1,6 @@
 """`python -m demo.illustrations` writes every scene into `static/scenes/`.
 
-`NAME.svg` and `NAME-cut.svg` (without sky, to stand on a colour); `NAME-2.svg`, `NAME-3.svg` for what a list repeats.
+`NAME.svg` and `NAME-cut.svg` (without sky, for a coloured background); `NAME-2.svg`, `NAME-3.svg` for lists.
 """
 
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from demo.illustrations.ink import svg
 from demo.illustrations.scenes import SCENES, draw
 
 FOLDER = Path(__file__).resolve().parents[2] / "static" / "scenes"
-# The scenes of types of premises, which lists show many times.
+# Types of premises, repeated in lists.
 VARIED = ("office", "workshop", "warehouse", "market", "lab", "works")
 VARIATIONS = 3
 
 
 def files() -> Iterator[tuple[str, str]]:
-    """Name and text of each file."""
+    """Yield (file name, SVG text)."""
     for name in SCENES:
         scene = draw(name)
         yield f"{name}.svg", svg([scene.sky, *scene.shapes])

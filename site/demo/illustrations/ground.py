@@ -1,4 +1,4 @@
-"""The ground under every scene: soil in layers, and what runs in it or through it."""
+"""Ground of every scene: layers of soil, tunnel and river."""
 
 from math import pi, sin
 from random import Random
@@ -7,7 +7,7 @@ from demo.illustrations.ink import GROUND, HEIGHT, WIDTH, Drawing, box, boxes, c
 
 
 def soil(random: Random) -> Drawing:
-    """Three layers; their limits are one period wide, so that they meet the next tile's."""
+    """Draw three layers of soil; their waves have the tile's period, so that adjacent tiles join."""
     drawn = [box("soil", 0, GROUND, WIDTH, HEIGHT - GROUND)]
     for colour, depth, swell, phase in (("soil2", 34, 5, 0.0), ("soil3", 68, 4, 1.6)):
         crest = "".join(
@@ -20,12 +20,12 @@ def soil(random: Random) -> Drawing:
 
 
 def surface() -> Drawing:
-    """The ground line, from edge to edge."""
+    """Draw the ground line, from edge to edge."""
     return [box("ink", 0, GROUND - 1.5, WIDTH, 3)]
 
 
 def metro(first_car: float) -> Drawing:
-    """A tunnel with a train of the metro, its first car at `first_car`."""
+    """Draw a tunnel with a metro train, its first car at `first_car`."""
     top = GROUND + 24
     drawn = [box("ink", 0, top, WIDTH, 50), box("grey", 0, top + 45, WIDTH, 5)]
     drawn.append(boxes("grey", [(x, top + 4) for x in range(10, WIDTH, 61)], 24, 2))
@@ -41,7 +41,7 @@ def metro(first_car: float) -> Drawing:
 
 
 def river(left: float, right: float, random: Random) -> Drawing:
-    """Water in its bed, the ground line stopping at its banks."""
+    """Draw water in its bed, with the ground line interrupted between the banks."""
     deep = 54
     return [
         shape("teal", (left, GROUND), (right, GROUND), (right - 24, GROUND + deep), (left + 24, GROUND + deep)),

@@ -1,7 +1,7 @@
-"""Shapes of a drawing and their colours. Pure: a shape is a piece of SVG, a drawing a list of shapes.
+"""Shapes and colours of a drawing. Pure: a shape is an SVG fragment, a drawing a list of shapes.
 
-Coordinates are those of the tile, 480 × 360, y downwards; the ground is at `GROUND`. Colours are classes, each with its
-value for light and for dark screens, because a picture in `<img>` cannot read the page's own tokens.
+Coordinates are the tile's, 480 × 360, y downwards; the ground is at `GROUND`. Colours are classes with a light and a
+dark value each: a picture in `<img>` cannot read the page's design tokens.
 """
 
 from collections.abc import Iterable
@@ -65,7 +65,7 @@ Drawing = list[Shape]
 
 
 def number(value: float) -> str:
-    """At most one decimal: a tenth of a unit is less than a pixel at every size the scenes are shown."""
+    """Format with at most one decimal: a tenth of a unit is below a pixel at every display size."""
     return f"{value:.1f}".removesuffix(".0").replace("-0.0", "0")
 
 
@@ -78,7 +78,7 @@ def box(colour: str, x: float, y: float, width: float, height: float, round_by: 
 
 
 def boxes(colour: str, corners: Iterable[tuple[float, float]], width: float, height: float) -> Shape:
-    """Many boxes of one size as one shape."""
+    """Draw boxes of one size as a single path."""
     path = "".join(f"M{number(x)} {number(y)}h{number(width)}v{number(height)}h{number(-width)}z" for x, y in corners)
     return f'<path class="{colour}" d="{path}"/>'
 
@@ -96,23 +96,23 @@ def disc(colour: str, x: float, y: float, radius: float) -> Shape:
 
 
 def line(points: Iterable[tuple[float, float]], width: float = 1.5, colour: str = "ink") -> Shape:
-    """A stroke; its colour is a class of its own so that dark screens change it too."""
+    """Draw a stroke; its colour is a class, so that dark mode changes it too."""
     path = "L".join(f"{number(x)} {number(y)}" for x, y in points)
     return f'<path class="line-{colour}" stroke-width="{number(width)}" d="M{path}"/>'
 
 
 def shade(x: float, y: float, width: float, height: float) -> Shape:
-    """The side of a volume that the light does not reach."""
+    """Draw the shaded side of a volume."""
     return box("shade", x, y, width, height)
 
 
 def row(first: float, last: float, number_of: int) -> list[float]:
-    """Left edges of as many equal bays between two places."""
+    """Return the left edges of equal bays between two positions."""
     return [first + (last - first) * index / number_of for index in range(number_of)]
 
 
 def svg(shapes: Iterable[Shape]) -> str:
-    """The picture; only the colours it uses are written."""
+    """Return the SVG document, with the styles of its used colours only."""
     body = "".join(shapes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="xMidYMid slice">'

@@ -1,4 +1,4 @@
-"""What stands on the ground: trees, people, buildings, vehicles."""
+"""Elements on the ground: trees, people, buildings, vehicles."""
 
 from collections.abc import Callable
 from random import Random
@@ -7,7 +7,7 @@ from demo.illustrations.ink import GROUND, Drawing, box, boxes, curve, disc, lin
 
 
 def tree(x: float, height: float) -> Drawing:
-    """A round tree of the streets."""
+    """Draw a round street tree."""
     radius = height * 0.35
     top = GROUND - height
     half = f"M{number(x)} {number(top)}a{number(radius)} {number(radius)} 0 0 0 0 {number(2 * radius)}z"
@@ -19,7 +19,7 @@ def tree(x: float, height: float) -> Drawing:
 
 
 def poplar(x: float, height: float) -> Drawing:
-    """A tree of the banks."""
+    """Draw a riverside tree."""
     width = height * 0.25
     return [
         box("ink", x - 1.2, GROUND - height * 0.3, 2.4, height * 0.3),
@@ -29,7 +29,7 @@ def poplar(x: float, height: float) -> Drawing:
 
 
 def person(x: float, colour: str, base: float = GROUND) -> Drawing:
-    """21 units high, faceless."""
+    """Draw a faceless person, 21 units high."""
     body = f"M{number(x - 3.5)} {number(base - 7)}v-6.5a3.5 3.5 0 0 1 7 0v6.5z"
     return [
         disc("ink", x, base - 18.4, 2.8),
@@ -45,7 +45,7 @@ def people(random: Random, *places: float) -> Drawing:
 
 
 def punched(x: float, y: float, width: float, height: float, floors: int, random: Random, glass: str) -> Drawing:
-    """Windows in a wall, some of them lit."""
+    """Draw windows in a wall, some lit."""
     bays = max(3, round(width / 17))
     pitch, storey = width / bays, height / floors
     corners = [(x + pitch * (bay + 0.2), y + storey * (floor + 0.22)) for floor in range(floors) for bay in range(bays)]
@@ -54,13 +54,13 @@ def punched(x: float, y: float, width: float, height: float, floors: int, random
 
 
 def ribbons(x: float, y: float, width: float, height: float, floors: int, random: Random, glass: str) -> Drawing:
-    """A band of glass at each floor."""
+    """Draw a band of glass per floor."""
     storey = height / floors
     return [boxes(glass, [(x + 4, y + storey * (floor + 0.24)) for floor in range(floors)], width - 8, storey * 0.5)]
 
 
 def fins(x: float, y: float, width: float, height: float, floors: int, random: Random, glass: str) -> Drawing:
-    """A curtain wall behind blades."""
+    """Draw a curtain wall behind vertical fins."""
     storey = height / floors
     return [
         box(glass, x, y, width, height),
@@ -84,7 +84,7 @@ def building(
     facade: Facade,
     base: float = GROUND,
 ) -> Drawing:
-    """A volume with its façade; the right third is in the shade, the roof is a line."""
+    """Draw a volume with its façade; the right third is in the shade, the roof is a line."""
     top = base - height
     floors = max(2, round(height / 15))
     return [
@@ -96,7 +96,7 @@ def building(
 
 
 def lorry(x: float, cab: str, load: str, *, leftwards: bool = False) -> Drawing:
-    """A rigid lorry, 92 units long from `x`."""
+    """Draw a rigid lorry, 92 units long from `x`."""
     turn = (
         f' transform="translate({number(x + 92)} 0) scale(-1 1)"'
         if leftwards
@@ -120,7 +120,7 @@ def lorry(x: float, cab: str, load: str, *, leftwards: bool = False) -> Drawing:
 
 
 def tower_crane(x: float, height: float, arm: float, *, leftwards: bool = False) -> Drawing:
-    """A tower crane: mast, jib to one side, counterweight to the other, its hook with a load."""
+    """Draw a tower crane: mast, jib to one side, counterweight to the other, a load on its hook."""
     top, way = GROUND - height, -1 if leftwards else 1
     rungs = range(int(GROUND - 8), int(top) + 6, -14)
     zigzag = [(x + (4 if index % 2 else -4), y) for index, y in enumerate(rungs)]
@@ -139,7 +139,7 @@ def tower_crane(x: float, height: float, arm: float, *, leftwards: bool = False)
 
 
 def aircraft(x: float, y: float, scale: float, turned: float) -> Drawing:
-    """An airliner seen from its left side, nose to the right."""
+    """Draw an airliner from its left side, nose to the right."""
     return [
         f'<g transform="translate({number(x)} {number(y)}) rotate({number(turned)}) scale({scale:g})">',
         curve(
@@ -158,7 +158,7 @@ def aircraft(x: float, y: float, scale: float, turned: float) -> Drawing:
 
 
 def tram(x: float, cars: int) -> Drawing:
-    """A tram on its track, each car 92 units long."""
+    """Draw a tram on its track, each car 92 units long."""
     drawn: Drawing = [box("grey", x - 8, GROUND - 4, cars * 92 + 12, 2.5)]
     for car in range(cars):
         left = x + car * 92

@@ -1,7 +1,7 @@
-"""Counting attempts before they are made, so that no crowd of them at one instant gets past a limit.
+"""Attempt limits counted before the attempt, so that concurrent attempts cannot exceed them.
 
-Each attempt counts as a failure until it succeeds. Waits grow with the failures; an attempt during a wait is refused
-unseen and does not make it longer.
+Each attempt counts as a failure until it succeeds. Waits grow with the failures (backoff); an attempt during a wait is
+refused without a look at its password, and does not prolong the wait.
 """
 
 import unicodedata
@@ -14,36 +14,38 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from foundation.choices import Counted
+from foundation.choices import LimitedEntry
 from foundation.models import AttemptCount
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
-# Failures before the first wait: under one name from one network, under one name, from one network.
+# Failures before the first wait: per name and network, per name, per network.
 FREE_PAIR, FREE_NAME, FREE_NETWORK = 5, 20, 50
-# A count starts anew so long after its first attempt.
+# A count expires this long after its first attempt.
 WINDOW = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """`allowed` now, or not before `until`; of an allowed one, `until` is when the next may be made if this one fails
-    (None: at once)."""
+    """Verdict on an attempt: `allowed` now, or refused before `until`.
+
+    Of an allowed attempt, `until` is the earliest next one should this one fail; None for at once.
+    """
 
     allowed: bool
     until: datetime | None
 
 
 def name_digest(name: str) -> str:
-    """A keyed digest of the name typed, in any case and spelling that looks the same."""
+    """Return a keyed digest of the typed name, folded to one case and Unicode form."""
     return salted_hmac("foundation.attempts", unicodedata.normalize("NFKC", name).casefold().strip()).hexdigest()
 
 
 @transaction.atomic
-def begin(door: Counted, *, name: str, network: str, at_home: bool = False) -> Attempt:
+def begin(door: LimitedEntry, *, name: str, network: str, at_home: bool = False) -> Attempt:
     """Count one attempt (`name` and `network` are digests; either may be empty).
 
-    `at_home`: an account that entered from this network before. Strangers who try its name elsewhere, or other names
-    from here, do not keep it out: only its own failures from here count.
+    `at_home` marks an account with an earlier sign-in from this network. Strangers' attempts on its name elsewhere, or
+    on other names from here, do not lock it out: only its own failures from here count.
     """
     now = timezone.now()
     free = {(name, network): FREE_PAIR if name else FREE_NETWORK}
@@ -53,7 +55,7 @@ def begin(door: Counted, *, name: str, network: str, at_home: bool = False) -> A
         [AttemptCount(door=door, name=a_name, network=a_network, since=now) for a_name, a_network in free],
         ignore_conflicts=True,
     )
-    # Locked in one order: of two attempts at once, the second waits here and reads what the first counted.
+    # Locked in one order: a concurrent attempt waits here and reads the counts of the first.
     rows = AttemptCount.objects.select_for_update().filter(door=door, name__in=[name, ""], network__in=[network, ""])
     counts = [count for count in rows.order_by("pk") if (count.name, count.network) in free]
     waits = [count.locked_until for count in counts if count.locked_until and count.locked_until > now]
@@ -72,8 +74,8 @@ def begin(door: Counted, *, name: str, network: str, at_home: bool = False) -> A
 
 
 @transaction.atomic
-def succeed(door: Counted, *, name: str, network: str, at_home: bool = False) -> None:
-    """Forget the failures of this name here, as `begin` counted them; those of others in this network stay."""
+def succeed(door: LimitedEntry, *, name: str, network: str, at_home: bool = False) -> None:
+    """Clear the failures of this name and network, as counted by `begin`; other names' failures stay."""
     AttemptCount.objects.filter(door=door, name=name, network=network).delete()
     if not at_home:
         AttemptCount.objects.filter(door=door, name=name, network="").delete()
@@ -81,12 +83,12 @@ def succeed(door: Counted, *, name: str, network: str, at_home: bool = False) ->
         from_here.update(failures=Greatest(F("failures") - 1, 0), locked_until=None)
 
 
-def forget_name(door: Counted, *, name: str) -> None:
-    """Forget every failure under this name: its owner proved to be one by another way."""
+def forget_name(door: LimitedEntry, *, name: str) -> None:
+    """Clear all failures under a name, once its owner has proved the identity otherwise."""
     AttemptCount.objects.filter(door=door, name=name).delete()
 
 
 def purge(*, at: datetime) -> int:
-    """Delete counts that would start anew; return how many."""
+    """Delete expired counts; return their number."""
     waiting = Q(locked_until__gt=at)
     return AttemptCount.objects.filter(since__lt=at - WINDOW).exclude(waiting).delete()[0]

@@ -1,4 +1,4 @@
-"""Exports are logged, whichever view of the admin gives the file."""
+"""Audit log of exports from any admin view."""
 
 from collections.abc import Callable
 from pathlib import PurePath
@@ -12,7 +12,10 @@ from foundation.choices import AccessKind
 
 
 class RecordExports:
-    """Logs each file that the admin gives as an attachment; a view may say how many `exported_rows` it has."""
+    """Middleware logging every attachment served by the admin.
+
+    A response may state its row count in `exported_rows`.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""The form that asks for another password."""
+"""Password reset form."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from foundation.accounts import services
 
 
 class ResetForm(PasswordResetForm):
-    """Owes the mail instead of sending it."""
+    """Reset form that writes to the outbox instead of sending mail."""
 
     def save(self, **options: Any) -> None:
         services.ask_for_reset(address=self.cleaned_data["email"])

@@ -1,6 +1,6 @@
-"""The handler that django-axes asks at each sign-in, and the page of who must wait.
+"""Lockout handler for django-axes, and the wait page.
 
-Known and unknown names are treated alike: the same statements, the same answer, the same waits.
+Known and unknown names are indistinguishable: same statements, same answer, same waits.
 """
 
 import logging
@@ -14,28 +14,30 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from foundation.accounts import attempts, records
-from foundation.choices import AccessKind, Counted
+from foundation.choices import AccessKind, LimitedEntry
 from foundation.visitors import visitor_address
 
 logger = logging.getLogger(__name__)
 
 
 def client_address(request: HttpRequest) -> str | None:
-    """The visitor's address, for django-axes."""
+    """Return the visitor's address for django-axes."""
     address = visitor_address(request)
     return None if address is None else str(address)
 
 
 class GrowingWaits(AxesBaseHandler):
-    """Counts attempts by name and network (`attempts`), not in the tables of django-axes: those keep addresses and
-    count after the fact."""
+    """Axes handler that counts by name and network digest (`attempts`).
+
+    The tables of django-axes stay unused: they store addresses, and count after the fact.
+    """
 
     def is_allowed(self, request: Any, credentials: dict[str, Any] | None = None) -> bool:
-        """Count this attempt before its password is looked at; False while its name or network must wait."""
+        """Count the attempt before the password check; False during a wait of its name or network."""
         name, network = _typed(credentials), records.visitor_network(request)
         request.at_home = records.is_at_home(name, network)
         request.attempt = attempts.begin(
-            Counted.SIGN_IN, name=attempts.name_digest(name), network=network, at_home=request.at_home
+            LimitedEntry.SIGN_IN, name=attempts.name_digest(name), network=network, at_home=request.at_home
         )
         return bool(request.attempt.allowed)
 
@@ -53,7 +55,7 @@ class GrowingWaits(AxesBaseHandler):
 
     def user_logged_in(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
         attempts.succeed(
-            Counted.SIGN_IN,
+            LimitedEntry.SIGN_IN,
             name=attempts.name_digest(user.get_username()),
             network=records.visitor_network(request),
             at_home=getattr(request, "at_home", False),
@@ -62,16 +64,16 @@ class GrowingWaits(AxesBaseHandler):
         logger.info("account %s signed in", user.pk)
 
     def user_logged_out(self, sender: Any, request: Any, user: Any, **kwargs: Any) -> None:
-        """Leaving is not recorded."""
+        """Log nothing: sign-outs are no part of the access log."""
 
 
 def locked_response(request: Any, response: HttpResponse, credentials: dict[str, Any] | None = None) -> HttpResponse:
-    """429 with when to try again; choosing another password stays possible meanwhile."""
+    """Return the wait page (429); the password reset stays available meanwhile."""
     return wait_page(request, request.attempt.until)
 
 
 def wait_page(request: HttpRequest, until: datetime) -> HttpResponse:
-    """The page for a visitor who must wait until then."""
+    """Render the wait page with status 429 and Retry-After."""
     seconds = max(1, math.ceil((until - timezone.now()).total_seconds()))
     context = {"until": timezone.localtime(until), "minutes": math.ceil(seconds / 60)}
     response = render(request, "foundation/wait.html", context, status=429)

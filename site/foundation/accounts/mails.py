@@ -1,5 +1,7 @@
-"""Invitations and password resets: owed as rows, so that the request takes the same time for every address, and sent by
-the worker."""
+"""Account mails: invitations and password resets, queued in an outbox and sent by the worker.
+
+The outbox makes a request take the same time for every address, known or unknown.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -24,12 +26,12 @@ from foundation.choices import AccessKind, MailPurpose
 from foundation.models import AccessRecord, AccountMail
 from foundation.queue import Failure, Queue
 
-# Anybody may ask for a reset of any address: one account is written to no more often in an hour.
+# Limit per account: anybody may request a reset of any address.
 RESETS_AN_HOUR = 3
 
 
 class AccountMails(Queue[AccountMail]):
-    """One mail a row; a row with the address typed into the reset form becomes one of each account that has it."""
+    """Queue of account mails; a row with a typed address fans out to one mail for each of its accounts."""
 
     model = AccountMail
 
@@ -49,17 +51,17 @@ QUEUE = AccountMails()
 
 @task()
 def send_account_mails() -> None:
-    """Send the account mails owed now, and come back when the next try falls due."""
+    """Send the mails due now; reschedule for the next retry."""
     QUEUE.run(send_account_mails)
 
 
 def in_trouble() -> QuerySet[AccountMail]:
-    """Mails that could not be sent, or that no worker took."""
+    """Return mails with a failed try, and overdue mails without a worker."""
     return QUEUE.owed().troubled(timezone.now())
 
 
 def compose(row: AccountMail) -> EmailMessage:
-    """The mail of a row that has an account, in the account's language; the template's first line is the subject."""
+    """Compose the mail in the account's language; the template's first line is the subject."""
     user = row.user
     assert user is not None
     uid, token = urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)
@@ -88,7 +90,7 @@ def _language(user: User, otherwise: str) -> str:
 
 
 def _is_wanted(row: AccountMail) -> bool:
-    """Whether the account can still be written to, and was not written to too often."""
+    """Return False for an account without a usable address, or above its reset limit."""
     user = row.user
     if user is None or not user.is_active or not user.email:
         return False
@@ -98,7 +100,7 @@ def _is_wanted(row: AccountMail) -> bool:
 
 
 def _owe_resets(row: AccountMail) -> None:
-    """Owe the mail to each active account of the address typed; one that is owed already is enough."""
+    """Queue a mail for each active account of the typed address, unless already queued."""
     AccountMail.objects.bulk_create(
         [
             AccountMail(purpose=row.purpose, user=user, language=row.language, due_at=timezone.now())

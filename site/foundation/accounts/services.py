@@ -1,4 +1,4 @@
-"""Verbs about accounts: keyword-only, atomic."""
+"""Services of accounts: keyword-only, atomic."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 
 from foundation.accounts import attempts, records
 from foundation.accounts.mails import send_account_mails
-from foundation.choices import AccessKind, Counted, MailPurpose
+from foundation.choices import AccessKind, LimitedEntry, MailPurpose
 from foundation.models import AccountMail
 
 
 @transaction.atomic
 def invite(*, user: User) -> None:
-    """Owe the account a mail with the way to choose its password; one that is owed already is enough."""
+    """Queue an invitation with a link to choose a password, unless already queued."""
     AccountMail.objects.get_or_create(
         user=user, purpose=MailPurpose.INVITATION, defaults={"language": _language(), "due_at": timezone.now()}
     )
@@ -26,7 +26,7 @@ def invite(*, user: User) -> None:
 
 @transaction.atomic
 def ask_for_reset(*, address: str) -> None:
-    """Owe a reset to whoever has this address. The worker looks for the account: known or unknown, this is the same."""
+    """Queue a reset for an address; the worker looks up the account, so known and unknown addresses behave alike."""
     AccountMail.objects.create(
         purpose=MailPurpose.PASSWORD_RESET, address=address, language=_language(), due_at=timezone.now()
     )
@@ -35,13 +35,13 @@ def ask_for_reset(*, address: str) -> None:
 
 @transaction.atomic
 def note_password_chosen(*, user: User, request: HttpRequest) -> None:
-    """Log that the account's owner chose a password by the link of a mail, and let them in whatever others tried."""
-    attempts.forget_name(Counted.SIGN_IN, name=attempts.name_digest(user.get_username()))
+    """Log a password chosen through a mailed link, and clear the owner's lockout."""
+    attempts.forget_name(LimitedEntry.SIGN_IN, name=attempts.name_digest(user.get_username()))
     records.record(AccessKind.PASSWORD_CHOSEN, user=user, request=request)
 
 
 def purge(*, at: datetime) -> int:
-    """Delete lines of the access log and counts of attempts that are no longer needed; return how many lines."""
+    """Delete expired log lines and attempt counts; return the number of lines."""
     attempts.purge(at=at)
     return records.purge(at=at)
 

@@ -1,4 +1,4 @@
-"""Wagtail's pages of forgotten passwords, counted and logged."""
+"""Wagtail's password reset views, rate-limited and logged."""
 
 from typing import Any
 
@@ -7,14 +7,14 @@ from wagtail.admin.views import account
 
 from foundation.accounts import attempts, records, services
 from foundation.accounts.lockout import wait_page
-from foundation.choices import Counted
+from foundation.choices import LimitedEntry
 
 
 class AskForResetView(account.PasswordResetView):
-    """The same answer for every address; a network that asks too often waits."""
+    """Reset request with one answer for every address, rate-limited by network."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        attempt = attempts.begin(Counted.PASSWORD_RESET, name="", network=records.visitor_network(self.request))
+        attempt = attempts.begin(LimitedEntry.PASSWORD_RESET, name="", network=records.visitor_network(self.request))
         if not attempt.allowed and attempt.until is not None:
             return wait_page(self.request, attempt.until)
         response: HttpResponse = super().form_valid(form)
@@ -22,7 +22,7 @@ class AskForResetView(account.PasswordResetView):
 
 
 class ChoosePasswordView(account.PasswordResetConfirmView):
-    """Opened by the link of a mail: whoever chooses a password here owns the account."""
+    """Password form opened from a mailed link, proof of ownership of the account."""
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)

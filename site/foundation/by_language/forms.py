@@ -64,7 +64,7 @@ class TextByLanguageWidget(forms.Widget):
             ),
         )
         return format_html(
-            '<div class="by-language" role="group" aria-label="{}">{}{}</div>',
+            '<div class="multilingual" role="group" aria-label="{}">{}{}</div>',
             self.label,
             _messages(general, ""),
             inputs,
@@ -88,7 +88,7 @@ class TextByLanguageWidget(forms.Widget):
                 own["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {identifier}_error".strip()
         widget = forms.Textarea({"rows": 4}) if self.multiline else forms.TextInput()
         return format_html(
-            '<div class="by-language__language"><label{}><span class="w-sr-only">{}, </span>{}</label>{}{}</div>',
+            '<div class="multilingual__language"><label{}><span class="w-sr-only">{}, </span>{}</label>{}{}</div>',
             flatatt({"for": identifier} if identifier else {}),
             self.label,
             language_name(code),

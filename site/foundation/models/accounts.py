@@ -1,22 +1,25 @@
-"""Accounts: the mails owed to them, the attempts that are counted, and the log of their acts."""
+"""Tables of accounts: outbox of mails, attempt counts, access log."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from foundation.by_language import language_choices
-from foundation.choices import AccessKind, Counted, MailPurpose
+from foundation.choices import AccessKind, LimitedEntry, MailPurpose
 from foundation.models.owed import OwedRow
 
 
 class AccountMail(OwedRow):
-    """A mail with a link to choose a password, owed to an account or to whoever has the address typed into the reset
-    form; deleted once it is sent. The link is made when the mail is written: no token is stored."""
+    """Outbox row of a mail with a link to choose a password; deleted once sent.
+
+    The recipient is an account, or the address typed into the reset form. The link is created while composing: no token
+    is stored.
+    """
 
     purpose = models.CharField(max_length=16, choices=MailPurpose.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     address = models.EmailField(blank=True)
-    # Of the page it was asked on: for an account that chose no language.
+    # Language of the requesting page, for accounts without a preferred language.
     language = models.CharField(max_length=10, choices=language_choices)
 
     wagtail_reference_index_ignore = True
@@ -37,13 +40,13 @@ class AccountMail(OwedRow):
 
 
 class AttemptCount(models.Model):
-    """Attempts at a door under one name, from one network, or both; the wait that they brought.
+    """Failed attempts at a door by name, by network, or by both, with the resulting wait.
 
-    `name` and `network` are keyed digests, empty for a count over all names or all networks. `since`: the first of the
-    attempts counted.
+    `name` and `network` are keyed digests, empty for a count over all names or all networks. `since`: time of the first
+    counted attempt.
     """
 
-    door = models.CharField(max_length=16, choices=Counted.choices)
+    door = models.CharField(max_length=16, choices=LimitedEntry.choices)
     name = models.CharField(max_length=64, blank=True)
     network = models.CharField(max_length=64, blank=True)
     failures = models.PositiveIntegerField(default=0)
@@ -59,11 +62,11 @@ class AttemptCount(models.Model):
 
 
 class AccessRecord(models.Model):
-    """A line of the access log: an account signed in, failed to, chose a password, or took a file out.
+    """Line of the access log: a sign-in, a failed sign-in, a chosen password, an export.
 
-    - `user` is None when the name typed is no account's; that name is not kept.
+    - `user` is None for an unknown name; the typed name is not stored.
     - `network`: keyed digest of the visitor's network.
-    - `export`: name of the view that gave a file; `file_format`: `csv`, `xlsx` …; `rows`: lines in it, when known.
+    - `export`: view name of the exported file; `file_format`: `csv`, `xlsx` …; `rows`: its number of lines, when known.
     """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)

@@ -1,32 +1,30 @@
-"""The columns of what is owed: any app's table of work that must not be lost."""
+"""Base model of an outbox: work owed by any app, never lost."""
 
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
 
-# Work that waits longer than this past its time has no worker.
+# Delay past the due time after which no worker seems to run.
 NEGLECTED = timedelta(minutes=15)
 
 
 class OwedQuerySet(models.QuerySet[Any]):
     def due(self, at: datetime) -> Self:
-        """Rows to be worked on at `at`, the longest due first."""
+        """Filter rows due at `at`, the longest due first."""
         return self.filter(due_at__lte=at).order_by("due_at", "pk")
 
     def troubled(self, at: datetime) -> Self:
-        """Rows that failed at least once, or that no worker took."""
+        """Filter rows with a failed try, or overdue without a worker."""
         return self.filter(models.Q(attempts__gt=0) | models.Q(due_at__lt=at - NEGLECTED))
 
 
 class OwedRow(models.Model):
-    """One piece of work, written in the transaction that owes it and worked on by `foundation.queue.Queue`.
+    """Outbox row, written in the transaction of its cause and worked on by `foundation.queue.Queue`.
 
-    - `due_at`: the next try; the end of the lease while a worker has the row; None when it is not tried by itself:
-      done and kept, or set aside.
-    - `lease`: the claim of the worker that has it. Whoever changes the row meanwhile sets it to None, and the worker
-      then leaves the row as it finds it.
-    - `attempts`: tries that failed. `error`: the last one's, without personal data.
+    - `due_at`: next try; end of the lease while claimed; None without automatic retry: done and kept, or set aside.
+    - `lease`: claim of the current worker. A concurrent change sets None, and the worker then leaves the row untouched.
+    - `attempts`: number of failed tries. `error`: the last failure, without personal data.
     """
 
     due_at = models.DateTimeField(null=True, db_index=True)

@@ -1,4 +1,4 @@
-"""What is done at its hours, by whichever worker is there."""
+"""Schedule of the periodic jobs."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from foundation.models.owed import OwedRow
 
 
 class PeriodicRun(OwedRow):
-    """The next run of a job of `foundation.periodic`, by the job's name; `done_at`, the end of the last one."""
+    """Next run of a job of `foundation.periodic`, by job name; `done_at` is the end of the last run."""
 
     name = models.CharField(max_length=60, unique=True)
     done_at = models.DateTimeField(null=True)

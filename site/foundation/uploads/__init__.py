@@ -1,1 +1,1 @@
-"""Files that people send: known by their content, never by their name; pictures are stored as pictures alone."""
+"""Uploaded files: identified by content, never by name; pictures are re-encoded."""

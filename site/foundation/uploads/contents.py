@@ -1,4 +1,4 @@
-"""The type of uploaded bytes. Pure."""
+"""Content-type detection of uploaded bytes. Pure."""
 
 import re
 import zlib
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 MEGABYTE = 1024 * 1024
 PDF = "application/pdf"
-# How far into a file its type shows.
+# Bytes inspected for the type.
 _HEAD = 64 * 1024
 _GZIP = b"\x1f\x8b"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -16,11 +16,11 @@ _SVG = re.compile(r"<([\w.-]+:)?svg[\s/>]", re.IGNORECASE)
 
 
 class UploadError(ValueError):
-    """A file that cannot be taken; the message is for its sender."""
+    """A rejected upload; the message is for its sender."""
 
 
 def content_type(data: bytes) -> str:
-    """The type that the first bytes show, whatever the file is called; empty when unknown.
+    """Return the media type from the leading bytes, whatever the file name; empty when unknown.
 
     Raises `UploadError` for an empty file, and for SVG, which may carry a script.
     """
@@ -32,7 +32,7 @@ def content_type(data: bytes) -> str:
 
 
 def is_markup(data: bytes) -> bool:
-    """Whether it is text that begins as HTML, XML or SVG do, compressed (SVGZ) or not."""
+    """Return True for text starting like HTML, XML or SVG, compressed (SVGZ) or not."""
     return _head(data).lstrip("\ufeff \t\r\n\f\v").startswith("<")
 
 
@@ -45,5 +45,5 @@ def _head(data: bytes) -> str:
             return ""
     if head.startswith(_UTF16):
         return head.decode("utf-16", "ignore")
-    # UTF-16 without its mark: a NUL before or after each letter.
+    # UTF-16 without a byte order mark: a NUL before or after each letter.
     return head.replace(b"\0", b"").decode("utf-8", "ignore") if b"\0" in head[:4] else head.decode("utf-8", "ignore")

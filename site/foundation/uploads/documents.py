@@ -1,4 +1,4 @@
-"""Documents, held to what their extension promises. Pure."""
+"""Validation of documents against their extension. Pure."""
 
 import io
 import zipfile
@@ -16,7 +16,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def check_document(data: bytes, extension: str) -> None:
-    """Raise `UploadError` unless the bytes are a document of this extension: pdf, csv, xlsx, odt or ods."""
+    """Raise `UploadError` unless the bytes match the extension: pdf, csv, xlsx, odt or ods."""
     found = content_type(data)
     if extension == "pdf":
         check_pdf(data)
@@ -26,7 +26,7 @@ def check_document(data: bytes, extension: str) -> None:
 
 
 def check_pdf(data: bytes) -> None:
-    """Raise `UploadError` for anything but a PDF, one that is cut short, or one that is too large."""
+    """Raise `UploadError` unless the bytes are a complete PDF within the size limit."""
     if content_type(data) != PDF:
         raise UploadError(_("This is not a PDF file."))
     if len(data) > LARGEST_PDF:
@@ -36,7 +36,7 @@ def check_pdf(data: bytes) -> None:
 
 
 def _is_text(data: bytes, found: str) -> bool:
-    """A table in text: of no other known type, without markup and, but in UTF-16, without NUL."""
+    """Return True for a text table: no known binary type, no markup and, except in UTF-16, no NUL."""
     return not found and not is_markup(data) and (data.startswith(_UTF16) or b"\0" not in data)
 
 

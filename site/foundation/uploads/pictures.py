@@ -1,4 +1,4 @@
-"""Uploaded pictures, decoded whole and encoded anew: upright, in sRGB, without anything but the picture. Pure."""
+"""Uploaded pictures, fully decoded and re-encoded: upright, in sRGB, stripped of metadata. Pure."""
 
 import hashlib
 import io
@@ -13,19 +13,19 @@ from PIL import Image, ImageCms, ImageOps
 from foundation.uploads.contents import MEGABYTE, UploadError, content_type
 
 LARGEST_IMAGE = 20 * MEGABYTE
-# Decoded, a picture takes 3 bytes a pixel, and 8 while one that has transparency is made small: 400 MB for a moment.
-# Phones take up to 50 million pixels.
+# A decoded picture takes 3 bytes a pixel, and 8 while a transparent one is resized: a peak of 400 MB. Phones take up to
+# 50 million pixels.
 MOST_PIXELS = 50_000_000
-# The longest side of a picture in a page (4K, for the editors to cut from), of a listing's photo, of its thumbnail.
+# Longest side in px of a page picture (4K, for editors to crop), a listing photo, its thumbnail.
 PAGE_PX = 3840
 LARGE_PX = 2400
 SMALL_PX = 640
 _READ = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/avif": "AVIF"}
 IMAGES = tuple(_READ)
 _ALPHA = ("RGBA", "LA", "PA")
-# Drawings have flat colours and sharp edges: a tenth larger, a third of the time of the densest encoding.
+# Lossless for drawings (flat colours, sharp edges): a tenth larger than the densest encoding, in a third of its time.
 _LOSSLESS = {"lossless": True, "quality": 30, "method": 1}
-# What decoders raise on bytes that are not what their first ones promise.
+# Errors raised by decoders on corrupt bytes.
 _UNREADABLE = (OSError, SyntaxError, ValueError, KeyError, IndexError, TypeError)
 
 
@@ -39,12 +39,12 @@ class Picture:
 
     @property
     def name(self) -> str:
-        """A file name made of the content: nothing of the sender's, and proof of what was encoded here."""
+        """Content-addressed file name: nothing of the sender's, and proof of encoding here."""
         return f"{_digest(self.data)}.webp"
 
 
 def renditions(data: bytes) -> tuple[Picture, Picture]:
-    """A listing's picture and its thumbnail, on white where it was transparent. Raises `UploadError`, as `decode`."""
+    """Return a listing's picture and its thumbnail, transparency on white. Raises `UploadError`, as `decode`."""
     image, _kind = decode(data, LARGE_PX)
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
@@ -52,13 +52,13 @@ def renditions(data: bytes) -> tuple[Picture, Picture]:
 
 
 def page_picture(data: bytes) -> Picture:
-    """The picture to store for a page; a PNG keeps its every shade. Raises `UploadError`, as `decode`."""
+    """Return the picture to store for a page, lossless for a PNG. Raises `UploadError`, as `decode`."""
     image, kind = decode(data, PAGE_PX)
     return _encode(image, PAGE_PX, **(_LOSSLESS if kind == "PNG" else {"quality": 88}))
 
 
 def is_encoded_here(name: str, data: bytes) -> bool:
-    """Whether a stored file is, byte for byte, a `Picture` stored under its own name."""
+    """Return True when a stored file is, byte for byte, a `Picture` under its own name."""
     return _digest(data) in PurePosixPath(name).name
 
 
@@ -67,10 +67,10 @@ def _digest(data: bytes) -> str:
 
 
 def decode(data: bytes, longest: int) -> tuple[Image.Image, str]:
-    """The pixels, no side longer than `longest` px, in RGB or RGBA, and the format they came in.
+    """Return the pixels in RGB or RGBA, no side longer than `longest` px, and the source format.
 
-    Raises `UploadError` for anything but one still JPEG, PNG, WebP or AVIF image, for one that is too large, and for
-    one that cannot be decoded to its end.
+    Raises `UploadError` for anything but a still JPEG, PNG, WebP or AVIF image, for a file too large, and for an image
+    not decodable to its end.
     """
     kind = content_type(data)
     if kind not in _READ:
@@ -89,24 +89,24 @@ def decode(data: bytes, longest: int) -> tuple[Image.Image, str]:
 
 def _pixels(data: bytes, image_format: str, longest: int) -> Image.Image:
     with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=[image_format]) as source:
-        # Below our own limit, which is checked before anything is decoded.
+        # Pillow's warning is redundant: our own limit applies below, before any decoding.
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         if source.width * source.height > MOST_PIXELS:
             raise _too_many_pixels()
-        # Phones put a second picture behind the first of a JPEG: a map of brightness, or the other eye's.
+        # Multi-frame JPEGs pass: phones append a gain map or a stereo picture.
         if image_format != "JPEG" and getattr(source, "is_animated", False):
             raise UploadError(_("This image moves: give a still one."))
-        # A JPEG decodes straight to about the size that is kept.
+        # DCT scaling: a JPEG decodes directly to about the final size.
         source.draft("RGB", (longest, longest))
         profile = source.info.get("icc_profile")
-        # Made small before anything copies it; a palette and bits have no shades to make small from.
+        # Resized before any copy, to save memory; palette and 1-bit images need shades to resize.
         image: Image.Image = _shaded(source)
         image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         upright = ImageOps.exif_transpose(image)
         mode = "RGBA" if upright.mode in _ALPHA else "RGB"
         if profile and upright.mode in ("RGB", "RGBA", "CMYK"):
             upright = _in_srgb(upright, profile, mode)
-        # A new image: nothing of what came with the first one is carried over.
+        # A new image drops all metadata of the upload.
         clean = Image.new(mode, upright.size)
         clean.paste(upright.convert(mode))
         return clean
@@ -128,7 +128,7 @@ def _shaded(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
-    """The colours as their profile means them; a profile that cannot be used is ignored, as browsers do."""
+    """Convert to sRGB from the embedded profile; an unusable profile is ignored, as in browsers."""
     try:
         meant = ImageCms.profileToProfile(
             image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), outputMode=mode

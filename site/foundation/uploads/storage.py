@@ -1,4 +1,4 @@
-"""Where uploads are stored: pictures where the web server reads them, documents where only the site does."""
+"""Storage of uploads: pictures under the web server's root, documents in a private folder."""
 
 import posixpath
 from typing import Any
@@ -7,13 +7,16 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.utils.deconstruct import deconstructible
 
-# Wagtail's folders of documents, and of files whose title or collection was refused and waits to be mended.
+# Wagtail's folders of documents, and of uploads waiting for a corrected title or collection.
 PRIVATE_FOLDERS = frozenset({"documents", "wagtail_uploads"})
 
 
 @deconstructible
 class UploadStorage(FileSystemStorage):
-    """`PRIVATE_FOLDERS` in `PRIVATE_ROOT`, without an address of their own; everything else in `MEDIA_ROOT`."""
+    """File storage with `PRIVATE_FOLDERS` in `PRIVATE_ROOT`, all else in `MEDIA_ROOT`.
+
+    Private files have no URL of their own.
+    """
 
     @property
     def private(self) -> FileSystemStorage:

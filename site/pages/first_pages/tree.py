@@ -10,7 +10,7 @@ from django.conf import settings
 from wagtail.models import Locale, Page, Site
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from pages.first_pages.words import Section, Words
+from pages.first_pages.words import Bilingual, TextSection
 from pages.models import ContentPage, HomePage, PageFigure
 from pages.services import translate_page
 from territory.models import Figure
@@ -25,7 +25,7 @@ def locales() -> tuple[Locale, Locale]:
     return french, english
 
 
-def add_home(words: Mapping[str, Words], *, locale: Locale, figures: Iterable[str] = ()) -> HomePage:
+def add_home(words: Mapping[str, Bilingual], *, locale: Locale, figures: Iterable[str] = ()) -> HomePage:
     """Publish the home page in the place of Wagtail's welcome, as the root of the site at SITE_URL."""
     root = Page.get_first_root_node()
     Page.objects.filter(depth=2, content_type__app_label="wagtailcore").delete()
@@ -53,7 +53,7 @@ def add_content(parent: Page, content: Mapping[str, Any]) -> Page:
     return add(parent, ContentPage, content["slug"], body=body(content["body"]), show_in_menus=True, **texts)
 
 
-def add(parent: Page, kind: type[Page], slug: Words, *, figures: Iterable[str] = (), **values: Any) -> Page:
+def add(parent: Page, kind: type[Page], slug: Bilingual, *, figures: Iterable[str] = (), **values: Any) -> Page:
     """Publish a page below another, unless one of its kind has its address already."""
     existing = kind.objects.child_of(parent).filter(slug=slug.fr).first()
     if existing is not None:
@@ -70,7 +70,7 @@ def _show(page: Page, keys: Iterable[str]) -> None:
     page.save()
 
 
-def body(blocks: Iterable[Section | str]) -> str:
+def body(blocks: Iterable[TextSection | str]) -> str:
     """Sections and lists as the JSON of a page's text."""
     return stream(
         (block, None) if isinstance(block, str) else ("section", {"heading": block.heading.fr, "body": block.body.fr})
@@ -121,8 +121,8 @@ def _inner(html: str) -> str:
     return html.removeprefix("<p>").removesuffix("</p>")
 
 
-def _all_words(content: Any) -> Iterator[Words]:
-    if isinstance(content, Words):
+def _all_words(content: Any) -> Iterator[Bilingual]:
+    if isinstance(content, Bilingual):
         yield content
     elif isinstance(content, dict):
         for value in content.values():

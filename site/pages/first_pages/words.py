@@ -3,19 +3,19 @@
 from typing import NamedTuple
 
 
-class Words(NamedTuple):
+class Bilingual(NamedTuple):
     """The same words in the two languages."""
 
     fr: str
     en: str
 
 
-class Section(NamedTuple):
+class TextSection(NamedTuple):
     """A title and paragraphs (HTML allowed by the editor: p, ul, li, b, i)."""
 
-    heading: Words
-    body: Words
+    heading: Bilingual
+    body: Bilingual
 
 
 # Begins what the publisher of a site has to write itself; the admin lists the pages that still hold it.
-BLANK = Words("[à compléter", "[to be filled in")
+BLANK = Bilingual("[à compléter", "[to be filled in")

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
 
-  const menu = document.querySelector(".top .menu");
+  const menu = document.querySelector(".site-header .site-header__menu");
   menu.addEventListener("focusout", (event) => {
     if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
   });

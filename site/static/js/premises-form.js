@@ -27,7 +27,7 @@
     });
   };
   form.querySelector("[data-prem-refresh]").hidden = true;
-  [kind, deal].forEach((control) => control.addEventListener("change", follow));
+  for (const control of [kind, deal]) control.addEventListener("change", follow);
   follow();
 
   const lots = form.querySelector("[data-prem-lots]");
@@ -49,7 +49,7 @@
       lots.querySelector("[data-prem-rows]").lastElementChild.querySelector("input").focus();
     });
     lots.addEventListener("change", (event) => {
-      if (event.target.name && event.target.name.endsWith("-DELETE")) {
+      if (event.target.name?.endsWith("-DELETE")) {
         event.target.closest("[data-prem-row]").classList.toggle("prem-lot--gone", event.target.checked);
       }
     });
@@ -64,18 +64,22 @@
     asked?.abort();
     asked = new AbortController();
     const typed = new FormData();
-    [...place, form.elements.csrfmiddlewaretoken].forEach((control) => typed.append(control.name, control.value));
+    for (const control of [...place, form.elements.csrfmiddlewaretoken]) typed.append(control.name, control.value);
     try {
       const answer = await fetch(reading.dataset.premReading, { method: "POST", body: typed, signal: asked.signal });
       if (answer.ok) reading.innerHTML = await answer.text();
-    } catch (error) {
+    } catch {
       // Overtaken by another change, or offline: the line stays, and saving tells the same.
     }
   };
-  ["input", "change"].forEach((event) => place.forEach((control) => control.addEventListener(event, () => {
+  const readSoon = () => {
     window.clearTimeout(waiting);
     waiting = window.setTimeout(read, 300);
-  })));
+  };
+  for (const control of place) {
+    control.addEventListener("input", readSoon);
+    control.addEventListener("change", readSoon);
+  }
 
   // Opened beside, without telling the editor that the form was sent: what is typed is still unsaved.
   const preview = form.querySelector("[formtarget]");
@@ -94,7 +98,7 @@
   document.querySelectorAll("[data-prem-go]").forEach((link) => {
     link.addEventListener("click", (event) => {
       const control = document.getElementById(link.hash.slice(1));
-      const panel = control && control.closest("[role=tabpanel]");
+      const panel = control?.closest("[role=tabpanel]");
       if (!panel) return;
       event.preventDefault();
       document.getElementById(panel.getAttribute("aria-labelledby")).click();

@@ -43,7 +43,7 @@
     const size = 1 / Math.sqrt(zoom) / (zoom > 4 ? 2 : 1);
     point.toggleAttribute("hidden", !at);
     point.style.display = at ? "" : "none";
-    areas.forEach((area) => area.classList.remove("prem-commune--chosen"));
+    for (const area of areas) area.classList.remove("prem-commune--chosen");
     if (!at) {
       says.textContent = says.dataset.nowhere;
       followButton.hidden = true;
@@ -69,7 +69,7 @@
   };
 
   const changed = (...fields) => {
-    fields.forEach((field) => field.dispatchEvent(new Event("change", { bubbles: true })));
+    for (const field of fields) field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
   const put = (at) => {
@@ -118,7 +118,7 @@
     changed(commune);
     sheet.focus();
   });
-  [latitude, longitude, commune].forEach((field) => field.addEventListener("change", () => draw(false)));
+  for (const field of [latitude, longitude, commune]) field.addEventListener("change", () => draw(false));
 
   box.hidden = false;
   if (place()) zoom = 4;

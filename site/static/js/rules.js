@@ -56,7 +56,7 @@
       boxes.forEach((box) => { box.checked = tick; });
       say();
     });
-    boxes.forEach((box) => box.addEventListener("change", say));
+    for (const box of boxes) box.addEventListener("change", say);
     say();
   });
 })();

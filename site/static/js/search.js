@@ -14,7 +14,7 @@
     if (event.detail.target !== work()) return;
     open = new Map([...work().querySelectorAll("details[id]")].map((fold) => [fold.id, fold.open]));
     view = location.hash || view;
-    depth = document.getElementById("filtres").scrollTop;
+    depth = document.getElementById("filters").scrollTop;
     const field = document.activeElement;
     focused = field.id;
     const written = field.matches("input:not([type=checkbox], [type=radio])") && field.value !== field.defaultValue;
@@ -34,14 +34,14 @@
       const again = focused && document.getElementById(focused);
       if (again) again.focus({ preventScroll: true });
     }
-    document.getElementById("filtres").scrollTop = depth;
+    document.getElementById("filters").scrollTop = depth;
     if (document.activeElement === document.body && open.size) work().querySelector("h1").focus({ preventScroll: true });
     open = new Map();
     work().removeAttribute("aria-busy");
     showView();
     showHits();
   });
-  document.addEventListener("htmx:beforeRequest", () => work() && work().setAttribute("aria-busy", "true"));
+  document.addEventListener("htmx:beforeRequest", () => work()?.setAttribute("aria-busy", "true"));
   // Enter in a field is a change and a submission: what is being asked for already is not asked for again.
   let asked = "";
   const words = () => new URLSearchParams(new FormData(work())).toString();
@@ -51,18 +51,18 @@
   document.addEventListener("htmx:beforeSend", (event) => { if (event.target === work()) asked = words(); });
   document.addEventListener("htmx:afterRequest", () => { asked = ""; });
   for (const failure of ["htmx:responseError", "htmx:sendError"]) {
-    document.addEventListener(failure, () => work() && work().submit());
+    document.addEventListener(failure, () => work()?.submit());
   }
 
   // --- the phone's three views: the dock tells which; the filters hold the focus, and Escape closes them
   const narrow = matchMedia("(max-width: 67.99rem)");
-  const behind = () => document.querySelectorAll("body > :is(.skip, header, footer), #work > :not(#filtres)");
+  const behind = () => document.querySelectorAll("body > :is(.skip-link, header, footer), #work > :not(#filters)");
 
   function showView() {
-    const filters = location.hash === "#filtres" && narrow.matches;
+    const filters = location.hash === "#filters" && narrow.matches;
     for (const part of behind()) part.inert = filters;
     for (const link of document.querySelectorAll(".dock a")) {
-      if (link.hash === (location.hash || "#liste")) link.setAttribute("aria-current", "true");
+      if (link.hash === (location.hash || "#results")) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
   }
@@ -71,31 +71,31 @@
     const before = new URL(event.oldURL).hash;
     view = location.hash;
     showView();
-    const filters = document.getElementById("filtres");
+    const filters = document.getElementById("filters");
     const holder = document.activeElement;
-    if (location.hash === "#filtres" && (holder === filters || !filters.contains(holder))) document.getElementById("fi-t").focus();
-    if (before === "#filtres" && location.hash !== before) document.querySelector('.dock a[href="#filtres"]').focus({ preventScroll: true });
+    if (location.hash === "#filters" && (holder === filters || !filters.contains(holder))) document.getElementById("filters-title").focus();
+    if (before === "#filters" && location.hash !== before) document.querySelector('.dock a[href="#filters"]').focus({ preventScroll: true });
     if (map) look();
   });
   narrow.addEventListener("change", showView);
   addEventListener("click", (event) => {
-    if (narrow.matches && event.target.closest(".fgo .go")) location.hash = "#liste";
+    if (narrow.matches && event.target.closest(".filters__submit .solid-button")) location.hash = "#results";
   });
   addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && location.hash === "#filtres") location.hash = "#liste";
+    if (event.key === "Escape" && location.hash === "#filters") location.hash = "#results";
   });
   showView();
 
   // --- the live map
   function icon(point) {
     const [, , count, number, approximate] = point;
-    if (number) return L.divIcon({ className: `flag${approximate ? " apx" : ""}`, html: `<b>${number}</b>`, iconSize: [28, 32], iconAnchor: [14, 32] });
+    if (number) return L.divIcon({ className: `live-flag${approximate ? " live-mark--approximate" : ""}`, html: `<b>${number}</b>`, iconSize: [28, 32], iconAnchor: [14, 32] });
     if (count > 1) return ring(count);
-    return L.divIcon({ className: `dot${approximate ? " apx" : ""}`, html: "<b></b>", iconSize: [24, 24] });
+    return L.divIcon({ className: `live-dot${approximate ? " live-mark--approximate" : ""}`, html: "<b></b>", iconSize: [24, 24] });
   }
 
   function ring(count) {
-    return L.divIcon({ className: "ring", html: `<b>${count}</b>`, iconSize: [30, 30] });
+    return L.divIcon({ className: "live-ring", html: `<b>${count}</b>`, iconSize: [30, 30] });
   }
 
   function popup(title, path) {
@@ -106,7 +106,7 @@
   }
 
   function marker(point) {
-    const [latitude, longitude, count, number, approximate, title, path] = point;
+    const [latitude, longitude, count, number, , title, path] = point;
     const made = L.marker([latitude, longitude], {
       icon: icon(point), title: title || String(count), alt: number ? `${number}, ${title}` : title || String(count),
       zIndexOffset: number ? 1000 - number : 0, riseOnHover: true, hits: count,
@@ -126,7 +126,7 @@
     numbered.clearLayers();
     const singles = points.filter((point) => !point[3]);
     hits.addLayers(singles.map(marker));
-    points.filter((point) => point[3]).map(marker).forEach((made) => numbered.addLayer(made));
+    for (const point of points.filter((point) => point[3])) numbered.addLayer(marker(point));
     seen = points.length ? L.latLngBounds(points.map(([latitude, longitude]) => [latitude, longitude])) : land.getBounds();
     look();
   }
@@ -142,7 +142,7 @@
   // They come apart when the map is enlarged, and the list has them all.
   function separate() {
     const free = [];
-    const marks = [...map.getPane("markerPane").querySelectorAll(".flag, .dot, .ring")];
+    const marks = [...map.getPane("markerPane").querySelectorAll(".live-flag, .live-dot, .live-ring")];
     for (const mark of marks.sort((one, other) => other.style.zIndex - one.style.zIndex)) {
       const box = mark.getBoundingClientRect();
       const under = free.some((above) => above.left < box.right && box.left < above.right && above.top < box.bottom && box.top < above.bottom);
@@ -164,20 +164,19 @@
     if (!answer.ok) return;
     const communes = await answer.json();
     box.hidden = false;
-    box.classList.add("on");
     map = L.map(box, { minZoom: FARTHEST, maxZoom: NEAREST, zoomControl: false, attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.75, scrollWheelZoom: "center" });
-    land = L.geoJSON(communes, { interactive: false, style: ({ properties }) => ({ className: `land t${properties.tone}`, fillOpacity: 1, weight: 1.4 }) }).addTo(map);
+    land = L.geoJSON(communes, { interactive: false, style: ({ properties }) => ({ className: `land tone-${properties.tone}`, fillOpacity: 1, weight: 1.4 }) }).addTo(map);
     drawLines(box);
     for (const { properties } of communes.features) {
       const centre = properties.label;
-      L.marker(centre, { interactive: false, keyboard: false, icon: L.divIcon({ className: "town", html: `<span>${properties.name}</span>`, iconSize: [120, 14] }) }).addTo(map);
+      L.marker(centre, { interactive: false, keyboard: false, icon: L.divIcon({ className: "live-name", html: `<span>${properties.name}</span>`, iconSize: [120, 14] }) }).addTo(map);
     }
     hits = L.markerClusterGroup({
       maxClusterRadius: 34, showCoverageOnHover: false, animate: false, spiderfyDistanceMultiplier: 1.6,
       iconCreateFunction: (cluster) => ring(cluster.getAllChildMarkers().reduce((sum, made) => sum + made.options.hits, 0)),
     }).addTo(map);
     numbered.addTo(map);
-    map.on("zoomend", () => box.classList.toggle("far", map.getZoom() < NAMES_FROM));
+    map.on("zoomend", () => box.classList.toggle("live-map--far", map.getZoom() < NAMES_FROM));
     map.on("zoomend moveend", separate);
     showHits();
   }
@@ -187,10 +186,10 @@
     const drawing = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     drawing.setAttribute("viewBox", box.dataset.frame);
     drawing.setAttribute("preserveAspectRatio", "none");
-    drawing.setAttribute("class", "lines");
-    const outline = document.getElementById("o").cloneNode();
-    outline.setAttribute("class", "edge");
-    const shapes = ["rwy", "water", "net"].map((id) => document.getElementById(id).cloneNode(true));
+    drawing.setAttribute("class", "live-lines");
+    const outline = document.getElementById("territory-outline").cloneNode();
+    outline.setAttribute("class", "map__edge");
+    const shapes = ["map-runways", "map-water", "map-network"].map((id) => document.getElementById(id).cloneNode(true));
     for (const shape of [outline, ...shapes]) {
       shape.removeAttribute("id");
       drawing.append(shape);

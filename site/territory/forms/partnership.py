@@ -13,7 +13,7 @@ from foundation.by_language import TextByLanguage
 from territory import services
 from territory.choices import SpokenLanguage
 from territory.models import Officer, Partner, Sector
-from territory.staffing import LastOfficer, goes, refuse_last
+from territory.staffing import LastOfficerError, goes, refuse_last
 
 # The language of identifiers, as of the code.
 IDENTIFIERS = "en"
@@ -114,7 +114,7 @@ class OfficerForm(WagtailAdminModelForm):
             return
         try:
             refuse_last(user_id=before.user_id, asked=True)
-        except LastOfficer as refusal:
+        except LastOfficerError as refusal:
             self.add_error("partner" if before.partner_id != partner.pk else "user", refusal)
 
     def save(self, commit: bool = True) -> Any:

@@ -39,7 +39,7 @@ REQUIRED = ("short_name", "acronym", "kind", "communes", "email", OFFICER, DEPUT
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonEntry:
     """Somebody who is to have an account; a file may leave the names out."""
 
     email: str
@@ -58,10 +58,10 @@ class NewPartner:
 
     row: Partner
     communes: frozenset[str]
-    officer: Person
-    deputy: Person
+    officer: PersonEntry
+    deputy: PersonEntry
 
-    def person(self, role: str) -> Person:
+    def person(self, role: str) -> PersonEntry:
         """Its officer or its deputy."""
         return self.officer if role == OFFICER else self.deputy
 
@@ -70,7 +70,7 @@ class NewPartner:
 class Founding:
     """All that a file names; `administrator` is None when it leaves that out."""
 
-    administrator: Person | None
+    administrator: PersonEntry | None
     partners: tuple[NewPartner, ...]
 
 

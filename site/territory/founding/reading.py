@@ -26,7 +26,7 @@ from territory.founding.document import (
     Document,
     Founding,
     NewPartner,
-    Person,
+    PersonEntry,
 )
 from territory.founding.staff import has_administrator, vacancies
 from territory.models import Commune, Officer, Partner
@@ -60,7 +60,7 @@ def read(document: Document) -> Founding:
 
     Communes, partners and accounts are looked up in the database.
     """
-    reader = _Reader()
+    reader = _DocumentReader()
     founding = reader.founding(document)
     if reader.problems:
         raise BadFileError(reader.problems)
@@ -79,7 +79,7 @@ def problem_of_email(value: str) -> str:
     return ""
 
 
-class _Reader:
+class _DocumentReader:
     """Reads one document and keeps every fault, so that all are said at once."""
 
     def __init__(self) -> None:
@@ -142,18 +142,19 @@ class _Reader:
                 for message in messages:
                     self.wrong(key if name == "__all__" else f"{key}.{name}", message)
         people = [
-            self.person(f"{key}.{role}", given[role]) if role in given else Person("") for role in (OFFICER, DEPUTY)
+            self.person(f"{key}.{role}", given[role]) if role in given else PersonEntry("")
+            for role in (OFFICER, DEPUTY)
         ]
         communes = self._communes(f"{key}.communes", given["communes"]) if "communes" in given else frozenset[str]()
         return key, NewPartner(row, communes, *people)
 
-    def person(self, key: str, table: Any) -> Person:
+    def person(self, key: str, table: Any) -> PersonEntry:
         given = self._table(key, table, PERSON_KEYS, ("email",))
         email = self._email(f"{key}.email", given["email"]) if "email" in given else ""
         for name, value in given.items():
             if len(value) > _LONGEST:
                 self.wrong(f"{key}.{name}", _("it is longer than %(most)s characters.") % {"most": _LONGEST})
-        return Person(email, given.get("first_name", ""), given.get("last_name", ""))
+        return PersonEntry(email, given.get("first_name", ""), given.get("last_name", ""))
 
     def _table(self, key: str, table: Any, shapes: Mapping[str, type], required: Iterable[str]) -> dict[str, Any]:
         """The values of a table that have their shape; what is missing, unknown or of another shape is told."""
@@ -256,7 +257,9 @@ class _Reader:
         if row.member_until is not None or row.member_since > timezone.localdate():
             self.wrong(key, _("the partner that coordinates must be a member today, without an end."))
 
-    def _accounts(self, administrator: Person | None, is_named: bool, partners: list[tuple[str, NewPartner]]) -> None:
+    def _accounts(
+        self, administrator: PersonEntry | None, is_named: bool, partners: list[tuple[str, NewPartner]]
+    ) -> None:
         """Whoever is to act has an account that may, or none yet."""
         if not has_administrator():
             if administrator is not None:
@@ -273,7 +276,7 @@ class _Reader:
                         % {"partner": officer.partner},
                     )
 
-    def _account(self, key: str, person: Person) -> Officer | None:
+    def _account(self, key: str, person: PersonEntry) -> Officer | None:
         """What the account of a person is already, as an officer."""
         accounts = list(person.accounts.select_related("officer__partner")) if person.email else []
         if len(accounts) > 1:

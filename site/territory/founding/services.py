@@ -11,7 +11,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from territory.choices import OfficerRole
-from territory.founding.document import OFFICER, Founding, Person
+from territory.founding.document import OFFICER, Founding, PersonEntry
 from territory.founding.staff import has_administrator, vacancies
 from territory.models import Officer, Partner
 from territory.services import align_groups, load_axes, open_account
@@ -55,7 +55,7 @@ def found(founding: Founding) -> Added:
     return added
 
 
-def _account(person: Person, added: Added) -> User:
+def _account(person: PersonEntry, added: Added) -> User:
     existing = person.accounts.first()
     if existing is not None:
         return existing

@@ -82,7 +82,7 @@ def line_codes(lines: Iterable[Line]) -> SafeString:
 @lru_cache(maxsize=512)
 def _line_code(mode: str, code: str, language: str | None) -> SafeString:
     """Written once for the process, in the active language: a page of premises shows dozens."""
-    return format_html('<abbr class="code {0}" title="{1} {2}">{2}</abbr>', mode, Mode(mode).label, code)
+    return format_html('<abbr class="code code--{0}" title="{1} {2}">{2}</abbr>', mode, Mode(mode).label, code)
 
 
 @register.simple_tag

@@ -21,7 +21,7 @@ from foundation.by_language import language_choices, text_name
 from territory import services
 from territory.forms.partnership import OfficerForm, PartnerForm, SectorForm
 from territory.models import Axis, Officer, Partner, Sector, Station
-from territory.staffing import LastOfficer
+from territory.staffing import LastOfficerError
 
 heading = lazy(capfirst, str)
 
@@ -97,7 +97,7 @@ class OfficerDeleteView(DeleteView):
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             return cast(HttpResponse, super().form_valid(form))
-        except LastOfficer as refusal:
+        except LastOfficerError as refusal:
             messages.error(self.request, refusal.messages[0])
             return redirect("officers:edit", self.object.pk)
 

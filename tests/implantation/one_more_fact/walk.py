@@ -22,7 +22,7 @@ from implantation.routing.models import Decision
 from implantation.routing.proof.judgement import judge
 from implantation.routing.serialization import dump, load
 from implantation.routing.simulation import simulate
-from implantation.routing.wording import Words
+from implantation.routing.wording import RuleWording
 from tests.implantation.factories import in_force, staffed, submitted
 from tests.implantation.test_request import ANSWERS, PATHS, fill, send
 
@@ -123,7 +123,7 @@ def test_a_draft_is_edited_on_it_proved_and_taken_back_from_a_file(client, rules
     rule = draft.rules.get(position=2)
     assert rule.conditions == {"project": ["create"], "seasonal": ["yes"]}
     with translation.override("en"):
-        assert Words().conditions(rule.conditions)[-1] == "Seasonal firm: Open for a season only"
+        assert RuleWording().conditions(rule.conditions)[-1] == "Seasonal firm: Open for a season only"
     # What the first rule takes leaves it nothing.
     assert judge(draft).shadowed == {2: [1]}
     client.post(reverse("rules:rule_edit", args=[rule.pk]), typed | {"edition": draft.edition + 1, "seasonal": ["no"]})
@@ -140,7 +140,7 @@ def test_the_desk_shows_corrects_and_exports_it(client, rules):
     enquiry = submitted(activity="craft")
     client.force_login(rules.coordinator)
     page = client.get(reverse("enquiry:detail", args=[enquiry.pk]))
-    assert dict(page.context["facts"])["Seasonal firm"] == Words().value("seasonal", "unknown")
+    assert dict(page.context["facts"])["Seasonal firm"] == RuleWording().value("seasonal", "unknown")
     form = next(form for action, form in page.context["actions"] if action.name == "correct")
     now = {name: form[name].initial for name in form.fields if name not in ("reason", "seen")}
     act = reverse("enquiry:act", args=[enquiry.pk, "correct"])

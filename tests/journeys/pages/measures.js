@@ -76,12 +76,12 @@
     // Marks of a map that lie one over another: what is left of the lower one.
     const layers = Map.groupBy(all.filter(({ element }) => getComputedStyle(element).position === "absolute"), ({ element }) => element.parentElement);
     for (const marks of layers.values()) {
-      marks.forEach((one, place) => marks.slice(place + 1).forEach((other) => {
+      for (const [place, one] of marks.entries()) for (const other of marks.slice(place + 1)) {
         const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
         const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
         const left = Math.max(Math.min(one.box.width, other.box.width) - across, Math.min(one.box.height, other.box.height) - down);
         if (across > 0 && down > 0 && left < 24) found.push(`${named(one.element)} and ${named(other.element)} lie one over the other: ${left.toFixed(1)} px are left`);
-      }));
+      }
     }
     return found;
   }
@@ -90,7 +90,7 @@
     if (getComputedStyle(element).display !== "inline") return false;
     const around = element.closest("p, li, td, dd, dt, th, figcaption, div, label, h1, h2, h3") ?? element.parentElement;
     const words = around.cloneNode(true);
-    words.querySelectorAll(CONTROLS).forEach((control) => control.remove());
+    for (const control of words.querySelectorAll(CONTROLS)) control.remove();
     return /[\p{L}\p{N}]/u.test(words.textContent);
   }
 

@@ -13,7 +13,7 @@ from implantation.enquiries.choices import TransferState
 from implantation.enquiries.models import Enquiry
 from implantation.enquiries.tracking import token_for
 from implantation.routing.models import RoutingTable
-from properties.choices import Precision, State
+from properties.choices import Precision, PropertyState
 from properties.freshness.links import CheckLink, address
 from properties.models import Confirmation, Property
 from search.models import SynonymSet
@@ -59,15 +59,15 @@ def _listings() -> dict[str, dict[str, str]]:
     """References of listings by what is special of each, and the links that ask about some."""
     public = Property.objects.public().order_by("reference")
     # Not the first ones: other journeys name them.
-    whole = public.filter(precision=Precision.EXACT, state=State.ON_MARKET, lots=None, confirmations=None)
+    whole = public.filter(precision=Precision.EXACT, state=PropertyState.ON_MARKET, lots=None, confirmations=None)
     exact, gone, unsure, *asked = whole[10 : 13 + len(_LINKS)]
-    Property.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN)
+    Property.objects.filter(pk=gone.pk).update(state=PropertyState.WITHDRAWN)
     Property.objects.filter(pk=unsure.pk).update(to_confirm=True)
     special = {
         "exact": exact,
         "drawn": public.filter(precision=Precision.COMMUNE)[0],
         "lots": public.filter(lots__isnull=False)[0],
-        "under offer": public.filter(state=State.UNDER_OFFER)[0],
+        "under offer": public.filter(state=PropertyState.UNDER_OFFER)[0],
         "to be confirmed": unsure,
         "gone": gone,
     }

@@ -98,7 +98,7 @@ def _keep(visit: Visit, number: int) -> None:
     """Put that many listings into the shortlist."""
     for place in range(number):
         visit.open("search:results")
-        visit.page.locator("button.keep").nth(place).click()
+        visit.page.locator("button.keep-button").nth(place).click()
         visit.page.wait_for_load_state()
 
 
@@ -122,7 +122,7 @@ def _shared(visit: Visit) -> None:
 def _not_kept_in_shortlist(visit: Visit) -> None:
     """A listing that left the market between the page and the button."""
     visit.open("search:results")
-    button = visit.page.locator("button.keep").first
+    button = visit.page.locator("button.keep-button").first
     button.evaluate("button => { button.value = 'NONE-1' }")
     button.click()
     visit.page.wait_for_url("**" + visit.address("properties:shortlist"))
@@ -141,7 +141,7 @@ def _choose(page: Page, **answers: str) -> None:
 
 
 def _send_step(page: Page) -> None:
-    page.locator("form button.btn:not(.alt)").last.click()
+    page.locator("form button.button:not(.button--secondary)").last.click()
     page.wait_for_load_state()
 
 
@@ -267,8 +267,8 @@ STATES = [
     State("search: second page", "search:results", at("search:results", query="?page=2"), twin=True),
     State("search: without its engine", "search:results", _search_without_engine),
     State("search: after a change", "search:results", _after_a_change, scripts=True, width=DESKTOP),
-    State("search: filters on a phone", "search:results", at("search:results", query="#filtres"), width=PHONE),
-    State("search: map on a phone", "search:results", at("search:results", query="#carte"), width=PHONE),
+    State("search: filters on a phone", "search:results", at("search:results", query="#filters"), width=PHONE),
+    State("search: map on a phone", "search:results", at("search:results", query="#map"), width=PHONE),
     State("property", "properties:detail", of_property("exact")),
     State("property: place drawn at random", "properties:detail", of_property("drawn")),
     State("property: in parts", "properties:detail", of_property("lots")),

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from typing import NoReturn
 
 import pytest
 from django.test import override_settings
@@ -12,6 +11,7 @@ from search.elastic import client, definition
 from search.elastic.guard import breaker
 from search.elastic.indexing import indices, synonyms
 from search.models import IndexState
+from tests.leaving_out import leave_out
 
 URL = os.environ.get("TEST_ELASTICSEARCH_URL", "")
 
@@ -28,18 +28,13 @@ def wipe(prefix: str, url: str = URL) -> None:
         server.synonyms.delete_synonym(id=prefix)
 
 
-def leave_out(reason: str) -> NoReturn:
-    """Skip for a developer, fail in CI."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def node(worker_id: str) -> Iterator[str]:
     """The prefix of this worker on the node; without a node its tests are left out, but in CI they fail."""
     if not URL:
-        leave_out("no Elasticsearch: TEST_ELASTICSEARCH_URL is empty")
+        leave_out("no Elasticsearch: TEST_ELASTICSEARCH_URL names no node")
+    if not Elasticsearch(URL, request_timeout=10).ping():
+        leave_out("no Elasticsearch: the node of TEST_ELASTICSEARCH_URL does not answer")
     prefix = f"test-{os.getpid()}-{worker_id}"
     yield prefix
     wipe(prefix)

@@ -22,8 +22,9 @@ import pytest
 from django.conf import settings
 
 from tests.databases import ROOT, copied, url_of
+from tests.leaving_out import leave_out
 from tests.search.elastic import actor
-from tests.search.elastic.conftest import URL, leave_out, wipe
+from tests.search.elastic.conftest import URL, wipe
 
 # What starts a node that may be killed; `.ci/test` uses the same.
 START = ROOT.parent / "shared" / "elasticsearch" / "start"

@@ -1,7 +1,7 @@
-"""French days in figures, wherever Django or Wagtail writes one.
+"""French numeric date formats for Django and Wagtail.
 
-Django's letters cannot write `1er décembre` (its own French formats say `1 décembre`): days in words come from
-`foundation.wording` alone.
+Django's format letters cannot produce `1er décembre` (its own French formats say `1 décembre`): dates in words come
+from `foundation.wording` alone.
 """
 
 DATE_FORMAT = SHORT_DATE_FORMAT = "d/m/Y"

@@ -1,4 +1,4 @@
-"""manage.py check, which also reads the database."""
+"""`manage.py check`, database checks included."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.db import connections
 
 
 class Command(check.Command):
-    """Django's `check`, with every database unless one is named: a site that is not set up says so by itself."""
+    """Django's `check` on every database by default, so that an incomplete setup is reported."""
 
     def handle(self, *app_labels: Any, **options: Any) -> None:
         options["databases"] = options["databases"] or list(connections)

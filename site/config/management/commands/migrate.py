@@ -1,4 +1,4 @@
-"""manage.py migrate, which refuses a database of before the first release."""
+"""`manage.py migrate`, refusing databases older than the first release."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from config.releases import forgotten_migrations
 
 
 class Command(migrate.Command):
-    """Django's `migrate`; a database that knows migrations which are no longer there is left untouched."""
+    """Django's `migrate`; a database with forgotten migrations is left untouched."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         if forgotten := forgotten_migrations(connections[options["database"]]):

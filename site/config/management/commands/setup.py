@@ -1,4 +1,4 @@
-"""manage.py setup [--from FILE] [--print-links]"""
+"""First start of a site: `manage.py setup [--from FILE] [--print-links]`."""
 
 import logging
 import os
@@ -15,8 +15,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from config.questions import Questions
-from implantation.errors import Refused
+from config.questions import Questionnaire
+from implantation.errors import RefusedError
 from implantation.routing.activation import missing, open_routing
 from implantation.routing.proof.keeping import prove_current
 from pages.first_pages.publishing import publish_first_pages
@@ -54,7 +54,7 @@ class Command(BaseCommand):
                 founding, added, table = _write(document)
             except BadFileError as error:
                 raise CommandError("\n".join([_("Nothing was written:"), *error.problems])) from None
-            except Refused as error:
+            except RefusedError as error:
                 raise CommandError(f"{_('Nothing was written:')} {error}") from None
             pages = publish_first_pages()
             self._report(added, table=table, pages=pages)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
                 % {"example": EXAMPLE}
             )
         try:
-            return Questions(ask=input, say=self.stdout.write).document()
+            return Questionnaire(ask=input, say=self.stdout.write).document()
         except (EOFError, KeyboardInterrupt):
             raise CommandError(_("Nothing was written.")) from None
 
@@ -112,7 +112,10 @@ def _content(path: str) -> bytes:
 
 @transaction.atomic
 def _write(document: Document) -> tuple[Founding, Added, bool]:
-    """Write all but the pages, or nothing; returns what the document names, what was added, and if a table was."""
+    """Write all but the pages, atomically.
+
+    Returns the founding document, the additions, and whether a routing table was opened.
+    """
     load_places()
     founding = read(document)
     added = found(founding)
@@ -122,7 +125,7 @@ def _write(document: Document) -> tuple[Founding, Added, bool]:
 
 
 def operator_language(environment: Mapping[str, str] = os.environ) -> str:
-    """The language of a terminal (LC_ALL, LC_MESSAGES, LANG); that of the site when it is none of the site's."""
+    """Return the terminal's language (LC_ALL, LC_MESSAGES, LANG), with fallback to the site's default."""
     locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
     code = locale[:2].lower()
     return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
@@ -130,7 +133,7 @@ def operator_language(environment: Mapping[str, str] = os.environ) -> str:
 
 @contextmanager
 def _quiet(name: str) -> Iterator[None]:
-    """Without a log line for each page that is published."""
+    """Silence a logger's info lines, one per published page."""
     logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.WARNING)

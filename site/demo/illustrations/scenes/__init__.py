@@ -1,4 +1,4 @@
-"""The ten scenes of the territory. Their chance is seeded by name and variation, so each is always the same."""
+"""The ten scenes of the territory; random numbers are seeded by name and variation, so output is reproducible."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from demo.illustrations.scenes.trades import market, warehouse, workshop
 
 
 @dataclass(frozen=True)
-class Scene:
-    """`sky` is left out when the scene stands on a colour of the page."""
+class DrawnScene:
+    """A scene; `sky` is omitted on a coloured background."""
 
     sky: Shape
     shapes: Drawing
@@ -32,8 +32,8 @@ SCENES: dict[str, tuple[str, Callable[[Random], Drawing]]] = {
 }
 
 
-def draw(name: str, variation: int = 1) -> Scene:
-    """A scene by its name; variations differ in what a street differs in, not in what the place is."""
+def draw(name: str, variation: int = 1) -> DrawnScene:
+    """Draw a scene by name; variations change street details, not the character of the place."""
     random = Random(f"{name} {variation}")
     sky, compose = SCENES[name]
-    return Scene(box(sky, 0, 0, WIDTH, HEIGHT), compose(random))
+    return DrawnScene(box(sky, 0, 0, WIDTH, HEIGHT), compose(random))

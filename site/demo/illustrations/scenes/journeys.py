@@ -1,4 +1,4 @@
-"""Where people and goods pass: the metro and its tram, the river and its bridge, the runway."""
+"""Scenes of transport: metro and tram, river and bridge, runway."""
 
 from random import Random
 

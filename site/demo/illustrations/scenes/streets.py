@@ -1,4 +1,4 @@
-"""Where people live, study and build: offices, laboratories, homes, works."""
+"""Scenes of streets: offices, laboratories, homes, works."""
 
 from random import Random
 
@@ -8,7 +8,7 @@ from demo.illustrations.parts import FACADES, building, fins, lorry, people, pop
 
 
 def street(random: Random, left: float, right: float, heights: tuple[int, int], number_of: int) -> Drawing:
-    """Buildings side by side, none as high as its neighbour, the far ones paler."""
+    """Draw buildings side by side, neighbours of different heights."""
     edges = sorted(random.uniform(0.8, 1.2) for _ in range(number_of))
     random.shuffle(edges)
     scale = (right - left) / sum(edges)
@@ -29,7 +29,7 @@ def street(random: Random, left: float, right: float, heights: tuple[int, int], 
 
 
 def _doors(x: float, width: float, height: float, number_of: int) -> Drawing:
-    """A glazed ground floor."""
+    """Draw a glazed ground floor."""
     pitch = width / number_of
     return [
         box("ink", x, GROUND - height, width, height),

@@ -1,4 +1,4 @@
-"""Where things are made, kept and sold: workshop, warehouse, market."""
+"""Scenes of trades: workshop, warehouse, market."""
 
 from random import Random
 
@@ -123,7 +123,7 @@ def market(random: Random) -> Drawing:
 
 
 def _vault(x: float, wide: float, high: float) -> Drawing:
-    """A vault of a market hall with its glazed end, the right part in the shade."""
+    """Draw a market hall vault with its glazed end, the right part in the shade."""
     foot, middle = GROUND - 66, x + wide / 2
 
     def arc(inset: float) -> str:

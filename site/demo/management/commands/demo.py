@@ -1,4 +1,4 @@
-"""manage.py demo [--properties N] [--enquiries N] [--seed S]"""
+"""Publication of the demonstration: `manage.py demo [--properties N] [--enquiries N] [--seed S]`."""
 
 import logging
 import os
@@ -26,7 +26,7 @@ _ADDRESSES = [("/fr/", "site en français"), ("/en/", "site in English"), ("/adm
 
 @contextmanager
 def _quiet(name: str) -> Iterator[None]:
-    """Without a line for each page that is published."""
+    """Silence a logger's info lines, one per published page."""
     logger = logging.getLogger(name)
     level = logger.level
     logger.setLevel(logging.WARNING)
