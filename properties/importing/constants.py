@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
+from foundation.by_language import split_name
 from properties.importing.columns import ImportColumn, recognise
 from properties.importing.headers import Header
 from properties.importing.lots import parse_lots
@@ -107,7 +108,15 @@ def _refusal(constant: Constant) -> str:
 
 def _check(name: str, value: Any) -> None:
     """Validate a value by its field's own validators. Raises `ValidationError`."""
-    field = Property._meta.get_field(name)
+    field_name, language = split_name(Property, name)
+    field = Property._meta.get_field(field_name)
     assert isinstance(field, Field)
-    if value not in ("", None) and not isinstance(value, Undisclosed):
-        field.clean(value, None)
+    if value in ("", None) or isinstance(value, Undisclosed):
+        return
+    try:
+        field.clean({language: value} if language else value, None)
+    except ValidationError as error:
+        # Of one language's text: the others are in columns of their own.
+        own = [one for one in error.error_list if not language or getattr(one, "language", "") == language]
+        if own:
+            raise ValidationError(own) from None

@@ -146,7 +146,7 @@ def _partner(listing: Property) -> dict[str, str]:
     return {
         "title": _("One partner answers for this property"),
         "name": listing.partner.short_name,
-        "role": listing.partner.role,
+        "role": str(listing.partner.role),
         "promise": _("It answers %(delay)s.") % {"delay": within(listing.partner.first_answer_days)},
         "email": listing.partner.email,
         "phone": str(listing.partner.phone or ""),

@@ -64,7 +64,7 @@ class RuleForm(forms.Form):
                 label=FACTS[fact].label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
             )
         for name, field in self.fields.items():
-            if name in _PLAIN and self.is_bound and name in self.errors:
+            if name in _PLAIN and name != "reason" and self.is_bound and name in self.errors:
                 field.widget.attrs |= {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"}
 
     def plain(self) -> list[Any]:

@@ -1,6 +1,6 @@
 """Texts by language in queries: sorted and filtered in one language, searched in all, required in a constraint."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import CheckConstraint, Lookup, Q, TextField, Transform, Value
@@ -10,6 +10,12 @@ from django.db.models.lookups import GreaterThan, IContains
 from django.utils.translation import gettext_lazy
 
 from foundation.by_language.value import fallback_order, language_codes
+
+if TYPE_CHECKING:
+    _Lookup = Lookup[Any]
+else:
+    # Not subscriptable before something makes it so (django_stubs_ext), and a pure module may be imported first.
+    _Lookup = Lookup
 
 
 def in_language(field: str, language: str | None = None) -> Coalesce:
@@ -35,7 +41,7 @@ class TextIn(Transform):
         return sql
 
 
-class WrittenIn(Lookup[Any]):
+class WrittenIn(_Lookup):
     """`title__written_in="fr"`: there is a text in this language."""
 
     lookup_name = "written_in"
@@ -47,7 +53,7 @@ class WrittenIn(Lookup[Any]):
         return sql
 
 
-class InAnyLanguage(Lookup[Any]):
+class InAnyLanguage(_Lookup):
     """`title__icontains="hall"`: the text of some language of the site contains it, whatever its case."""
 
     lookup_name = "icontains"
