@@ -58,7 +58,7 @@ class PlaceSchema(Schema):
 
 
 class FeatureSchema(Schema):
-    type: Literal["FeatureSchema"]
+    type: Literal["Feature"]
     id: str
     geometry: PlaceSchema
     properties: dict[str, str | float | bool | None]

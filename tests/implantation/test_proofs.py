@@ -172,7 +172,7 @@ def test_what_the_proof_does_not_depend_on_leaves_it(proved):
     user = proved.cma_officer
     user.last_login = timezone.now()
     user.save(update_fields=["last_login"])
-    Partner.objects.update(role_fr="Autre chose")
+    Partner.objects.update(role={"fr": "Autre chose", "en": "Something else"})
     proved.table.rules.update(reason={"fr": "Parce que.", "en": "Since."})
     RoutingTableFactory(version=98)
     assert table_is_proved()
