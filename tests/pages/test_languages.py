@@ -64,7 +64,9 @@ def _make_alias(home: HomePage) -> None:
 
 
 def _keep_private(home: HomePage) -> None:
-    PageViewRestriction.objects.create(page=_asset(home), restriction_type=PageViewRestriction.LOGIN)
+    asset = _asset(home)
+    # An alias has no restriction of its own: it is as private as the page it copies.
+    PageViewRestriction.objects.create(page=asset.alias_of or asset, restriction_type=PageViewRestriction.LOGIN)
 
 
 def _mix_languages(home: HomePage) -> None:
@@ -215,3 +217,13 @@ def test_a_page_without_a_twin_names_none_and_leads_to_the_other_home(client: Cl
     html = client.get("/fr/atouts/territoire-innovant/").content.decode()
     assert not re.search(r'<link rel="alternate"\s+hreflang="en"', html)
     assert ("en", "/en/") in _told(html)
+
+
+def test_an_alias_of_a_private_page_is_told_nowhere(client: Client) -> None:
+    home = HomePage.objects.get(locale__language_code="fr")
+    _make_alias(home)
+    alias = _asset(home)
+    assert alias.url in _sitemap(client)
+    _keep_private(home)
+    assert client.get(alias.url).status_code == 302
+    assert alias.url not in _sitemap(client)

@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from foundation.by_language import language_codes
 from pages.serving.frame import linked, partners
-from pages.serving.querysets import answering
+from pages.serving.querysets import readable
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:
@@ -70,10 +70,10 @@ def _twins(request: HttpRequest) -> dict[str, str]:
     page = Page.find_for_request(request, match.args[0])
     if page is None:
         return {}
-    twins = answering().public().filter(translation_key=page.translation_key).select_related("locale")
+    twins = readable().filter(translation_key=page.translation_key).select_related("locale")
     return {twin.locale.language_code: twin.url for twin in twins}
 
 
 def _homes() -> dict[str, str]:
-    homes = answering().public().filter(depth=2).select_related("locale")
+    homes = readable().filter(depth=2).select_related("locale")
     return {home.locale.language_code: home.url for home in homes}

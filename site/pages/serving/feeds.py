@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from pages.serving.querysets import answering
+from pages.serving.querysets import readable
 from properties.models import Property
 
 
@@ -23,7 +23,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     entries = []
     pages = [
         (page, path)
-        for page in answering().public().select_related("locale").order_by("path")
+        for page in readable().select_related("locale").order_by("path")
         # Wagtail keeps the addresses of sites for an hour, and knows none of a page below a later home.
         if (path := page.get_url(request)) is not None
     ]

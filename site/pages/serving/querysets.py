@@ -15,3 +15,11 @@ def answering() -> PageQuerySet:
         translation_key__in=Site.objects.values("root_page__translation_key"),
     )
     return Page.objects.live().filter(Exists(homes)).filter(Q(alias_of=None) | Q(alias_of__locale=F("locale")))
+
+
+def readable() -> PageQuerySet:
+    """Answering pages open to a visitor without account.
+
+    An alias is as private as the page it copies (Wagtail's `get_view_restrictions`), which `public` does not know.
+    """
+    return answering().public().filter(Q(alias_of=None) | Q(alias_of__in=Page.objects.public()))
