@@ -32,12 +32,23 @@ def prepare() -> None:
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.development")
     django.setup()
-    if kept := set_aside(connection, timezone.localdate()):
+    bring_up_to_date()
+    call_command("demo")
+
+
+def bring_up_to_date() -> None:
+    """Migrate the database; one made before the first release is set aside, and a new one made."""
+    kept = set_aside(connection, timezone.localdate())
+    if kept:
         print(f"The database was made before the first release: it is kept as {kept}, and a new one is made.")
     print("migrations ...", end=" ", flush=True)
-    call_command("migrate", verbosity=0)
+    if kept:
+        # In a process of its own: some migrations of packages look at the database when they are imported
+        # (`wagtail_localize.0001_initial`), and those of this process looked at the one that was set aside.
+        subprocess.run([*MANAGE, "migrate", "--verbosity=0"], check=True)
+    else:
+        call_command("migrate", verbosity=0)
     print("done", flush=True)
-    call_command("demo")
 
 
 def commands(address: str) -> list[list[str]]:

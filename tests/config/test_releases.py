@@ -25,6 +25,14 @@ from django.db import connection
 from config.releases import set_aside
 print(set_aside(connection, date(2026, 11, 30)))
 """
+BRING_UP_TO_DATE = """
+import sys
+sys.path.insert(0, "site")
+import django
+django.setup()
+from config.serve import bring_up_to_date
+bring_up_to_date()
+"""
 
 
 @pytest.fixture
@@ -76,3 +84,10 @@ def test_its_file_is_set_aside_under_a_dated_name_and_never_over_another(former)
     assert not former.exists()
     assert taken.read_text() == "of this morning"
     assert content(kept) == before
+
+
+def test_the_site_starts_in_its_place_with_every_migration(former):
+    started = run(former, "-c", BRING_UP_TO_DATE)
+    assert started.returncode == 0, started.stderr[-2000:]
+    assert "territory-before-" in started.stdout
+    assert not run(former, "manage.py", "migrate", "--check").returncode

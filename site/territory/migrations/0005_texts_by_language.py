@@ -37,7 +37,8 @@ def required(text, name):
 class Migration(migrations.Migration):
     """Texts in a column a language become one text by language each."""
 
-    dependencies = [("territory", "0004_figures_without_values")]
+    # Pages hand their projects over in columns named after a language, which end here.
+    dependencies = [("territory", "0004_figures_without_values"), ("pages", "0005_projects_apart")]
 
     operations = [
         migrations.AlterModelOptions(
