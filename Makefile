@@ -72,7 +72,7 @@ bench: install-test
 coverage: install-test
 	@$(BIN)/pytest -q -n 1 -p no:randomly --ignore tests/journeys --cov --cov-report=term
 
-# Needs Python and git, no environment. Not part of `lint` while aims are missed.
+# Needs Python and git, no environment.
 figures:
 	@$(PYTHON) -m tests.house.figures
 
@@ -86,6 +86,7 @@ lint: install-test
 	  $(NODE_BIN)/biome lint --error-on-warnings --config-path=.ci/checker site/static tests; \
 	else echo "No npm: styles and scripts are not checked."; test -z "$$CI"; fi
 	PYTHONPATH=site:. $(BIN)/lint-imports --no-cache
+	$(BIN)/python -m tests.house.figures
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m config.translations check
 
