@@ -52,7 +52,7 @@ class Asker:
         page = {"from": first, "size": size} if first + size <= WINDOW else {"size": 0}
         return self._search(query, track_total_hits=total, **_columns(*fields), **page).sort(*order)
 
-    def none_of(self, query: Query) -> Search:
+    def count_only(self, query: Query) -> Search:
         """Build a count-only search: exact total without hits, cacheable by the server."""
         return self._search(query, track_total_hits=True, size=0)
 

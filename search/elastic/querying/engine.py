@@ -49,9 +49,9 @@ class ElasticEngine(Engine):
         page = ask.hits(*ordered(everything, criteria, vocabulary), first=first, size=page_size, total=not facets)
         asked, groups = [page], counting.groups(found, criteria, vocabulary) if facets else []
         for query, items in groups:
-            asked.append(_count(ask.none_of(query), items, criteria, vocabulary))
+            asked.append(_count(ask.count_only(query), items, criteria, vocabulary))
         if facets:
-            asked += [_map(ask.none_of(everything)), *ranges.searches(ask, found, criteria)]
+            asked += [_map(ask.count_only(everything)), *ranges.searches(ask, found, criteria)]
         hit, *answers = ask.all_of(asked)
         total = total_of(answers[0] if facets else hit)
         tally = FacetCounts(
@@ -85,7 +85,7 @@ class ElasticEngine(Engine):
         return tuple(map(key_of, self._ask.every(query, order)))
 
     def count(self, criteria: Criteria, vocabulary: Vocabulary) -> int:
-        (answer,) = self._ask.all_of([self._ask.none_of(matching(conditions(criteria, vocabulary)))])
+        (answer,) = self._ask.all_of([self._ask.count_only(matching(conditions(criteria, vocabulary)))])
         return total_of(answer)
 
     def nearest(self, criteria: Criteria, vocabulary: Vocabulary, bound: str) -> Nearest | None:
@@ -96,7 +96,7 @@ class ElasticEngine(Engine):
         limit = hundredths(value) if bound in BOUNDED else value.isoformat()
         beyond, order = ("lt", "desc") if bound.endswith("_min") else ("gt", "asc")
         others = matching(conditions(criteria, vocabulary), frozenset({bound}))
-        asked = self._ask.none_of(Bool(filter=[others, Range(**{field: {beyond: limit}})]))
+        asked = self._ask.count_only(Bool(filter=[others, Range(**{field: {beyond: limit}})]))
         asked.aggs.bucket("nearest", A("terms", field=field, size=1, order={"_key": order}))
         (answer,) = self._ask.all_of([asked])
         buckets = answer["aggregations"]["nearest"]["buckets"]

@@ -30,7 +30,7 @@ def searches(ask: Asker, found: Conditions, criteria: Criteria) -> Iterator[Sear
         for field, order in zip(_FIELDS[name], ("asc", "desc"), strict=True):
             yield ask.first(others, field, order)
         if criteria.only(bounds):
-            yield ask.none_of(others)
+            yield ask.count_only(others)
 
 
 def read(answers: Iterator[ElasticResponse], criteria: Criteria, tally: FacetCounts) -> None:

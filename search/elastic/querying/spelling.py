@@ -41,7 +41,7 @@ def suggestions(ask: Asker, criteria: Criteria, vocabulary: Vocabulary) -> tuple
         return ()
     tried = ["".join(texts) for texts in islice(product(*(_instead(text, close) for text in typed)), 1, _TRIED)]
     searches = [conditions(replace(criteria, q=text), vocabulary) for text in tried]
-    found = ask.all_of([ask.none_of(matching(search)) for search in searches])
+    found = ask.all_of([ask.count_only(matching(search)) for search in searches])
     finding = [text for text, answer in zip(tried, found, strict=True) if answer["hits"]["total"]["value"]]
     return tuple(finding[:_SHOWN])
 
@@ -51,7 +51,7 @@ def _close(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, li
 
     Names and numbers are left alone.
     """
-    asked = ask.none_of(MatchAll())
+    asked = ask.count_only(MatchAll())
     for word in words:
         if word.isalpha() and len(word) >= _SHORTEST:
             near = {"field": "words", "suggest_mode": "missing", "max_edits": _EDITS, "size": _CLOSE}
