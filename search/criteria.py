@@ -82,11 +82,11 @@ class Criteria:
     @cached_property
     def features(self) -> dict[str, tuple[str, ...]]:
         """Requested answers by feature, `{"fibre": ("unknown", "yes")}`: answers are ORed, features are ANDed."""
-        asked: dict[str, tuple[str, ...]] = {}
+        answers: dict[str, tuple[str, ...]] = {}
         for value in self.feature:
             name, _, stated = value.partition(":")
-            asked[name] = (*asked.get(name, ()), stated)
-        return asked
+            answers[name] = (*answers.get(name, ()), stated)
+        return answers
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -19,8 +19,8 @@ def load_vocabulary() -> Vocabulary:
         cursor.execute(_VOCABULARY)
         rows: list[tuple[str, str, str, int]] = cursor.fetchall()
     named: dict[str, list[tuple[str, str]]] = {"commune": [], "station": [], "line": [], "stop": [], "synonyms": []}
-    for what, value, name, _position in sorted(rows, key=_in_order):
-        named[what].append((value, name))
+    for kind, value, name, _position in sorted(rows, key=_in_order):
+        named[kind].append((value, name))
     stops: dict[str, list[str]] = {}
     for line, station in named["stop"]:
         stops.setdefault(line, []).append(station)

@@ -71,33 +71,33 @@ def parse(query: Query, vocabulary: Vocabulary) -> tuple[Criteria, tuple[Dropped
 
 
 def _known(values: Iterable[str], name: str, vocabulary: Vocabulary, problems: list[DroppedValue]) -> tuple[str, ...]:
-    known = set(vocabulary.values[name])
-    asked = {value.strip() for value in values} - {""}
+    choices = set(vocabulary.values[name])
+    requested_values = {value.strip() for value in values} - {""}
     problems += [
         DroppedValue(name, _shown(value), _("this choice does not exist"))
-        for value in sorted(asked)
-        if value not in known
+        for value in sorted(requested_values)
+        if value not in choices
     ]
-    return tuple(sorted(asked & known))
+    return tuple(sorted(requested_values & choices))
 
 
 def _single(values: Sequence[str], name: str, reader: Callable[[str], Any], problems: list[DroppedValue]) -> Any:
-    asked = list(dict.fromkeys(value.strip() for value in values if value.strip()))
-    if not asked:
+    distinct_values = list(dict.fromkeys(value.strip() for value in values if value.strip()))
+    if not distinct_values:
         return None
     try:
-        if len(asked) > 1:
+        if len(distinct_values) > 1:
             raise _UnreadableError(_("it is given several times, with different values"))
-        return reader(asked[0])
+        return reader(distinct_values[0])
     except _UnreadableError as reason:
-        problems.append(DroppedValue(name, _typed(asked), str(reason)))
+        problems.append(DroppedValue(name, _typed(distinct_values), str(reason)))
         return None
 
 
 def _typed(values: Iterable[str]) -> str:
     """Join the values given for a single-valued parameter, for display."""
-    asked = dict.fromkeys(value.strip() for value in values if value.strip())
-    return _shown(" · ".join(value[:61] for value in asked))
+    distinct_values = dict.fromkeys(value.strip() for value in values if value.strip())
+    return _shown(" · ".join(value[:61] for value in distinct_values))
 
 
 def _shown(value: str) -> str:

@@ -23,8 +23,8 @@ _ROW = (
 
 def fetch(keys: Sequence[int]) -> tuple[Property, ...]:
     """Fetch properties by key, in this order, with the relations that files and the API need."""
-    found = Property.objects.public().for_display().defer("commune__boundary").in_bulk(keys)
-    return tuple(found[key] for key in keys if key in found)
+    properties = Property.objects.public().for_display().defer("commune__boundary").in_bulk(keys)
+    return tuple(properties[key] for key in keys if key in properties)
 
 
 def fetch_rows(keys: Sequence[int], words: Vocabulary) -> tuple[Property, ...]:
@@ -37,11 +37,11 @@ def fetch_rows(keys: Sequence[int], words: Vocabulary) -> tuple[Property, ...]:
     for near in _NEAREST.instances(keys=keys):
         nearest.setdefault(near.property_id, near)
         near.station = _station(near.station_id, words)
-    found = {row.pk: row for row in _ROWS.instances(keys=keys)}
-    for key, row in found.items():
+    properties = {row.pk: row for row in _ROWS.instances(keys=keys)}
+    for key, row in properties.items():
         row.commune = Commune(insee=row.commune_id, name=words.communes.get(row.commune_id, row.commune_id))
         row.nearest_station = nearest.get(key)
-    return tuple(found[key] for key in keys if key in found)
+    return tuple(properties[key] for key in keys if key in properties)
 
 
 def _station(slug: str, words: Vocabulary) -> Station:

@@ -78,7 +78,7 @@ def index(*, ids: Iterable[int]) -> None:
     """Re-index these properties in the database engine; rows of deleted properties are removed."""
     wanted = sorted(set(ids))
     chunks = (wanted[start : start + _CHUNK] for start in range(0, len(wanted), _CHUNK))
-    table.write((made for chunk in chunks for made in entries(Property.objects.filter(pk__in=chunk))), keys=wanted)
+    table.write((entry for chunk in chunks for entry in entries(Property.objects.filter(pk__in=chunk))), keys=wanted)
 
 
 @transaction.atomic
@@ -116,8 +116,8 @@ def index_differences() -> list[int]:
     left = table.keys()
     different: list[int] = []
     last = 0
-    while found := list(entries(Property.objects.filter(pk__gt=last).order_by("pk")[:_CHUNK])):
-        different += table.differing(found)
-        left.difference_update(entry.key for entry in found)
-        last = found[-1].key
+    while batch := list(entries(Property.objects.filter(pk__gt=last).order_by("pk")[:_CHUNK])):
+        different += table.differing(batch)
+        left.difference_update(entry.key for entry in batch)
+        last = batch[-1].key
     return different + sorted(left)

@@ -24,6 +24,6 @@ def register_try_again() -> list[URLPattern]:
 
 @hooks.register("construct_homepage_panels")
 def add_index(request: HttpRequest, panels: list[Any]) -> None:
-    known = state()
-    if known is not None and sees_index(request.user):
-        panels.append(IndexPanel(known, request))
+    index_health = state()
+    if index_health is not None and sees_index(request.user):
+        panels.append(IndexPanel(index_health, request))

@@ -39,7 +39,7 @@ class SynonymSetForm(WagtailAdminModelForm):
 
     def clean_expressions(self) -> list[str]:
         pieces = (" ".join(piece.split()) for piece in _BETWEEN.split(self.cleaned_data["expressions"]))
-        found = [piece for piece in pieces if piece]
-        if not found:
+        expressions = [piece for piece in pieces if piece]
+        if not expressions:
             raise forms.ValidationError(self.fields["expressions"].error_messages["required"])
-        return found
+        return expressions

@@ -17,12 +17,12 @@ Synonyms = Mapping[Words, Alternatives]
 
 def synonyms_of(groups: Iterable[Iterable[str]]) -> dict[Words, Alternatives]:
     """Build the lookup table from groups of expressions as typed by staff."""
-    found: dict[Words, dict[Words, None]] = {}
+    alternatives_by_words: dict[Words, dict[Words, None]] = {}
     for group in groups:
         expressions = dict.fromkeys(words for text in group if (words := query_words(text)))
         for words in expressions:
-            found.setdefault(words, {words: None}).update(expressions)
-    return {words: tuple(alternatives) for words, alternatives in found.items()}
+            alternatives_by_words.setdefault(words, {words: None}).update(expressions)
+    return {words: tuple(alternatives) for words, alternatives in alternatives_by_words.items()}
 
 
 def expand(words: Words, synonyms: Synonyms) -> tuple[Alternatives, ...]:

@@ -96,11 +96,11 @@ def _keep(words: Iterable[str]) -> Iterator[str]:
 
 def index_words(*texts: str) -> tuple[str, ...]:
     """Return the distinct index terms of these texts, in order of appearance."""
-    found: dict[str, None] = {}
+    terms: dict[str, None] = {}
     for text in texts:
         for compound in _compounds(text):
-            found.update(dict.fromkeys(_words_of(compound)))
-    return tuple(found)
+            terms.update(dict.fromkeys(_words_of(compound)))
+    return tuple(terms)
 
 
 # Cached: a few hundred words make up most of a thousand listings.
@@ -112,10 +112,10 @@ def _words_of(compound: str) -> tuple[str, ...]:
 
 def query_words(text: str) -> tuple[str, ...]:
     """Return the required terms of a query; empty when only stop words were typed."""
-    found: dict[str, None] = {}
+    terms: dict[str, None] = {}
     for compound in _compounds(text):
         if whole := _whole(compound):
-            found[whole[:LONGEST]] = None
+            terms[whole[:LONGEST]] = None
         else:
-            found.update(dict.fromkeys(_keep(_parts(compound))))
-    return tuple(found)
+            terms.update(dict.fromkeys(_keep(_parts(compound))))
+    return tuple(terms)

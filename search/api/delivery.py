@@ -42,10 +42,10 @@ def nothing_here(request: HttpRequest, **kwargs: str) -> HttpResponse:
 
 def asked_language(request: HttpRequest) -> str:
     """Return `lang`, else the negotiated language; empty when `lang` is no language of the site."""
-    asked = {value.strip().lower() for value in request.GET.getlist("lang")} - {""}
-    if not asked:
+    languages = {value.strip().lower() for value in request.GET.getlist("lang")} - {""}
+    if not languages:
         return (get_language() or settings.LANGUAGE_CODE)[:2]
-    return asked.pop() if asked in [{code} for code, _name in settings.LANGUAGES] else ""
+    return languages.pop() if languages in [{code} for code, _name in settings.LANGUAGES] else ""
 
 
 def _answer(
@@ -83,19 +83,21 @@ def _refusal(request: HttpRequest, media: tuple[str, ...], cost: int, language: 
 def _read(request: HttpRequest, view: View, kwargs: dict[str, str]) -> HttpResponseBase:
     """Return the view's response, or 304 for a matching ETag; HEAD gets the headers of GET."""
     method, request.method = request.method, "GET"
-    made = view(request, **kwargs)
+    response = view(request, **kwargs)
     request.method = method
-    if made.status_code != 200:
-        return made
-    patch_cache_control(made, public=True, max_age=_FRESH)
+    if response.status_code != 200:
+        return response
+    patch_cache_control(response, public=True, max_age=_FRESH)
     # Cast: Django's stubs omit streaming responses, accepted at run time.
-    known = get_conditional_response(request, etag=made["ETag"], response=cast(HttpResponse, made))
-    if known is made and method == "HEAD":
-        known = HttpResponse(headers=dict(made.items()))
-    if known is not made and isinstance(made, FileResponse) and made.file_to_stream:
+    conditional_response = get_conditional_response(
+        request, etag=response["ETag"], response=cast(HttpResponse, response)
+    )
+    if conditional_response is response and method == "HEAD":
+        conditional_response = HttpResponse(headers=dict(response.items()))
+    if conditional_response is not response and isinstance(response, FileResponse) and response.file_to_stream:
         # Close the file only: closing the response would end the request.
-        made.file_to_stream.close()
-    return known or made
+        response.file_to_stream.close()
+    return conditional_response or response
 
 
 def _what_is_allowed() -> HttpResponse:

@@ -26,15 +26,19 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def docs(request: HttpRequest) -> HttpResponse:
     """Render the OpenAPI document as HTML."""
     with override(asked_language(request) or get_language()):
-        made = document()
-        here = reverse("api:docs")
+        openapi_document = document()
+        docs_path = reverse("api:docs")
         context = {
-            "about": made["info"],
-            "operations": [_operation(path, found["get"]) for path, found in made["paths"].items()],
-            "shapes": [_shape(name, found) for name, found in made["components"]["schemas"].items()],
+            "about": openapi_document["info"],
+            "operations": [
+                _operation(path, definition["get"]) for path, definition in openapi_document["paths"].items()
+            ],
+            "shapes": [
+                _shape(name, definition) for name, definition in openapi_document["components"]["schemas"].items()
+            ],
             "site_url": settings.SITE_URL,
             "limit": settings.API_REQUESTS_PER_MINUTE,
-            "alternates": {code: f"{here}?lang={code}" for code, _name in settings.LANGUAGES},
+            "alternates": {code: f"{docs_path}?lang={code}" for code, _name in settings.LANGUAGES},
         }
         response = render(request, "search/api_docs.html", context)
         response["Content-Language"] = get_language() or settings.LANGUAGE_CODE

@@ -90,19 +90,19 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     answer = services.answer(query=request.GET, page_size=PAGE_SIZE, whole=True)
     if answer.problems:
         return _unreadable(answer.problems)
-    found = answer.results
+    results = answer.results
     return as_json(
         PremisesSchema(
-            total=found.total,
-            engine=found.engine,
-            degraded=list(found.degraded),
+            total=results.total,
+            engine=results.engine,
+            degraded=list(results.degraded),
             items=[summary(item) for item in answer.properties],
             facets={
                 name: [
                     FacetCountSchema(value=value, label=value_label(name, value, answer.vocabulary), count=count)
                     for value, count in counts.items()
                 ]
-                for name, counts in found.facets.items()
+                for name, counts in results.facets.items()
             },
             next=_next(request, answer),
         )

@@ -70,29 +70,29 @@ _HINTS = {
 
 def document() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document in the active language."""
-    made: dict[str, Any] = _translated(api.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
-    for shape in made["components"]["schemas"].values():
+    openapi_document: dict[str, Any] = _translated(api.get_openapi_schema(path_prefix=ROOT.strip("/") + "/"))
+    for shape in openapi_document["components"]["schemas"].values():
         shape.pop("description", None)  # docstrings address developers
-    made["servers"] = [{"url": settings.SITE_URL}]
-    for path, operations in made["paths"].items():
+    openapi_document["servers"] = [{"url": settings.SITE_URL}]
+    for path, operations in openapi_document["paths"].items():
         operation = operations["get"]
         if "{" not in path:
             operation["parameters"] += _parameters(paged=path.endswith("/properties"))
         operation["parameters"].append(_language())
         _take_for(operation, path)
-    return made
+    return openapi_document
 
 
 def _parameters(*, paged: bool) -> list[dict[str, Any]]:
-    made = []
+    parameters = []
     for name in PARAMETERS:
         if name == "page" and not paged:
             continue
         values = {"type": "string", "enum": list(_CLOSED[name])} if name in _CLOSED else _TEXT
         schema = {"type": "array", "items": values} if name in MANY else _SINGLE[name]
         words = str(PARAMETERS[name])
-        made.append(_parameter(name, f"{words}. {gettext(_HINTS[name])}" if name in _HINTS else words, schema))
-    return made
+        parameters.append(_parameter(name, f"{words}. {gettext(_HINTS[name])}" if name in _HINTS else words, schema))
+    return parameters
 
 
 def _language() -> dict[str, Any]:

@@ -84,9 +84,9 @@ def _fingerprint(prefix: str) -> str:
 
 def body() -> dict[str, Any]:
     """Return settings and mapping of a new index, refresh disabled while it is filled."""
-    made: dict[str, Any] = _index(settings.ELASTICSEARCH_PREFIX).to_dict()
-    made["settings"]["refresh_interval"] = "-1"
-    return made
+    index_body: dict[str, Any] = _index(settings.ELASTICSEARCH_PREFIX).to_dict()
+    index_body["settings"]["refresh_interval"] = "-1"
+    return index_body
 
 
 def _index(prefix: str) -> Index:

@@ -47,13 +47,13 @@ class GuardedEngine(Engine):
 
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
         try:
-            found = _asked(lambda: ElasticEngine().search(criteria, vocabulary, page_size=page_size, facets=facets))
+            results = _asked(lambda: ElasticEngine().search(criteria, vocabulary, page_size=page_size, facets=facets))
         except UnavailableError:
-            found = DatabaseEngine().search(
+            results = DatabaseEngine().search(
                 criteria, vocabulary, page_size=page_size, facets=facets and _size() <= MOST_COUNTED
             )
-            return replace(found, degraded=(Degraded.ENGINE, *found.degraded))
-        return replace(found, lag=outbox.lag())
+            return replace(results, degraded=(Degraded.ENGINE, *results.degraded))
+        return replace(results, lag=outbox.lag())
 
     def keys(self, criteria: Criteria, vocabulary: Vocabulary) -> tuple[int, ...]:
         return _either(lambda engine: engine.keys(criteria, vocabulary))

@@ -144,10 +144,10 @@ def readable(properties: QuerySet[Property]) -> Iterator[Item]:
         walks[key].append((station, minutes))
     communes = Commune.objects.values_list("insee", "name", "department", "postcodes").order_by()
     places = {insee: _place(name, department, *postcodes) for insee, name, department, postcodes in communes}
-    end, at = len(_OWN), _OWN.index("commune")
+    end, commune_column = len(_OWN), _OWN.index("commune")
     for row in rows:
         near_it = tuple(sorted(walks[row[0]], key=_nearest))
-        yield Item._make((*row[:end], row[end:], near_it, places[row[at]]))
+        yield Item._make((*row[:end], row[end:], near_it, places[row[commune_column]]))
 
 
 def entries(properties: QuerySet[Property]) -> Iterator[IndexEntry]:

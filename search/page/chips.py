@@ -20,14 +20,14 @@ class Chip:
 
 def chips(criteria: Criteria, vocabulary: Vocabulary) -> list[Chip]:
     """Return a chip for every value that narrows the search."""
-    found = []
+    shown_chips = []
     if criteria.q:
-        found.append(Chip(_("“%(words)s”") % {"words": criteria.q}, criteria.without("q")))
+        shown_chips.append(Chip(_("“%(words)s”") % {"words": criteria.q}, criteria.without("q")))
     for name in MANY:
         for value in getattr(criteria, name):
-            found.append(Chip(_label(name, value, vocabulary), criteria.minus(name, value)))
-    found += [Chip(label, criteria.without(*names)) for names, label in _singles(criteria, vocabulary)]
-    return found
+            shown_chips.append(Chip(_label(name, value, vocabulary), criteria.minus(name, value)))
+    shown_chips += [Chip(label, criteria.without(*names)) for names, label in _singles(criteria, vocabulary)]
+    return shown_chips
 
 
 def _label(name: str, value: str, vocabulary: Vocabulary) -> str:

@@ -143,8 +143,8 @@ def _bounds(name: str, criteria: Criteria, problems: Mapping[str, DroppedValue])
 
 def _range(name: str, bands: FilterGroup, criteria: Criteria, results: Results) -> FilterGroup:
     """Combine bounds and bands of `area`, `rent` or `price` into one group."""
-    found = results.ranges.get(name, Range())
-    extent = "" if found.low is None else _("On offer: %(span)s.") % {"span": span(found.low, found.high, unit(name))}
+    offer = results.ranges.get(name, Range())
+    extent = "" if offer.low is None else _("On offer: %(span)s.") % {"span": span(offer.low, offer.high, unit(name))}
     return replace(bands, name=name, summary=range_label(name, criteria) or bands.summary, extent=extent)
 
 

@@ -98,15 +98,15 @@ def relaxations(
     Moved bounds and widened choices come by distance, then dropped criteria by ascending total. No engine query starts
     after `seconds`: the engine may be busy, or its fallback may answer.
     """
-    found: list[tuple[float, Relaxation]] = []
+    candidates: list[tuple[float, Relaxation]] = []
     counting = _Counting(engine, vocabulary, seconds)
     for change in _changes(criteria, results, vocabulary, counting):
         total = counting.total(change.criteria) if change.total is None else change.total
         if total:
             shown = Relaxation(change.name, change.before, change.after, change.criteria, total)
-            found.append((change.distance, shown))
-    found.sort(key=lambda item: (item[0], item[1].total, item[1].name))
-    return Relaxations(tuple(shown for _distance, shown in found), counting.complete)
+            candidates.append((change.distance, shown))
+    candidates.sort(key=lambda item: (item[0], item[1].total, item[1].name))
+    return Relaxations(tuple(shown for _distance, shown in candidates), counting.complete)
 
 
 def _changes(criteria: Criteria, results: Results, vocabulary: Vocabulary, counting: _Counting) -> Iterator[_Change]:
@@ -162,12 +162,12 @@ def _amount(bound: str, value: Decimal | date) -> str:
 def _longer_walk(criteria: Criteria, results: Results, vocabulary: Vocabulary) -> _Change:
     counts = results.facets.get("walk_max", {})
     before = value_label("walk_max", str(criteria.walk_max), vocabulary)
-    asked = criteria.walk_max if isinstance(criteria.walk_max, int) else WALKS[-1]
+    limit = criteria.walk_max if isinstance(criteria.walk_max, int) else WALKS[-1]
     for minutes in WALKS:
-        if minutes > asked and (total := counts.get(str(minutes))):
+        if minutes > limit and (total := counts.get(str(minutes))):
             after = value_label("walk_max", str(minutes), vocabulary)
             longer = _with(criteria, {"walk_max": minutes})
-            return _Change(str(PARAMETERS["walk_max"]), before, after, longer, (minutes - asked) / asked, total)
+            return _Change(str(PARAMETERS["walk_max"]), before, after, longer, (minutes - limit) / limit, total)
     return _given_up(criteria, ("walk_max",), before, results.without.get("walk_max"))
 
 

@@ -64,7 +64,7 @@ def results(request: HtmxRequest) -> HttpResponse:
 @require_safe
 def communes(request: HttpRequest) -> HttpResponse:
     """Serve commune boundaries with their map tone as GeoJSON, with an ETag."""
-    found = list(Commune.objects.order_by("insee"))
+    all_communes = list(Commune.objects.order_by("insee"))
     tone = tones()
     features = [
         {
@@ -77,7 +77,7 @@ def communes(request: HttpRequest) -> HttpResponse:
             },
             "geometry": commune.boundary,
         }
-        for commune in found
+        for commune in all_communes
     ]
     body = json.dumps({"type": "FeatureCollection", "features": features}, separators=(",", ":"), ensure_ascii=False)
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
@@ -99,16 +99,16 @@ def address(criteria: Criteria, language: str) -> str:
 
 
 def _sheet(answer: SearchAnswer) -> dict[str, Any]:
-    criteria, found, words = answer.criteria, answer.results, answer.vocabulary
+    criteria, search_results, words = answer.criteria, answer.results, answer.vocabulary
     first = (criteria.page - 1) * answer.page_size + 1
     return {
         "answer": answer,
         "here": reverse("search:results"),
         "criteria": criteria,
-        "total": found.total,
+        "total": search_results.total,
         "problems": [{"label": PARAMETERS[item.parameter], "problem": item} for item in answer.problems],
-        "lacks": [Degraded(lack).label for lack in found.degraded],
-        "suggestions": [(text, replace(criteria, q=text, page=1)) for text in found.suggestions],
+        "lacks": [Degraded(lack).label for lack in search_results.degraded],
+        "suggestions": [(text, replace(criteria, q=text, page=1)) for text in search_results.suggestions],
         "chips": chips(criteria, words),
         "summary": summary(criteria, words),
         "filters": filters(answer),
@@ -120,11 +120,11 @@ def _sheet(answer: SearchAnswer) -> dict[str, Any]:
         "ask_address": _ask(criteria),
         # Export links: all pages, in the language of the page.
         "same": urlencode([*criteria.at(1).pairs(), ("lang", get_language())], safe=":,"),
-        "relaxations": None if found.total else _relaxed(answer),
+        "relaxations": None if search_results.total else _relaxed(answer),
         "demo": any(item.is_demo for item in answer.properties),
         "frame": " ".join(f"{side:.0f}" for side in WHOLE),
         "ground": " ".join(f"{side:.6f}" for side in ground(*WHOLE)),
-        "drawing": draw(answer.properties, first, found.points, project),
+        "drawing": draw(answer.properties, first, search_results.points, project),
         "live_points": _live_points(answer, first),
     }
 

@@ -47,8 +47,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     if index := index_state():
         # Index in force, waiting changes, and age of the oldest in seconds.
         debt = index.debt
-        told = {"waiting": debt.waiting, "set_aside": debt.set_aside, "lag": debt.seconds}
-        answer["search"] = {"index": index.version, **told}
+        backlog = {"waiting": debt.waiting, "set_aside": debt.set_aside, "lag": debt.seconds}
+        answer["search"] = {"index": index.version, **backlog}
         degraded += ["search"] if index.late or index.unserved else []
     # Rows packed by another release: no facet counts until the index is rebuilt.
     degraded += [] if index_is_packed() else ["facets"]

@@ -31,10 +31,10 @@ def set_aside(connection: BaseDatabaseWrapper, on: date) -> Path | None:
     connection.close()
     database = Path(connection.settings_dict["NAME"])
     stem, number = f"{database.stem}-before-{on.isoformat()}", 1
-    while (kept := database.with_name(f"{stem}{f'-{number}' if number > 1 else ''}{database.suffix}")).exists():
+    while (dated_path := database.with_name(f"{stem}{f'-{number}' if number > 1 else ''}{database.suffix}")).exists():
         number += 1
     for beside in ("-wal", "-shm", ""):
         path = database.with_name(database.name + beside)
         if path.exists():
-            path.rename(kept.with_name(kept.name + beside))
-    return kept
+            path.rename(dated_path.with_name(dated_path.name + beside))
+    return dated_path

@@ -38,11 +38,11 @@ def prepare() -> None:
 
 def bring_up_to_date() -> None:
     """Migrate the database; one made before the first release is set aside, and a new one made."""
-    kept = set_aside(connection, timezone.localdate())
-    if kept:
-        print(f"The database was made before the first release: it is kept as {kept}, and a new one is made.")
+    former_path = set_aside(connection, timezone.localdate())
+    if former_path:
+        print(f"The database was made before the first release: it is kept as {former_path}, and a new one is made.")
     print("migrations ...", end=" ", flush=True)
-    if kept:
+    if former_path:
         # In a process of its own: some migrations of packages look at the database when they are imported
         # (`wagtail_localize.0001_initial`), and those of this process looked at the one that was set aside.
         subprocess.run([*MANAGE, "migrate", "--verbosity=0"], check=True)

@@ -87,17 +87,17 @@ def collect(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -
 def problems(catalogue: Path = LOCALE / LANGUAGE / "LC_MESSAGES" / "django.po") -> list[str]:
     """Return the faults of a catalogue: untranslated, fuzzy, stale, or mismatched placeholders."""
     current, wanted = polib.pofile(str(catalogue)), collect(catalogue)
-    known = {(entry.msgctxt, entry.msgid) for entry in current if not entry.obsolete}
-    used = {(entry.msgctxt, entry.msgid) for entry in wanted}
-    found = [f"not in the catalogue: {text!r}" for _context, text in sorted(used - known, key=str)]
-    found += [f"no longer used: {text!r}" for _context, text in sorted(known - used, key=str)]
-    found += [f"untranslated: {entry.msgid!r}" for entry in current.untranslated_entries()]
-    found += [f"uncertain (fuzzy): {entry.msgid!r}" for entry in current.fuzzy_entries()]
-    found += [
+    catalogue_keys = {(entry.msgctxt, entry.msgid) for entry in current if not entry.obsolete}
+    source_keys = {(entry.msgctxt, entry.msgid) for entry in wanted}
+    faults = [f"not in the catalogue: {text!r}" for _context, text in sorted(source_keys - catalogue_keys, key=str)]
+    faults += [f"no longer used: {text!r}" for _context, text in sorted(catalogue_keys - source_keys, key=str)]
+    faults += [f"untranslated: {entry.msgid!r}" for entry in current.untranslated_entries()]
+    faults += [f"uncertain (fuzzy): {entry.msgid!r}" for entry in current.fuzzy_entries()]
+    faults += [
         f"placeholders differ: {entry.msgid!r}" for entry in current.translated_entries() if placeholders_differ(entry)
     ]
-    found += ambiguities(wanted)
-    return found
+    faults += ambiguities(wanted)
+    return faults
 
 
 def ambiguities(catalogue: Iterable[polib.POEntry]) -> Iterator[str]:

@@ -37,24 +37,24 @@ _PARKS = ("Parc de la Fontaine (fictif)", "Parc des Trois Ponts (fictif)", "Parc
 def record(row: dict[str, Any], today: date) -> dict[str, Any]:
     """Return the fields of `FIELDS` for an offer; empty where the listing is silent."""
     random = Random(f"record {row['reference']}")
-    made: dict[str, Any] = dict.fromkeys(FIELDS, "")
-    made |= _costs(random, row)
+    fields: dict[str, Any] = dict.fromkeys(FIELDS, "")
+    fields |= _costs(random, row)
     kind, surface = row["type"], row["surface"]
-    made["measure"] = _maybe(random, 0.8, _MEASURES.get(kind, "useful"))
-    made["plu_zone"] = _maybe(random, 0.6, random.choice(["UF", "UE", "UX", "UC"]))
-    made["business_park"] = _maybe(random, 0.3, random.choice(_PARKS)) if kind in (*_GOODS, "laboratory") else ""
-    made["mandate"] = random.choice(["exclusive", "shared", "simple", "simple"]) if row["agent"] else "owner"
+    fields["measure"] = _maybe(random, 0.8, _MEASURES.get(kind, "useful"))
+    fields["plu_zone"] = _maybe(random, 0.6, random.choice(["UF", "UE", "UX", "UC"]))
+    fields["business_park"] = _maybe(random, 0.3, random.choice(_PARKS)) if kind in (*_GOODS, "laboratory") else ""
+    fields["mandate"] = random.choice(["exclusive", "shared", "simple", "simple"]) if row["agent"] else "owner"
     if kind == "land":
-        return made
-    made["destination"] = _maybe(random, 0.8, _DESTINATIONS[kind])
-    made |= _structure(random, row) | _diagnosis(random, row, today)
+        return fields
+    fields["destination"] = _maybe(random, 0.8, _DESTINATIONS[kind])
+    fields |= _structure(random, row) | _diagnosis(random, row, today)
     if kind in (*_GOODS, "laboratory"):
-        made |= _equipment(random, kind, surface, row)
+        fields |= _equipment(random, kind, surface, row)
     if kind == "retail":
-        made |= {"erp_category": "5", "erp_types": random.choice(["M", "N", "M, N"])}
+        fields |= {"erp_category": "5", "erp_types": random.choice(["M", "N", "M, N"])}
     if kind in ("coworking", "incubator"):
-        made["desks"] = max(4, int(surface / 9))
-    return made
+        fields["desks"] = max(4, int(surface / 9))
+    return fields
 
 
 def _maybe(random: Random, chance: float, value: Any) -> Any:
@@ -65,19 +65,19 @@ def _costs(random: Random, row: dict[str, Any]) -> dict[str, Any]:
     kind, deal = row["type"], row["deal"]
     if deal in DEALS_WITH_DESK_PRICE:
         return {"deposit": _maybe(random, 0.8, random.choice([1, 2]))}
-    made: dict[str, Any] = {}
+    costs: dict[str, Any] = {}
     if kind in _YEARLY:
         charges, tax, offices = (random.randint(*span) for span in _YEARLY[kind])
         due = row["surface"] >= _TAXED_FROM[kind]
-        made |= {
+        costs |= {
             "charges": _maybe(random, 0.75, charges) if deal != "sale" else "",
             "property_tax": _maybe(random, 0.7, tax),
             "office_tax": _maybe(random, 0.6, offices) if due else 0,
         }
     if row["agent"]:
-        made |= {"fees": 15 if deal in DEALS_WITH_RENT else random.choice([4, 5, 6]), "fees_paid_by": "occupier"}
+        costs |= {"fees": 15 if deal in DEALS_WITH_RENT else random.choice([4, 5, 6]), "fees_paid_by": "occupier"}
     if deal in DEALS_WITH_RENT:
-        made |= {
+        costs |= {
             "deposit": _maybe(random, 0.8, 3 if kind != "land" else 6),
             "rent_index": ""
             if kind == "land"
@@ -87,15 +87,15 @@ def _costs(random: Random, row: dict[str, Any]) -> dict[str, Any]:
         }
         if random.random() < 0.2:
             months = random.choice([1, 2, 3, 6])
-            made |= {
+            costs |= {
                 "rent_free": months,
                 "incentives_fr": "Participation du bailleur aux travaux, à discuter.",
                 "incentives_en": "The owner contributes to works, to be discussed.",
             }
     if not (row["rent"] or row["price"]) and random.random() < 0.5:
         # "NC" means undisclosed by the owner, unlike an empty field, not stated.
-        made["price" if deal == "sale" else "rent"] = "NC"
-    return made
+        costs["price" if deal == "sale" else "rent"] = "NC"
+    return costs
 
 
 def _structure(random: Random, row: dict[str, Any]) -> dict[str, Any]:
@@ -128,7 +128,7 @@ def _diagnosis(random: Random, row: dict[str, Any], today: date) -> dict[str, An
 
 
 def _equipment(random: Random, kind: str, surface: int, row: dict[str, Any]) -> dict[str, Any]:
-    made: dict[str, Any] = {
+    equipment: dict[str, Any] = {
         "floor_load": _maybe(random, 0.7, random.choice([1.5, 2, 3, 5]) if kind != "laboratory" else 0.5),
         "cold": _stated(random, 0.2),
         "crane": _stated(random, 0.15 if kind == "activity" else 0.03),
@@ -142,20 +142,20 @@ def _equipment(random: Random, kind: str, surface: int, row: dict[str, Any]) -> 
             random, 0.6, "none" if surface < 2_000 else random.choice(["declaration", "registration"])
         ),
     }
-    if made["icpe_regime"] not in ("", "none"):
-        made["icpe_headings"] = random.choice(["1510", "1510, 2663", "2925"])
-    if made["level_door"] == "yes":
-        made["level_doors"] = max(1, min(6, surface // 400))
+    if equipment["icpe_regime"] not in ("", "none"):
+        equipment["icpe_headings"] = random.choice(["1510", "1510, 2663", "2925"])
+    if equipment["level_door"] == "yes":
+        equipment["level_doors"] = max(1, min(6, surface // 400))
     if row["loading_dock"] == "yes":
-        made["docks"] = max(1, min(24, surface // 600))
+        equipment["docks"] = max(1, min(24, surface // 600))
     if row["outdoor_yard"] == "yes":
-        made |= {
+        equipment |= {
             "yard_surface": max(60, round(surface * random.choice([0.4, 0.6, 0.9]) / 10) * 10),
             "yard_depth": _maybe(random, 0.6, random.choice([18, 22, 28, 32])),
         }
     if row["parking"] == "yes" and kind == "warehouse":
-        made["parking_lorries"] = _maybe(random, 0.6, random.choice([2, 4, 6, 10]))
-    return made
+        equipment["parking_lorries"] = _maybe(random, 0.6, random.choice([2, 4, 6, 10]))
+    return equipment
 
 
 def _stated(random: Random, chance: float) -> str:

@@ -16,10 +16,10 @@ SOURCE = "demo"
 @transaction.atomic
 def offer(path: Path) -> Report:
     """Import the unknown rows of a CSV as demonstration data; known premises are left alone."""
-    known = set(Property.objects.filter(source=SOURCE).values_list("source_reference", flat=True))
+    imported_references = set(Property.objects.filter(source=SOURCE).values_list("source_reference", flat=True))
     with path.open(newline="", encoding="utf-8") as file, TemporaryDirectory() as folder:
         rows = csv.DictReader(file)
-        new = [row for row in rows if row["reference"] not in known]
+        new = [row for row in rows if row["reference"] not in imported_references]
         if not new:
             return Report()
         copy = Path(folder) / path.name

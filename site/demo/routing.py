@@ -85,7 +85,7 @@ def _rules(partners: list[Partner]) -> list[_Row]:
     in_94 = [*Commune.objects.filter(department="94").order_by("insee").values_list("insee", flat=True), "several_94"]
     in_91 = [*Commune.objects.filter(department="91").order_by("insee").values_list("insee", flat=True), "several_91"]
     craft = ["craft", "craft_and_trade"]
-    found = ["create", "take_over"]
+    founding = ["create", "take_over"]
     rows: list[Any] = [
         (
             partner.slug,
@@ -108,7 +108,7 @@ def _rules(partners: list[Partner]) -> list[_Row]:
         ("ept", {"headcount": ["250+"]},
          "Une implantation de 250 personnes ou plus se prépare avec l’EPT.",
          "A site of 250 people or more is prepared with the EPT.", 4),
-        ("cma-94", {"activity": craft, "project": found, "place": in_94},
+        ("cma-94", {"activity": craft, "project": founding, "place": in_94},
          "Créer ou reprendre une entreprise artisanale dans le Val-de-Marne.",
          "Creating or taking over a craft firm in Val-de-Marne.", 2),
         ("cma-94", {"activity": craft, "place": in_94},
@@ -117,10 +117,10 @@ def _rules(partners: list[Partner]) -> list[_Row]:
         ("cma-91", {"activity": craft, "place": in_91},
          "Une entreprise artisanale dans l’Essonne.",
          "A craft firm in Essonne.", 3),
-        ("cci-94", {"activity": ["trade_or_services"], "project": found, "place": in_94},
+        ("cci-94", {"activity": ["trade_or_services"], "project": founding, "place": in_94},
          "Créer ou reprendre un commerce ou une entreprise de services dans le Val-de-Marne.",
          "Creating or taking over a trade or service firm in Val-de-Marne.", 2),
-        ("cci-91", {"activity": ["trade_or_services"], "project": found, "place": in_91},
+        ("cci-91", {"activity": ["trade_or_services"], "project": founding, "place": in_91},
          "Créer ou reprendre un commerce ou une entreprise de services dans l’Essonne.",
          "Creating or taking over a trade or service firm in Essonne.", 2),
         ("cci-94", {"activity": ["trade_or_services"], "place": in_94},

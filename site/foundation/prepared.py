@@ -29,32 +29,32 @@ class Prepared(Generic[M]):
         """Return model instances; deferred fields load on access."""
         if keys is not None and not keys:
             return []
-        model, sql, given = self._statement(arguments, keys)
-        return list(model._default_manager.raw(sql, given))
+        model, sql, parameters = self._statement(arguments, keys)
+        return list(model._default_manager.raw(sql, parameters))
 
     def rows(self, *arguments: Hashable, keys: Sequence[int] | None = None) -> list[tuple[Any, ...]]:
         """Return rows of raw database values."""
         if keys is not None and not keys:
             return []
-        _model, sql, given = self._statement(arguments, keys)
+        _model, sql, parameters = self._statement(arguments, keys)
         with connection.cursor() as cursor:
-            cursor.execute(sql, given)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-            return found
+            cursor.execute(sql, parameters)
+            records: list[tuple[Any, ...]] = cursor.fetchall()
+            return records
 
     def _statement(self, arguments: tuple[Hashable, ...], keys: Sequence[int] | None) -> tuple[type[M], str, list[Any]]:
         if keys is None:
-            model, sql, given = self._written(arguments, 0)
-            return model, sql, [*given]
+            model, sql, parameters = self._written(arguments, 0)
+            return model, sql, [*parameters]
         # Padded to a power of two with the last key: a dozen statements serve any number of keys.
         marks = 1 << (len(keys) - 1).bit_length()
-        model, sql, given = self._written(arguments, marks)
-        return model, sql, [*given, *keys, *[keys[-1]] * (marks - len(keys))]
+        model, sql, parameters = self._written(arguments, marks)
+        return model, sql, [*parameters, *keys, *[keys[-1]] * (marks - len(keys))]
 
     def _write(self, arguments: tuple[Hashable, ...], marks: int) -> tuple[type[M], str, tuple[Any, ...]]:
         """Compile the model, SQL and parameters before the keys; the key filter is last, so its parameters are too."""
         queryset = self._make(*arguments)
         if marks:
             queryset = queryset.filter(**{f"{self._key}__in": range(marks)})
-        sql, given = queryset.query.sql_with_params()
-        return queryset.model, sql, given[: len(given) - marks]
+        sql, parameters = queryset.query.sql_with_params()
+        return queryset.model, sql, parameters[: len(parameters) - marks]

@@ -43,8 +43,8 @@ def visitor_address(request: HttpRequest) -> Address | None:
     """
     trusted: int = settings.TRUSTED_PROXIES
     entries = forwarded(request) if trusted > 0 else []
-    found = read_address(entries[-trusted]) if 0 < trusted <= len(entries) else None
-    return found or read_address(str(request.META.get("REMOTE_ADDR", "")))
+    forwarded_address = read_address(entries[-trusted]) if 0 < trusted <= len(entries) else None
+    return forwarded_address or read_address(str(request.META.get("REMOTE_ADDR", "")))
 
 
 def network_of(address: Address | None) -> str:

@@ -28,7 +28,7 @@ def translations() -> QuerySet[Translation]:
         .values("number")
     )
     page = Page.objects.filter(translation_key=OuterRef("source__object"), locale=OuterRef("target_locale"))
-    found: QuerySet[Translation] = (
+    enabled_translations: QuerySet[Translation] = (
         Translation.objects.filter(enabled=True)
         .select_related("source", "target_locale")
         .annotate(
@@ -38,7 +38,7 @@ def translations() -> QuerySet[Translation]:
         )
         .order_by("source__object_repr")
     )
-    return found
+    return enabled_translations
 
 
 def to_update() -> QuerySet[Translation]:
@@ -58,7 +58,7 @@ def changed_since() -> QuerySet[Page]:
     synchronised = Translation.objects.filter(
         enabled=True, source__object=OuterRef("translation_key"), target_locale=OuterRef("locale")
     )
-    found: QuerySet[Page] = (
+    outdated_pages: QuerySet[Page] = (
         Page.objects.live()
         .filter(~Exists(synchronised), alias_of=None)
         .annotate(
@@ -67,7 +67,7 @@ def changed_since() -> QuerySet[Page]:
         )
         .filter(original_published_at__gt=F("last_published_at"))
     )
-    return found
+    return outdated_pages
 
 
 def mark_outdated(pages: QuerySet[Page]) -> QuerySet[Page]:
@@ -94,5 +94,5 @@ def _sentences(page: Page) -> list[str]:
 
 def missing_strings(page: Page) -> int:
     """How many strings of a translated page have no words yet; 0 for a page that is not a translation."""
-    found = translations().filter(source__object=page.translation_key, target_locale=page.locale_id).first()
-    return found.missing if found else 0
+    page_translation = translations().filter(source__object=page.translation_key, target_locale=page.locale_id).first()
+    return page_translation.missing if page_translation else 0

@@ -83,7 +83,7 @@ def refuse_bulk_action(
     pages = [page for page in objects if isinstance(page, Page)]
     refusal = ""
     if action_type == "publish":
-        below = (found for page in pages for found in page.get_descendants().not_live())
+        below = (draft for page in pages for draft in page.get_descendants().not_live())
         refusal = _refusal_to_publish([*pages, *below])
     elif action_type == "unpublish":
         included = action.cleaned_form.cleaned_data["include_descendants"]

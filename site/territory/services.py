@@ -76,8 +76,8 @@ def _refresh(rows: Sequence[Model]) -> None:
         return
     names = [field.attname for field in model._meta.concrete_fields]
     for row in rows:
-        known = stored.get(row.pk)
-        if known is None or any(getattr(row, name) != getattr(known, name) for name in names):
+        stored_row = stored.get(row.pk)
+        if stored_row is None or any(getattr(row, name) != getattr(stored_row, name) for name in names):
             row.save()
 
 
@@ -130,11 +130,11 @@ def _load_sectors() -> None:
 
 
 def _load_partners() -> list[Partner]:
-    known = set(Partner.objects.values_list("slug", flat=True))
+    existing_slugs = set(Partner.objects.values_list("slug", flat=True))
     joining = []
     for facts in _json("partners.json"):
         area = facts.pop("area")
-        if facts["slug"] in known:
+        if facts["slug"] in existing_slugs:
             continue
         partner = Partner.objects.create(
             **gathered(Partner, facts),

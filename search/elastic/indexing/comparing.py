@@ -27,16 +27,16 @@ def differences() -> list[int]:
     Each difference is read twice, because changes go on between the two readings. Raises `NoIndex`.
     """
     indices.show(indices.in_force())
-    found = [key for key, here, there in _pairs() if here != there]
-    if found:
+    differing_keys = [key for key, expected, indexed in _pairs() if expected != indexed]
+    if differing_keys:
         time.sleep(1)
         indices.show(indices.in_force())
-        found = [key for key in found if _differs(key)]
+        differing_keys = [key for key in differing_keys if _differs(key)]
     recent = Owed.objects.filter(since__gt=timezone.now() - _UNDER_WAY, due_at__isnull=False)
     under_way = set(recent.values_list("key", flat=True))
     if not synonyms.are_pushed():
-        found.insert(0, Owed.SYNONYMS)
-    return [key for key in found if key not in under_way]
+        differing_keys.insert(0, Owed.SYNONYMS)
+    return [key for key in differing_keys if key not in under_way]
 
 
 def sync() -> list[int]:
@@ -57,19 +57,19 @@ def sync() -> list[int]:
 
 def _pairs() -> Iterator[Pair]:
     """Merge-join both sides by key."""
-    here, there = _here(), _there()
-    mine, other = next(here, None), next(there, None)
+    database_digests, index_digests = _here(), _there()
+    mine, other = next(database_digests, None), next(index_digests, None)
     while mine or other:
         if other is None or (mine is not None and mine[0] < other[0]):
             assert mine is not None
             yield mine[0], mine[1], None
-            mine = next(here, None)
+            mine = next(database_digests, None)
         elif mine is None or other[0] < mine[0]:
             yield other[0], None, other[1]
-            other = next(there, None)
+            other = next(index_digests, None)
         else:
             yield mine[0], mine[1], other[1]
-            mine, other = next(here, None), next(there, None)
+            mine, other = next(database_digests, None), next(index_digests, None)
 
 
 def _here() -> Iterator[tuple[int, str | None]]:
@@ -82,9 +82,9 @@ def _here() -> Iterator[tuple[int, str | None]]:
 
 
 def _digests(keys: list[int]) -> Iterator[tuple[int, str | None]]:
-    for key, made in worker.documents(keys).items():
-        if made is not None:
-            yield key, made["content"] if isinstance(made, dict) else None
+    for key, document in worker.documents(keys).items():
+        if document is not None:
+            yield key, document["content"] if isinstance(document, dict) else None
 
 
 def _there() -> Iterator[tuple[int, str]]:
@@ -98,6 +98,6 @@ def _read(asker: Asker, found: Query) -> Iterator[tuple[int, str]]:
 
 
 def _differs(key: int) -> bool:
-    here = dict(_digests([key])).get(key)
-    there = dict(_read(Asker(definition.alias()), Term(key=key))).get(key)
-    return here != there
+    expected = dict(_digests([key])).get(key)
+    indexed = dict(_read(Asker(definition.alias()), Term(key=key))).get(key)
+    return expected != indexed

@@ -16,7 +16,7 @@ def document(entry: IndexEntry) -> dict[str, Any]:
 
     Fields without a value are absent. `content` is a digest of all other fields: equal digests mean equal documents.
     """
-    made = {
+    fields = {
         "key": entry.key,
         "reference": entry.reference,
         "type": entry.kind,
@@ -43,7 +43,7 @@ def document(entry: IndexEntry) -> dict[str, Any]:
         "head": " ".join(entry.head),
         "words": " ".join(dict.fromkeys((*entry.head, *entry.body))),
     }
-    stated = {name: value for name, value in made.items() if value not in (None, "", (), [])}
+    stated = {name: value for name, value in fields.items() if value not in (None, "", (), [])}
     return stated | {"content": _digest(stated)}
 
 
@@ -64,10 +64,10 @@ def _features(features: Sequence[str]) -> dict[str, Any]:
 
 def _walks(walks: Sequence[tuple[str, int]]) -> dict[str, Any]:
     """Return the stations within each number of minutes."""
-    made: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for minutes in (*WALKS, None):
-        made |= _with_set(near(minutes), sorted(slug for slug, taken in walks if minutes is None or taken <= minutes))
-    return made | {
+        fields |= _with_set(near(minutes), sorted(slug for slug, taken in walks if minutes is None or taken <= minutes))
+    return fields | {
         "walk": [f"{slug}={taken}" for slug, taken in walks],
         "nearest": min((taken for _slug, taken in walks), default=None),
     }

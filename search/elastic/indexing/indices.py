@@ -69,8 +69,8 @@ def way_back() -> str:
 
 def count(name: str) -> int:
     """Return the number of documents of an index."""
-    found: int = client.writer().count(index=name).body["count"]
-    return found
+    total: int = client.writer().count(index=name).body["count"]
+    return total
 
 
 def sweep() -> list[str]:
@@ -98,8 +98,8 @@ def _all() -> dict[str, list[str]]:
     """
     prefix = settings.ELASTICSEARCH_PREFIX
     named = re.compile(rf"{re.escape(prefix)}-[0-9a-f]{{8}}-[0-9]{{20}}")
-    found = client.writer().indices.get_alias(index=f"{prefix}-*").body
-    return {name: list(about["aliases"]) for name, about in found.items() if named.fullmatch(name)}
+    aliases_by_index = client.writer().indices.get_alias(index=f"{prefix}-*").body
+    return {name: list(about["aliases"]) for name, about in aliases_by_index.items() if named.fullmatch(name)}
 
 
 def _serves(alias: str) -> bool:

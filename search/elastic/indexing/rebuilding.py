@@ -67,12 +67,12 @@ def _fill(name: str, say: Say) -> int:
         for keys in _chunks():
             # Drawn before the properties are read: a concurrent change has a later number, and wins.
             sequence = outbox.next_sequence()
-            found = worker.documents(keys)
+            documents = worker.documents(keys)
             if writing is not None:
                 _refuse(writing.result())
             if outbox.current_state().building != name:
                 raise RebuildError("another rebuild has taken over")
-            writing = pool.submit(_write, found, sequence)
+            writing = pool.submit(_write, documents, sequence)
             progress.add(len(keys))
         if writing is not None:
             _refuse(writing.result())
@@ -108,15 +108,15 @@ def _refuse(failures: dict[int, Failure]) -> None:
 
 def _check(name: str, say: Say) -> None:
     """Compare counts and sampled searches of both engines; retried, because changes go on meanwhile."""
-    found: list[str] = []
+    differences: list[str] = []
     for _attempt in range(5):
         worker.QUEUE.sweep()
         indices.show(name)
-        if not (found := disagreements(name)):
+        if not (differences := disagreements(name)):
             say(f"{name}: agrees with the database")
             return
         time.sleep(1)
-    raise RebuildError("; ".join(found))
+    raise RebuildError("; ".join(differences))
 
 
 @dataclass

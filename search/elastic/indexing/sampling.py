@@ -19,14 +19,17 @@ _SORTS = ("", "surface", "rent", "walk")
 def disagreements(index: str) -> list[str]:
     """Describe the searches answered differently by the two engines; empty when they agree."""
     vocabulary = load_vocabulary()
-    here, there = DatabaseEngine(), ElasticEngine(index, seconds=client.PATIENCE)
-    found = []
+    database_engine, index_engine = DatabaseEngine(), ElasticEngine(index, seconds=client.PATIENCE)
+    descriptions = []
     for criteria in [*(Criteria(sort=sort) for sort in _SORTS), *_samples(vocabulary)]:
-        mine, other = (engine.search(criteria, vocabulary, page_size=20, facets=False) for engine in (here, there))
+        mine, other = (
+            engine.search(criteria, vocabulary, page_size=20, facets=False)
+            for engine in (database_engine, index_engine)
+        )
         if (mine.total, mine.hits) != (other.total, other.hits):
-            asked = criteria.query_string or "everything"
-            found.append(f"{asked}: {mine.total} in the database, {other.total} in the index")
-    return found
+            query_text = criteria.query_string or "everything"
+            descriptions.append(f"{query_text}: {mine.total} in the database, {other.total} in the index")
+    return descriptions
 
 
 def _samples(vocabulary: Vocabulary) -> list[Criteria]:

@@ -31,9 +31,9 @@ def state() -> IndexHealth | None:
     """Return the state from the database alone, without a request to the engine; None without an Elasticsearch."""
     if not client.is_configured():
         return None
-    kept, debt = outbox.current_state(), outbox.debt()
-    unserved = kept.served != definition.alias() or kept.missed_since is not None
-    return IndexHealth(kept.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
+    stored_state, debt = outbox.current_state(), outbox.debt()
+    unserved = stored_state.served != definition.alias() or stored_state.missed_since is not None
+    return IndexHealth(stored_state.served, debt, debt.seconds > LATE or debt.set_aside > 0, unserved)
 
 
 def first_set_aside() -> Iterator[Owed]:
@@ -43,7 +43,7 @@ def first_set_aside() -> Iterator[Owed]:
 
 def lines() -> Iterator[str]:
     """Yield the full report, the engine's own answer included."""
-    kept, debt = outbox.current_state(), outbox.debt()
+    stored_state, debt = outbox.current_state(), outbox.debt()
     yield f"nodes: {', '.join(client.names())}"
     try:
         name = indices.in_force()
@@ -52,10 +52,10 @@ def lines() -> Iterator[str]:
             yield f"documents: {indices.count(name)}; former index: {indices.way_back() or 'none'}"
     except client.ERRORS as error:
         yield f"the engine does not answer: {type(error).__name__}"
-    if kept.building:
-        yield f"being made, or left by a rebuild that was interrupted: {kept.building}"
-    if kept.missed_since:
-        yield f"changes were missed since {kept.missed_since:%Y-%m-%d %H:%M} (UTC): run search_index sync"
+    if stored_state.building:
+        yield f"being made, or left by a rebuild that was interrupted: {stored_state.building}"
+    if stored_state.missed_since:
+        yield f"changes were missed since {stored_state.missed_since:%Y-%m-%d %H:%M} (UTC): run search_index sync"
     yield f"waiting: {debt.waiting} changes, for {debt.seconds:.0f} s; set aside: {debt.set_aside}"
     for row in first_set_aside():
         yield f"{row}: {row.error}"

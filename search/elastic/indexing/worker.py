@@ -53,8 +53,8 @@ class Outbox(Queue[Owed]):
                 synonyms.push()
             return put(documents([key for key in keys if key != Owed.SYNONYMS]), sequence, targets())
         except client.ERRORS as error:
-            told = f"{type(error).__name__}: {error}"
-            failure = Failure(told, outage=True) if client.is_outage(error) else Refusal(told)
+            message = f"{type(error).__name__}: {error}"
+            failure = Failure(message, outage=True) if client.is_outage(error) else Refusal(message)
             return dict.fromkeys(keys, failure)
 
     def put_off(self, row: Owed, failure: Failure, at: datetime) -> None:
@@ -71,13 +71,17 @@ QUEUE = Outbox()
 
 def put(found: Mapping[int, Made], sequence: int, targets: Sequence[str]) -> dict[int, Failure]:
     """Bulk write documents and removals to every target, missing targets ignored; return failures by key."""
-    failures = {key: made for key, made in found.items() if isinstance(made, Failure)}
+    failures = {
+        key: document_or_failure
+        for key, document_or_failure in found.items()
+        if isinstance(document_or_failure, Failure)
+    }
     operations = [
         line
         for target in targets
-        for key, made in found.items()
-        if not isinstance(made, Failure)
-        for line in _operation(target, key, made, sequence)
+        for key, document_or_failure in found.items()
+        if not isinstance(document_or_failure, Failure)
+        for line in _operation(target, key, document_or_failure, sequence)
     ]
     if not operations:
         return failures
@@ -98,22 +102,24 @@ def targets() -> tuple[str, str]:
 
 def documents(keys: Sequence[int]) -> dict[int, Made]:
     """Return the expected documents by key; a failure to build one stays with its own key."""
-    found: dict[int, Made] = dict.fromkeys(keys)
+    documents_by_key: dict[int, Made] = dict.fromkeys(keys)
     chosen = Property.objects.filter(pk__in=keys)
     try:
-        found |= {made.key: document(made) for made in entries(chosen) if made.public}
+        documents_by_key |= {
+            index_entry.key: document(index_entry) for index_entry in entries(chosen) if index_entry.public
+        }
     except DatabaseError:
         raise
     except Exception:  # any fault of a single property
         for item in readable(chosen):
-            found[item.key] = _alone(item)
-    return found
+            documents_by_key[item.key] = _alone(item)
+    return documents_by_key
 
 
 def _alone(item: Item) -> Made:
     try:
-        made = entry(item)
-        return document(made) if made.public else None
+        index_entry = entry(item)
+        return document(index_entry) if index_entry.public else None
     except Exception as error:  # reported on its row; the others go on
         return Refusal(f"{type(error).__name__}: {error}")
 
@@ -134,5 +140,5 @@ def _failure(outcome: Mapping[str, Any]) -> Failure | None:
     if status < 300 or status in (404, 409):
         return None
     error = outcome["error"]
-    told = f"{error['type']}: {error['reason']}"
-    return Failure(told, outage=True) if status in client.BUSY else Refusal(told)
+    message = f"{error['type']}: {error['reason']}"
+    return Failure(message, outage=True) if status in client.BUSY else Refusal(message)

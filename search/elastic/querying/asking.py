@@ -85,20 +85,20 @@ class Asker:
         Keyset pagination over one point in time: concurrent changes neither repeat nor drop a hit.
         """
         server = client.writer()
-        kept = server.open_point_in_time(index=self.index, keep_alive=_KEPT).body["id"]
+        point_in_time = server.open_point_in_time(index=self.index, keep_alive=_KEPT).body["id"]
         try:
-            asked = Search().query(query).sort(*order)[:WINDOW].to_dict()
-            asked |= {"track_total_hits": False, **_columns(*fields)}
+            parameters = Search().query(query).sort(*order)[:WINDOW].to_dict()
+            parameters |= {"track_total_hits": False, **_columns(*fields)}
             while True:
-                answer = server.search(**asked, pit={"id": kept, "keep_alive": _KEPT}).body
-                kept = answer["pit_id"]
+                answer = server.search(**parameters, pit={"id": point_in_time, "keep_alive": _KEPT}).body
+                point_in_time = answer["pit_id"]
                 hits = answer["hits"]["hits"]
                 yield from hits
                 if len(hits) < WINDOW:
                     return
-                asked["search_after"] = hits[-1]["sort"]
+                parameters["search_after"] = hits[-1]["sort"]
         finally:
-            server.close_point_in_time(id=kept)
+            server.close_point_in_time(id=point_in_time)
 
     def _server(self) -> Elasticsearch:
         if self._deadline is None:

@@ -32,14 +32,14 @@ def conditions(criteria: Criteria, vocabulary: Vocabulary) -> Conditions:
 
 def matching(found: Conditions, leave_out: frozenset[str] = frozenset()) -> Query:
     """Combine the filters, without the excluded names."""
-    kept = [condition for name, condition in found.items() if name not in leave_out]
-    return Bool(filter=kept) if kept else MatchAll()
+    filters = [condition for name, condition in found.items() if name not in leave_out]
+    return Bool(filter=filters) if filters else MatchAll()
 
 
 def one_of(field: str, values: Iterable[str]) -> Query:
     """Match documents with any of these values; no values match nothing."""
-    asked: dict[str, Any] = {field: sorted(values)}
-    return Terms(**asked)
+    terms: dict[str, Any] = {field: sorted(values)}
+    return Terms(**terms)
 
 
 def holding(criteria: Criteria, *, field: str = "words") -> Query:

@@ -173,7 +173,7 @@ class Walk(DisjunctiveFacet):
                 within = sum(count for least, count in counts.items() if int(least) <= minutes)
             else:
                 sets = _sets(answer[near(minutes)])
-                within = sum(count for found, count in sets if not stations.isdisjoint(found))
+                within = sum(count for station_set, count in sets if not stations.isdisjoint(station_set))
             tally.add("walk_max", str(minutes), within)
 
 
@@ -196,7 +196,7 @@ def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> lis
         item for item in free if isinstance(item, OneFeature | StationAndLineFacet | Walk)
     ]
     everything = matching(found)
-    made: list[tuple[Query, list[DisjunctiveFacet]]] = [
+    counted_groups: list[tuple[Query, list[DisjunctiveFacet]]] = [
         (everything, [item for item in free if item not in several]),
         (everything, several),
     ]
@@ -204,20 +204,20 @@ def groups(found: Conditions, criteria: Criteria, vocabulary: Vocabulary) -> lis
         if item in free:
             continue
         among = item.among(found, criteria, vocabulary)
-        if among == made[-1][0]:
-            made[-1][1].append(item)
+        if among == counted_groups[-1][0]:
+            counted_groups[-1][1].append(item)
         else:
-            made.append((among, [item]))
-    return made
+            counted_groups.append((among, [item]))
+    return counted_groups
 
 
 def _lines(criteria: Criteria, vocabulary: Vocabulary) -> dict[str, list[str]]:
     """Return the lines by station, for the stations accepted as the end of a walk."""
-    found: dict[str, list[str]] = {}
+    lines_by_station: dict[str, list[str]] = {}
     for line in vocabulary.lines:
         for station in vocabulary.walked_to(criteria.station, (line,)) or ():
-            found.setdefault(station, []).append(line)
-    return found
+            lines_by_station.setdefault(station, []).append(line)
+    return lines_by_station
 
 
 def _every(field: str) -> "Agg[Any]":

@@ -43,16 +43,16 @@ class ElasticEngine(Engine):
 
     def search(self, criteria: Criteria, vocabulary: Vocabulary, *, page_size: int, facets: bool = True) -> Results:
         ask = self._ask.within(self._seconds or client.BUDGET)
-        found = conditions(criteria, vocabulary)
-        everything = matching(found)
+        filters = conditions(criteria, vocabulary)
+        everything = matching(filters)
         first = (criteria.page - 1) * page_size
         page = ask.hits(*ordered(everything, criteria, vocabulary), first=first, size=page_size, total=not facets)
-        asked, groups = [page], counting.groups(found, criteria, vocabulary) if facets else []
+        searches, groups = [page], counting.groups(filters, criteria, vocabulary) if facets else []
         for query, items in groups:
-            asked.append(_count(ask.count_only(query), items, criteria, vocabulary))
+            searches.append(_count(ask.count_only(query), items, criteria, vocabulary))
         if facets:
-            asked += [_map(ask.count_only(everything)), *ranges.searches(ask, found, criteria)]
-        hit, *answers = ask.all_of(asked)
+            searches += [_map(ask.count_only(everything)), *ranges.searches(ask, filters, criteria)]
+        hit, *answers = ask.all_of(searches)
         total = total_of(answers[0] if facets else hit)
         tally = FacetCounts(
             {name: dict.fromkeys(values, 0) for name, values in vocabulary.values.items()} if facets else {}
@@ -96,15 +96,15 @@ class ElasticEngine(Engine):
         limit = hundredths(value) if bound in BOUNDED else value.isoformat()
         beyond, order = ("lt", "desc") if bound.endswith("_min") else ("gt", "asc")
         others = matching(conditions(criteria, vocabulary), frozenset({bound}))
-        asked = self._ask.count_only(Bool(filter=[others, Range(**{field: {beyond: limit}})]))
-        asked.aggs.bucket("nearest", A("terms", field=field, size=1, order={"_key": order}))
-        (answer,) = self._ask.all_of([asked])
+        search = self._ask.count_only(Bool(filter=[others, Range(**{field: {beyond: limit}})]))
+        search.aggs.bucket("nearest", A("terms", field=field, size=1, order={"_key": order}))
+        (answer,) = self._ask.all_of([search])
         buckets = answer["aggregations"]["nearest"]["buckets"]
         if not buckets:
             return None
-        (found,) = buckets
-        value = Decimal(found["key"]) / 100 if bound in BOUNDED else date.fromisoformat(found["key_as_string"])
-        return Nearest(value, found["doc_count"])
+        (bucket,) = buckets
+        value = Decimal(bucket["key"]) / 100 if bound in BOUNDED else date.fromisoformat(bucket["key_as_string"])
+        return Nearest(value, bucket["doc_count"])
 
 
 def _count(search: Search, items: list[DisjunctiveFacet], criteria: Criteria, vocabulary: Vocabulary) -> Search:

@@ -41,8 +41,8 @@ def suggestions(ask: Asker, criteria: Criteria, vocabulary: Vocabulary) -> tuple
         return ()
     tried = ["".join(texts) for texts in islice(product(*(_instead(text, close) for text in typed)), 1, _TRIED)]
     searches = [conditions(replace(criteria, q=text), vocabulary) for text in tried]
-    found = ask.all_of([ask.count_only(matching(search)) for search in searches])
-    finding = [text for text, answer in zip(tried, found, strict=True) if answer["hits"]["total"]["value"]]
+    answers = ask.all_of([ask.count_only(matching(search)) for search in searches])
+    finding = [text for text, answer in zip(tried, answers, strict=True) if answer["hits"]["total"]["value"]]
     return tuple(finding[:_SHOWN])
 
 
@@ -51,21 +51,21 @@ def _close(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, li
 
     Names and numbers are left alone.
     """
-    asked = ask.count_only(MatchAll())
+    search = ask.count_only(MatchAll())
     for word in words:
         if word.isalpha() and len(word) >= _SHORTEST:
             near = {"field": "words", "suggest_mode": "missing", "max_edits": _EDITS, "size": _CLOSE}
-            asked = asked.suggest(word, word, term=near | {"min_word_length": _SHORTEST, "prefix_length": 1})
-    (answer,) = ask.all_of([asked])
-    found = {
-        word: [option["text"] for option in given["options"]]
-        for word, (given, *_others) in answer.get("suggest", {}).items()
-        if given["options"]
+            search = search.suggest(word, word, term=near | {"min_word_length": _SHORTEST, "prefix_length": 1})
+    (answer,) = ask.all_of([search])
+    candidates = {
+        word: [option["text"] for option in suggestion["options"]]
+        for word, (suggestion, *_others) in answer.get("suggest", {}).items()
+        if suggestion["options"]
     }
-    if not found:
+    if not candidates:
         return {}
-    written = _written(ask, [word for close in found.values() for word in close], vocabulary)
-    return {word: [written[other] for other in close if other in written] for word, close in found.items()}
+    written = _written(ask, [word for close in candidates.values() for word in close], vocabulary)
+    return {word: [written[other] for other in close if other in written] for word, close in candidates.items()}
 
 
 def _instead(text: str, close: dict[str, list[str]]) -> list[str]:
@@ -80,13 +80,13 @@ def _written(ask: Asker, words: list[str], vocabulary: Vocabulary) -> dict[str, 
     holders = ask.all_of([ask.hits(Term(words=word), first, first=0, size=1) for word in words])
     keys = {key for answer in holders for key in keys_of(answer)}
     texts = Property.objects.filter(pk__in=keys).values_list("title", "description")
-    found: dict[str, str] = {}
+    written_forms: dict[str, str] = {}
     shown = (text for texts_of in texts for field in texts_of for text in field.shown().values())
     for text in chain(shown, vocabulary.communes.values(), _labels()):
         for written in _BETWEEN.split(text):
             if len(read := query_words(written)) == 1:
-                found.setdefault(read[0], written.strip(_PUNCTUATION).lower())
-    return found
+                written_forms.setdefault(read[0], written.strip(_PUNCTUATION).lower())
+    return written_forms
 
 
 @cache

@@ -41,27 +41,27 @@ def conditions(criteria: Criteria, vocabulary: Vocabulary, layout: Layout | None
     """Build the conditions on packed texts; without a layout, on the properties' own columns."""
     choices = StatedChoices() if layout is None else PackedChoices(layout)
     # Cheapest first: most rows are rejected before the walks, the dearest condition.
-    found: dict[str, Condition] = {}
+    dimensions: dict[str, Condition] = {}
     for name in RANGES:
         if bounds := _range(name, criteria):
-            found[range_of(name)] = both(bounds)
+            dimensions[range_of(name)] = both(bounds)
     if criteria.available:
-        found["available"] = _available(criteria, vocabulary)
+        dimensions["available"] = _available(criteria, vocabulary)
     for name in ("type", "deal", "rent", "price", "condition", "lease"):
         if values := getattr(criteria, name):
-            found[name] = choices.one_of(name, values)
+            dimensions[name] = choices.one_of(name, values)
     for feature, stated in criteria.features.items():
-        found[feature] = choices.one_of(feature, stated)
+        dimensions[feature] = choices.one_of(feature, stated)
     for name in ("commune", "surface"):
         if values := getattr(criteria, name):
-            found[name] = choices.one_of(name, values)
+            dimensions[name] = choices.one_of(name, values)
     if any(getattr(criteria, name) for name in NEAR):
-        found["near"] = choices.near(criteria, vocabulary)
+        dimensions["near"] = choices.near(criteria, vocabulary)
     source, always = TABLE, list(_always(criteria))
     if criteria.words:
         source, holding = textindex.reading(TABLE, expand(criteria.words, vocabulary.synonyms))
         always.insert(0, holding)
-    return Conditions(source, tuple(always), found)
+    return Conditions(source, tuple(always), dimensions)
 
 
 def range_of(name: str) -> str:
@@ -81,9 +81,9 @@ def _available(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
             continue
         period = vocabulary.periods[value]
         bounds = [("available_on >= %s", period.first), ("available_on < %s", period.end)]
-        given = [(sql, day.toordinal()) for sql, day in bounds if day is not None]
-        parts.append("(" + " AND ".join(sql for sql, _ in given) + ")")
-        days += [day for _, day in given]
+        stated_bounds = [(sql, day.toordinal()) for sql, day in bounds if day is not None]
+        parts.append("(" + " AND ".join(sql for sql, _ in stated_bounds) + ")")
+        days += [day for _, day in stated_bounds]
     return " OR ".join(parts), days
 
 
@@ -91,12 +91,12 @@ def _range(name: str, criteria: Criteria) -> list[Condition]:
     """Build the bounds of a range; an unstated amount is in no range."""
     low, high = (getattr(criteria, bound) for bound in RANGES[name])
     above, below = BOUNDED[name]
-    found: list[Condition] = []
+    range_conditions: list[Condition] = []
     if low is not None:
-        found.append((f"{above} >= %s", [hundredths(low)]))
+        range_conditions.append((f"{above} >= %s", [hundredths(low)]))
     if high is not None:
-        found.append((f"{below} <= %s", [hundredths(high)]))
-    return found
+        range_conditions.append((f"{below} <= %s", [hundredths(high)]))
+    return range_conditions
 
 
 def _always(criteria: Criteria) -> Iterable[Condition]:

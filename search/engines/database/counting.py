@@ -44,10 +44,10 @@ def _features(found: GatheredRows) -> Counts:
 
 def _available(found: GatheredRows, vocabulary: Vocabulary) -> Counts:
     groups = [group for group in found.groups("available") if group.total]
-    known = {
+    counts = {
         value: sum(group.available[position] for group in groups) for position, value in enumerate(vocabulary.periods)
     }
-    return known | {UNKNOWN: sum(group.total for group in groups) - sum(known.values())}
+    return counts | {UNKNOWN: sum(group.total for group in groups) - sum(counts.values())}
 
 
 def _near(packed: str, criteria: Criteria, vocabulary: Vocabulary, made: Layout) -> dict[str, Counts]:
@@ -62,9 +62,9 @@ def _near(packed: str, criteria: Criteria, vocabulary: Vocabulary, made: Layout)
         code: _within(packed, walked(replace(criteria, line=(code,)), vocabulary), reach, made)
         for code in vocabulary.lines
     }
-    asked = walked(criteria, vocabulary)
-    minutes = {str(limit): _within(packed, asked, layout.within(limit), made) for limit in WALKS}
-    minutes[UNKNOWN] = _within(packed, asked, layout.NOT_STATED, made)
+    columns = walked(criteria, vocabulary)
+    minutes = {str(limit): _within(packed, columns, layout.within(limit), made) for limit in WALKS}
+    minutes[UNKNOWN] = _within(packed, columns, layout.NOT_STATED, made)
     return {"station": stations, "line": lines, "walk_max": minutes}
 
 
@@ -94,13 +94,13 @@ def without(found: GatheredRows, criteria: Criteria, vocabulary: Vocabulary, mad
 
 def ranges(found: GatheredRows) -> dict[str, Range]:
     """Return the amounts on offer of each range, its own bounds excluded."""
-    made = {}
+    amounts = {}
     for position, name in enumerate(RANGES):
         groups = [group for group in found.groups(range_of(name)) if group.total]
         low = _end(min, [group.extremes[2 * position] for group in groups])
         high = _end(max, [group.extremes[2 * position + 1] for group in groups])
-        made[name] = Range(low, high)
-    return made
+        amounts[name] = Range(low, high)
+    return amounts
 
 
 def _end(choose: Callable[[list[int]], int], ends: list[int | None]) -> Decimal | None:

@@ -41,25 +41,25 @@ class DatabaseEngine(Engine):
     def _search(
         self, criteria: Criteria, vocabulary: Vocabulary, layout: Layout | None, *, page_size: int, facets: bool
     ) -> Results:
-        asked = conditions(criteria, vocabulary, layout)
-        matching = asked.rows
+        search_conditions = conditions(criteria, vocabulary, layout)
+        matching = search_conditions.rows
         degraded = [] if facets and layout is not None else [Degraded.FACETS]
         degraded += [] if facets else [Degraded.MAP]
         first = (criteria.page - 1) * page_size
         if facets and layout is not None:
-            found = tally(asked, vocabulary, layout)
-            total = found.matching.total
+            gathered_rows = tally(search_conditions, vocabulary, layout)
+            total = gathered_rows.matching.total
             if 0 < total <= (_FEW_OF_WORDS if criteria.words else _FEW):
                 # The keys are known: repeating the conditions costs more.
-                matching = SelectedRows(TABLE, f"property_id IN ({found.matching.keys})", [])
-            counts = counting.facets(found, criteria, vocabulary, layout)
-            ranges = counting.ranges(found)
-            without = counting.without(found, criteria, vocabulary, layout)
+                matching = SelectedRows(TABLE, f"property_id IN ({gathered_rows.matching.keys})", [])
+            counts = counting.facets(gathered_rows, criteria, vocabulary, layout)
+            ranges = counting.ranges(gathered_rows)
+            without = counting.without(gathered_rows, criteria, vocabulary, layout)
             order = ordering.order(criteria, vocabulary)
             hits = _hits(order, matching, limit=page_size, first=first) if first < total else ()
         else:
             counts, ranges, without = {}, {}, {}
-            total, hits = _total_and_hits(criteria, vocabulary, asked, limit=page_size, first=first)
+            total, hits = _total_and_hits(criteria, vocabulary, search_conditions, limit=page_size, first=first)
         if not total and criteria.words and not _all_known(criteria, vocabulary):
             degraded.append(Degraded.TYPO)
         return Results(
@@ -120,11 +120,11 @@ def _first_beyond(
     beyond, order = (">", "ASC") if upwards else ("<", "DESC")
 
     def ask(layout: Layout | None) -> tuple[int, int] | None:
-        found = conditions(others, vocabulary, layout).rows
+        selected_rows = conditions(others, vocabulary, layout).rows
         rows = read(
-            f"SELECT {column}, COUNT(*) {found.clause} AND {column} {beyond} %s"
+            f"SELECT {column}, COUNT(*) {selected_rows.clause} AND {column} {beyond} %s"
             f" GROUP BY {column} ORDER BY {column} {order} LIMIT 1",
-            [*found.arguments, value],
+            [*selected_rows.arguments, value],
         )
         return (rows[0][0], rows[0][1]) if rows else None
 
@@ -149,8 +149,8 @@ def _is_there(parts: Sequence[Alternatives]) -> bool:
 def _hits(order: Condition, rows: SelectedRows, *, limit: int | None = None, first: int = 0) -> tuple[int, ...]:
     sql, ordered_by = order
     page = "" if limit is None else f" LIMIT {limit} OFFSET {first}"
-    found = read(f"SELECT property_id {rows.clause} ORDER BY {sql}{page}", [*rows.arguments, *ordered_by])
-    return tuple(key for (key,) in found)
+    records = read(f"SELECT property_id {rows.clause} ORDER BY {sql}{page}", [*rows.arguments, *ordered_by])
+    return tuple(key for (key,) in records)
 
 
 def _total_and_hits(
@@ -180,14 +180,14 @@ def _counted(order: Condition, asked: Conditions, *, limit: int, first: int = 0)
     if not asked.dimensions:
         return _total(rows), _hits(order, rows, limit=limit, first=first)
     sql, ordered_by = order
-    found = read(
+    records = read(
         f"WITH found AS MATERIALIZED (SELECT {', '.join(ordering.COLUMNS)} {rows.clause})"
         f" SELECT (SELECT COUNT(*) FROM found), property_id FROM found AS {TABLE} ORDER BY {sql}"
         f" LIMIT {limit} OFFSET {first}",
         [*rows.arguments, *ordered_by],
     )
-    if found:
-        return found[0][0], tuple(key for _, key in found)
+    if records:
+        return records[0][0], tuple(key for _, key in records)
     return (_total(rows) if first else 0), ()
 
 

@@ -83,11 +83,11 @@ def _apart(conditions: Conditions, vocabulary: Vocabulary, made: Layout) -> dict
     statements, arguments = [], list[Any]()
     missed = [None, *conditions.dimensions]
     for number, name in enumerate(missed):
-        kept = dict(conditions.dimensions)
+        dimensions = dict(conditions.dimensions)
         if name is not None:
-            sql, own = kept[name]
-            kept[name] = (f"({sql}) IS NOT TRUE", own)
-        rows = SelectedRows(conditions.source, *both([*conditions.always, *kept.values()]))
+            sql, own = dimensions[name]
+            dimensions[name] = (f"({sql}) IS NOT TRUE", own)
+        rows = SelectedRows(conditions.source, *both([*conditions.always, *dimensions.values()]))
         keys = "NULL" if name else _joined(_KEY, ",")
         statements.append(f"SELECT {number}, {_gathered(vocabulary, keys, name)} {rows.clause}")
         arguments += rows.arguments
@@ -135,7 +135,7 @@ def _group(row: Sequence[Any], width: int | None) -> RowGroup:
     """Build a group from a result row; `width` checks the length of whole packed texts."""
     total, *counts, keys, packed = row
     ends = 2 * len(BOUNDED)
-    made = RowGroup(
+    group = RowGroup(
         total,
         keys or "",
         packed or "",
@@ -144,7 +144,7 @@ def _group(row: Sequence[Any], width: int | None) -> RowGroup:
     )
     if packed and width and len(packed) != total * width:
         raise LayoutMovedError
-    return made
+    return group
 
 
 def _joined(text: str, separator: str) -> str:
@@ -158,10 +158,10 @@ def _missed(dimensions: Sequence[Condition]) -> Condition:
     Nested CASEs stop at a row's second failure: most rows fail early, and a condition costs more than a row.
     """
     sql, arguments = _missed_flat(dimensions[_NESTED:])
-    for number, (here, own) in reversed(list(enumerate(dimensions[:_NESTED], start=1))):
-        others, given = both(dimensions[number:])
-        sql = f"CASE WHEN {here} THEN {sql} WHEN {others} THEN {number} ELSE -1 END"
-        arguments = [*own, *arguments, *given]
+    for number, (condition, own) in reversed(list(enumerate(dimensions[:_NESTED], start=1))):
+        others, other_arguments = both(dimensions[number:])
+        sql = f"CASE WHEN {condition} THEN {sql} WHEN {others} THEN {number} ELSE -1 END"
+        arguments = [*own, *arguments, *other_arguments]
     return sql, arguments
 
 
@@ -172,7 +172,7 @@ def _missed_flat(last: Sequence[Condition]) -> Condition:
     every, arguments = both(last)
     cases = [f"WHEN {every} THEN 0"]
     for position in range(len(last)):
-        others, given = both([*last[:position], *last[position + 1 :]])
+        others, other_arguments = both([*last[:position], *last[position + 1 :]])
         cases.append(f"WHEN {others} THEN {_NESTED + position + 1}")
-        arguments = [*arguments, *given]
+        arguments = [*arguments, *other_arguments]
     return f"CASE {' '.join(cases)} ELSE -1 END", arguments

@@ -41,14 +41,14 @@ def _reference() -> str:
 
 def _shortest_walk(criteria: Criteria, vocabulary: Vocabulary) -> Condition:
     """Return SQL for the minutes of the shortest accepted walk."""
-    asked = vocabulary.walked_to(criteria.station, criteria.line)
-    if asked is None:
+    stations = vocabulary.walked_to(criteria.station, criteria.line)
+    if stations is None:
         return "nearest", []
-    if not asked:
+    if not stations:
         return "NULL", []
-    marks = ", ".join(["%s"] * len(asked))
+    marks = ", ".join(["%s"] * len(stations))
     return (
         "(SELECT MIN(minutes) FROM properties_nearbystation AS near"
         f" WHERE near.property_id = {TABLE}.property_id AND station_id IN ({marks}))",
-        sorted(asked),
+        sorted(stations),
     )

@@ -21,8 +21,8 @@ class PackedChoices:
         if name == "surface":
             characters = "".join(sorted({char for value in values for char in MEETING[value]}))
         else:
-            given = self.layout.communes if name == "commune" else CHARACTERS[name]
-            characters = "".join(given.get(value, "") for value in values)
+            character_by_value = self.layout.communes if name == "commune" else CHARACTERS[name]
+            characters = "".join(character_by_value.get(value, "") for value in values)
         if not characters:
             return NOTHING
         # Safe to inline: every character comes from the layout.
@@ -34,8 +34,8 @@ class PackedChoices:
         if criteria.walk_max == UNKNOWN:
             # An unstated walk cannot end at a chosen station.
             chosen = criteria.station or criteria.line
-            at = self.layout.at("nearest") + 1
-            return NOTHING if chosen else (f"substr(packed, {at}, 1) = '{layout.NOT_STATED}'", [])
+            offset = self.layout.at("nearest") + 1
+            return NOTHING if chosen else (f"substr(packed, {offset}, 1) = '{layout.NOT_STATED}'", [])
         columns = [self.layout.at(name) for name in walked(criteria, vocabulary) if name in self.layout]
         # Characters sort by minutes: one comparison, where a list takes a quarter longer.
         furthest = layout.within(criteria.walk_max)[-1]
@@ -47,5 +47,5 @@ def walked(criteria: Criteria, vocabulary: Vocabulary) -> list[str]:
     """Return the walk columns for the chosen stations and lines; the nearest station's without a choice."""
     if not criteria.station:
         return [layout.line(code) for code in criteria.line] or ["nearest"]
-    asked = vocabulary.walked_to(criteria.station, criteria.line) or frozenset()
-    return [layout.station(slug) for slug in sorted(asked)]
+    stations = vocabulary.walked_to(criteria.station, criteria.line) or frozenset()
+    return [layout.station(slug) for slug in sorted(stations)]

@@ -52,10 +52,10 @@ class StatedChoices:
         reached: Condition = (
             ("nearest IS NOT NULL", []) if criteria.walk_max is None else ("nearest <= %s", [criteria.walk_max])
         )
-        asked = vocabulary.walked_to(criteria.station, criteria.line)
-        if asked is None:
+        stations = vocabulary.walked_to(criteria.station, criteria.line)
+        if stations is None:
             return reached
-        within = [_is_one_of("station_id", sorted(asked))]
+        within = [_is_one_of("station_id", sorted(stations))]
         if criteria.walk_max is not None:
             within.append(("minutes <= %s", [criteria.walk_max]))
         walks, arguments = both(within)

@@ -60,15 +60,15 @@ def settle_layout() -> Layout:
         "commune": list(Commune.objects.values_list("pk", flat=True)),
     }
     slots = list(Slot.objects.values_list("facet", "value", "position"))
-    known = {(facet, value) for facet, value, _position in slots}
-    if all((facet, value) in known for facet, values in wanted.items() for value in values):
+    slot_keys = {(facet, value) for facet, value, _position in slots}
+    if all((facet, value) in slot_keys for facet, values in wanted.items() for value in values):
         return _layout(slots)
     if connection.vendor == "postgresql":
         _run(f"LOCK TABLE {TABLE} IN SHARE ROW EXCLUSIVE MODE")
-    known = set(Slot.objects.values_list("facet", "value"))
+    slot_keys = set(Slot.objects.values_list("facet", "value"))
     for facet, values in wanted.items():
-        first = sum(1 for other, _ in known if other == facet)
-        new = [value for value in values if (facet, value) not in known]
+        first = sum(1 for other, _ in slot_keys if other == facet)
+        new = [value for value in values if (facet, value) not in slot_keys]
         Slot.objects.bulk_create(Slot(facet=facet, value=value, position=first + n) for n, value in enumerate(new))
         if facet == "near" and new:
             _run(f"UPDATE {TABLE} SET packed = packed || %s", [layout.NOT_NEAR * len(new)])
@@ -77,12 +77,12 @@ def settle_layout() -> Layout:
 
 def write(entries: Iterable[IndexEntry], *, keys: Iterable[int]) -> None:
     """Replace the rows and words of `keys` by these entries; non-public entries are only removed."""
-    made, lines = settle_layout(), _lines()
+    row_layout, lines = settle_layout(), _lines()
     insert = f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({', '.join(['%s'] * len(COLUMNS))})"
     forget(keys)
     with connection.cursor() as cursor:
         for chunk in chunks(entry for entry in entries if entry.public):
-            cursor.executemany(insert, [row(entry, made, lines) for entry in chunk])
+            cursor.executemany(insert, [row(entry, row_layout, lines) for entry in chunk])
             textindex.write((entry.key, entry.head, entry.body) for entry in chunk)
 
 
@@ -110,7 +110,7 @@ def clear() -> None:
 
 def differing(entries: Iterable[IndexEntry]) -> Iterator[int]:
     """Yield keys of properties with outdated rows or words; all keys when another release packed the rows."""
-    made, lines = current_layout(), _lines()
+    row_layout, lines = current_layout(), _lines()
     for chunk in chunks(entries):
         keys = [entry.key for entry in chunk]
         rows = {stored[0]: stored for stored in _rows(keys)}
@@ -120,9 +120,9 @@ def differing(entries: Iterable[IndexEntry]) -> Iterator[int]:
                 right = entry.key not in rows and entry.key not in words
             else:
                 right = (
-                    made is not None
-                    and _packable(entry, made, lines)
-                    and rows.get(entry.key) == row(entry, made, lines)
+                    row_layout is not None
+                    and _packable(entry, row_layout, lines)
+                    and rows.get(entry.key) == row(entry, row_layout, lines)
                     and words.get(entry.key) == (" ".join(entry.head), " ".join(entry.body))
                 )
             if not right:
@@ -138,8 +138,8 @@ def read(statement: str, arguments: Sequence[Any] = ()) -> list[tuple[Any, ...]]
     """Run a hand-written SELECT and return its rows."""
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def row(entry: IndexEntry, made: Layout, lines: dict[str, list[str]]) -> tuple[Any, ...]:
@@ -179,7 +179,10 @@ def _layout(slots: Iterable[tuple[str, str, int]]) -> Layout:
 def _lines() -> dict[str, list[str]]:
     """Return the lines by station."""
     stops = Station.lines.through.objects.order_by("station_id", "line_id").values_list("station_id", "line_id")
-    return {slug: [line for _slug, line in found] for slug, found in groupby(stops, key=lambda stop: stop[0])}
+    return {
+        slug: [line for _slug, line in station_stops]
+        for slug, station_stops in groupby(stops, key=lambda stop: stop[0])
+    }
 
 
 def _packable(entry: IndexEntry, made: Layout, lines: dict[str, list[str]]) -> bool:

@@ -104,8 +104,8 @@ def lorry(x: float, cab: str, load: str, *, leftwards: bool = False) -> Drawing:
     )
     wheels = [
         piece
-        for at in (14, 28, 80)
-        for piece in (disc("ink", at, GROUND - 5.5, 5.5), disc("grey2", at, GROUND - 5.5, 2))
+        for axle in (14, 28, 80)
+        for piece in (disc("ink", axle, GROUND - 5.5, 5.5), disc("grey2", axle, GROUND - 5.5, 2))
     ]
     return [
         f"<g{turn}>",

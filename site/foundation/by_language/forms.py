@@ -48,7 +48,7 @@ class TextByLanguageWidget(forms.Widget):
         self, name: str, value: Any, attrs: Any = None, errors: Any = (), renderer: Any = None
     ) -> SafeString:
         """The inputs, each followed by what is wrong with it; what is wrong with all of them comes first."""
-        given = self.build_attrs(self.attrs, attrs)
+        input_attrs = self.build_attrs(self.attrs, attrs)
         raised = errors.as_data() if hasattr(errors, "as_data") else ()
         general = [error for error in raised if not isinstance(error, LanguageError)]
         inputs = format_html_join(
@@ -57,7 +57,12 @@ class TextByLanguageWidget(forms.Widget):
             (
                 (
                     self._input(
-                        name, code, value, given, [e for e in raised if getattr(e, "language", "") == code], renderer
+                        name,
+                        code,
+                        value,
+                        input_attrs,
+                        [e for e in raised if getattr(e, "language", "") == code],
+                        renderer,
                     ),
                 )
                 for code in language_codes()
@@ -74,7 +79,7 @@ class TextByLanguageWidget(forms.Widget):
         self, name: str, code: str, value: Any, attrs: dict[str, Any], errors: list[ValidationError], renderer: Any
     ) -> SafeString:
         text = value.get(code) if isinstance(value, Mapping) else None
-        own = {key: one for key, one in attrs.items() if key not in ("id", "required")} | {"lang": code}
+        own = {key: attribute for key, attribute in attrs.items() if key not in ("id", "required")} | {"lang": code}
         identifier = f"{attrs['id']}_{code}" if attrs.get("id") else ""
         if identifier:
             own["id"] = identifier
@@ -153,8 +158,8 @@ class TextByLanguageFormField(forms.Field):
             try:
                 texts[code] = field.clean(value.get(code))
             except ValidationError as error:
-                for one in error.error_list:
-                    yield LanguageError(one.messages[0], language=code, code=one.code)
+                for field_error in error.error_list:
+                    yield LanguageError(field_error.messages[0], language=code, code=field_error.code)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         if self.disabled:

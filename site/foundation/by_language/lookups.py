@@ -62,7 +62,9 @@ class InAnyLanguage(_Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         texts = (KeyTextTransform(code, self.lhs) for code in language_codes())
         pairs = [compiler.compile(IContains(text, self.rhs)) for text in texts]
-        return f"({' OR '.join(sql for sql, _given in pairs)})", tuple(one for _sql, given in pairs for one in given)
+        return f"({' OR '.join(sql for sql, _given in pairs)})", tuple(
+            parameter for _sql, parameters in pairs for parameter in parameters
+        )
 
 
 def required_text(field: str, name: str, message: Any = "") -> CheckConstraint:

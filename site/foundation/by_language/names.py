@@ -73,7 +73,7 @@ def named(error: ValidationError) -> dict[str, list[str]]:
     """The messages of an error by name, a language's text by its own."""
     messages: dict[str, list[str]] = {}
     for field, errors in error.error_dict.items():
-        for one in errors:
-            language = getattr(one, "language", "")
-            messages.setdefault(text_name(field, language) if language else field, []).extend(one.messages)
+        for field_error in errors:
+            language = getattr(field_error, "language", "")
+            messages.setdefault(text_name(field, language) if language else field, []).extend(field_error.messages)
     return messages

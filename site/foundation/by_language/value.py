@@ -58,11 +58,11 @@ class TextByLanguage(Mapping[str, str]):
     __slots__ = ("_texts",)
 
     def __init__(self, texts: Mapping[str, str] | None = None, /) -> None:
-        kept = dict(sorted({}.items() if texts is None else texts.items()))
-        for code, text in kept.items():
+        sorted_texts = dict(sorted({}.items() if texts is None else texts.items()))
+        for code, text in sorted_texts.items():
             if not isinstance(code, str) or not isinstance(text, str):
                 raise TypeError(f"a text by language maps codes to texts, not {code!r} to {text!r}")
-        self._texts = {code: text for code, text in kept.items() if text}
+        self._texts = {code: text for code, text in sorted_texts.items() if text}
 
     def __getitem__(self, code: str) -> str:
         return self._texts.get(code, "")

@@ -17,10 +17,10 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 def check_document(data: bytes, extension: str) -> None:
     """Raise `UploadError` unless the bytes match the extension: pdf, csv, xlsx, odt or ods."""
-    found = content_type(data)
+    detected_type = content_type(data)
     if extension == "pdf":
         check_pdf(data)
-    elif not (_is_text(data, found) if extension == "csv" else _is_office(data, extension)):
+    elif not (_is_text(data, detected_type) if extension == "csv" else _is_office(data, extension)):
         message = _("This file is no %(extension)s file, whatever its name says.")
         raise UploadError(message % {"extension": extension.upper()})
 

@@ -62,9 +62,9 @@ class TerritoryPage(Page):
     def with_content_json(self, content: dict[str, Any]) -> "TerritoryPage":
         """Leave out the figures that were deleted since the revision: modelcluster raises an error for them."""
         chosen = content.get("page_figures", [])
-        known = set(Figure.objects.filter(pk__in=[row["figure"] for row in chosen]).values_list("pk", flat=True))
-        kept = {"page_figures": [row for row in chosen if row["figure"] in known]}
-        page: TerritoryPage = super().with_content_json(content | kept)
+        figure_keys = set(Figure.objects.filter(pk__in=[row["figure"] for row in chosen]).values_list("pk", flat=True))
+        remaining_figures = {"page_figures": [row for row in chosen if row["figure"] in figure_keys]}
+        page: TerritoryPage = super().with_content_json(content | remaining_figures)
         return page
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
@@ -98,10 +98,10 @@ class TerritoryPage(Page):
         try:
             # Addresses resolve in the language that is active.
             with translation.override(language):
-                found = resolve(f"/{language}/{self.slug}/")
+                resolver_match = resolve(f"/{language}/{self.slug}/")
         except Resolver404:
             return
-        if found.url_name != "wagtail_serve":
+        if resolver_match.url_name != "wagtail_serve":
             raise ValidationError({"slug": _("This address belongs to a service of the site; choose another.")})
 
 

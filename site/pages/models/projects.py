@@ -36,8 +36,8 @@ class ProjectIndexPage(TerritoryPage):
 class ProjectPageQuerySet(PageQuerySet["ProjectPage"]):
     def with_rows(self) -> "ProjectPageQuerySet":
         """In the order of the tree, each read with its project."""
-        found: ProjectPageQuerySet = self.select_related("project").order_by("path")
-        return found
+        pages: ProjectPageQuerySet = self.select_related("project").order_by("path")
+        return pages
 
 
 class ProjectPage(TerritoryPage):
@@ -94,5 +94,5 @@ class ProjectPage(TerritoryPage):
 
 def projects_in(window: Window, locale: Locale) -> list[ProjectPage]:
     """The published projects of a language that stand in a part of the map, in their order."""
-    found = ProjectPage.objects.live().filter(locale=locale).with_rows()
-    return [page for page in found if window.holds(*project(page.project.latitude, page.project.longitude))]
+    pages = ProjectPage.objects.live().filter(locale=locale).with_rows()
+    return [page for page in pages if window.holds(*project(page.project.latitude, page.project.longitude))]

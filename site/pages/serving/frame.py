@@ -19,20 +19,20 @@ def linked(language: str) -> tuple[Page | None, Page | None, list[Page]]:
     """The pages that every page links to: the assets, the projects, and those of the menu, with their title."""
     kinds = ContentType.objects.get_for_models(AssetIndexPage, ProjectIndexPage, ContentPage, for_concrete_models=False)
     assets, projects, content = (kinds[model].pk for model in (AssetIndexPage, ProjectIndexPage, ContentPage))
-    found = _LINKED.instances(language, (assets, projects), content)
-    first = {page.content_type_id: page for page in reversed(found)}
-    return first.get(assets), first.get(projects), [page for page in found if page.content_type_id == content]
+    pages = _LINKED.instances(language, (assets, projects), content)
+    first = {page.content_type_id: page for page in reversed(pages)}
+    return first.get(assets), first.get(projects), [page for page in pages if page.content_type_id == content]
 
 
 def _linked(language: str, indices: tuple[int, ...], content: int) -> QuerySet[Page]:
-    found: QuerySet[Page] = (
+    pages: QuerySet[Page] = (
         answering()
         .filter(locale__language_code=language)
         .filter(Q(content_type__in=indices) | Q(content_type=content, show_in_menus=True))
         .order_by("path")
         .only("title", "url_path", "content_type")
     )
-    return found
+    return pages
 
 
 def partners(day: date) -> list[Partner]:

@@ -93,11 +93,11 @@ def neighbours(areas: Mapping[str, Geometry]) -> dict[str, set[str]]:
     for code, geometry in areas.items():
         for start, end in _edges(geometry):
             owners.setdefault(frozenset((start, end)), []).append(code)
-    found: dict[str, set[str]] = {code: set() for code in areas}
+    adjacent_codes: dict[str, set[str]] = {code: set() for code in areas}
     for codes in owners.values():
-        for one, other in itertools.permutations(set(codes), 2):
-            found[one].add(other)
-    return found
+        for owner, other in itertools.permutations(set(codes), 2):
+            adjacent_codes[owner].add(other)
+    return adjacent_codes
 
 
 def four_colours(near: Mapping[str, Collection[str]], fixed: Mapping[str, int] | None = None) -> dict[str, int]:

@@ -144,10 +144,10 @@ def station_names(sheet: Sheet, window: Window, plates: Sequence[Plate]) -> list
             continue
         own = Box(station.x - 3, station.y - 3, station.x + 3, station.y + 3)
         obstacles = [*taken, *(dot for dot in dots if dot != own)]
-        found = next((name for name in _beside(station) if _free(name.box, window, obstacles)), None)
-        if found is not None:
-            written.append(found)
-            taken.append(found.box)
+        placed_name = next((name for name in _beside(station) if _free(name.box, window, obstacles)), None)
+        if placed_name is not None:
+            written.append(placed_name)
+            taken.append(placed_name.box)
             seen.add(station.name)
     return written
 

@@ -108,53 +108,53 @@ class _DocumentReader:
 
     def partner(self, key: str, table: Any) -> tuple[str, NewPartner]:
         """A partner with the key that names it in what is said of it."""
-        given = self._table(key, table, PARTNER_KEYS, REQUIRED)
+        values = self._table(key, table, PARTNER_KEYS, REQUIRED)
         row = Partner(
-            short_name=given.get("short_name", ""),
-            acronym=given.get("acronym", ""),
-            name=given.get("name") or given.get("short_name", ""),
-            article=given.get("article", "").replace("'", "’"),
-            kind=given.get("kind", ""),
-            role={code: given.get(text_name("role", code), "") for code in language_codes()},
-            member_since=given.get("member_since", timezone.localdate()),
-            member_until=given.get("member_until"),
-            email=self._email(f"{key}.email", given["email"]) if "email" in given else "",
-            phone=given.get("phone", ""),
-            website=given.get("website", ""),
-            languages=self._languages(f"{key}.languages", given.get("languages") or ["fr"]),
-            is_coordinator=given.get("coordinator", False),
-            slug=given.get("slug") or slugify(given.get("acronym", "")),
-            **{name: given[name] for name in ("first_answer_days", "tailored_answer_days") if name in given},
+            short_name=values.get("short_name", ""),
+            acronym=values.get("acronym", ""),
+            name=values.get("name") or values.get("short_name", ""),
+            article=values.get("article", "").replace("'", "’"),
+            kind=values.get("kind", ""),
+            role={code: values.get(text_name("role", code), "") for code in language_codes()},
+            member_since=values.get("member_since", timezone.localdate()),
+            member_until=values.get("member_until"),
+            email=self._email(f"{key}.email", values["email"]) if "email" in values else "",
+            phone=values.get("phone", ""),
+            website=values.get("website", ""),
+            languages=self._languages(f"{key}.languages", values.get("languages") or ["fr"]),
+            is_coordinator=values.get("coordinator", False),
+            slug=values.get("slug") or slugify(values.get("acronym", "")),
+            **{name: values[name] for name in ("first_answer_days", "tailored_answer_days") if name in values},
         )
         self._closed(f"{key}.article", row.article, Article.values)
-        if "kind" in given:
+        if "kind" in values:
             self._closed(f"{key}.kind", row.kind, PartnerKind.values)
         # Told apart above, with what to write instead.
-        told = {"article", "kind", "languages", "is_coordinator"} | (set(REQUIRED) - set(given))
-        told |= {"email"} if not row.email else set()
+        excluded_fields = {"article", "kind", "languages", "is_coordinator"} | (set(REQUIRED) - set(values))
+        excluded_fields |= {"email"} if not row.email else set()
         # Made of others, which are told.
-        told |= {"slug"} if not {"slug", "acronym"} & set(given) else set()
-        told |= {"name"} if not row.name else set()
+        excluded_fields |= {"slug"} if not {"slug", "acronym"} & set(values) else set()
+        excluded_fields |= {"name"} if not row.name else set()
         try:
-            row.full_clean(exclude=told, validate_unique=False)
+            row.full_clean(exclude=excluded_fields, validate_unique=False)
         except ValidationError as error:
             for name, messages in named(error).items():
                 for message in messages:
                     self.wrong(key if name == "__all__" else f"{key}.{name}", message)
         people = [
-            self.person(f"{key}.{role}", given[role]) if role in given else PersonEntry("")
+            self.person(f"{key}.{role}", values[role]) if role in values else PersonEntry("")
             for role in (OFFICER, DEPUTY)
         ]
-        communes = self._communes(f"{key}.communes", given["communes"]) if "communes" in given else frozenset[str]()
+        communes = self._communes(f"{key}.communes", values["communes"]) if "communes" in values else frozenset[str]()
         return key, NewPartner(row, communes, *people)
 
     def person(self, key: str, table: Any) -> PersonEntry:
-        given = self._table(key, table, PERSON_KEYS, ("email",))
-        email = self._email(f"{key}.email", given["email"]) if "email" in given else ""
-        for name, value in given.items():
+        values = self._table(key, table, PERSON_KEYS, ("email",))
+        email = self._email(f"{key}.email", values["email"]) if "email" in values else ""
+        for name, value in values.items():
             if len(value) > _LONGEST:
                 self.wrong(f"{key}.{name}", _("it is longer than %(most)s characters.") % {"most": _LONGEST})
-        return PersonEntry(email, given.get("first_name", ""), given.get("last_name", ""))
+        return PersonEntry(email, values.get("first_name", ""), values.get("last_name", ""))
 
     def _table(self, key: str, table: Any, shapes: Mapping[str, type], required: Iterable[str]) -> dict[str, Any]:
         """The values of a table that have their shape; what is missing, unknown or of another shape is told."""
@@ -162,7 +162,7 @@ class _DocumentReader:
             self.wrong(key, _("it must be a table."))
             return {}
         self._unknown(f"{key}.", table, shapes)
-        given = {}
+        values = {}
         for name, shape in shapes.items():
             if name not in table:
                 if name in required:
@@ -178,8 +178,8 @@ class _DocumentReader:
             elif isinstance(value, str) and any(unicodedata.category(character) == "Cc" for character in value):
                 self.wrong(f"{key}.{name}", _("it must be one line, without control characters."))
             else:
-                given[name] = value
-        return given
+                values[name] = value
+        return values
 
     def _unknown(self, prefix: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
         for name in table:
@@ -195,7 +195,7 @@ class _DocumentReader:
 
     def _closed(self, key: str, value: Any, values: Iterable[str]) -> None:
         if value not in values:
-            listed = ", ".join(known for known in values if known)
+            listed = ", ".join(choice for choice in values if choice)
             self.wrong(key, _("“%(value)s” is none of: %(values)s.") % {"value": value, "values": listed})
 
     def _languages(self, key: str, values: list[Any]) -> list[Any]:
@@ -205,21 +205,21 @@ class _DocumentReader:
 
     def _communes(self, key: str, values: list[Any]) -> frozenset[str]:
         """Communes from `all`, departments and INSEE codes."""
-        found: set[str] = set()
+        insee_codes: set[str] = set()
         for value in values:
             if value == ALL:
-                found |= set(self.communes)
+                insee_codes |= set(self.communes)
             elif value in Department.values:
-                found |= {insee for insee, department in self.communes.items() if department == value}
+                insee_codes |= {insee for insee, department in self.communes.items() if department == value}
             elif isinstance(value, str) and value in self.communes:
-                found.add(value)
+                insee_codes.add(value)
             else:
-                what = _(
+                message = _(
                     "“%(value)s” is neither “all”, nor a department (“91”, “94”), nor the INSEE code of a commune of "
                     "the territory, each between quotation marks."
                 )
-                self.wrong(key, what % {"value": value})
-        return frozenset(found)
+                self.wrong(key, message % {"value": value})
+        return frozenset(insee_codes)
 
     def _once(self, partners: list[tuple[str, NewPartner]]) -> None:
         """No identifier and no person twice: an account acts for one partner, in one role."""

@@ -24,10 +24,10 @@ def metro_station(random: Random) -> Drawing:
     ]
     roof = [(180, GROUND - 74), (460, GROUND - 92), (460, GROUND - 80), (180, GROUND - 62)]
     drawn += [shape("teal", *roof), line([(180, GROUND - 62), (460, GROUND - 80)], 3)]
-    for at in (206, 272, 338, 404):
-        under = GROUND - 64 - (at - 180) * 0.064
-        drawn.append(line([(at, GROUND), (at, under)], 3))
-        drawn.append(line([(at - 15, under), (at, GROUND - 34), (at + 15, under - 2)], 2))
+    for post_x in (206, 272, 338, 404):
+        under = GROUND - 64 - (post_x - 180) * 0.064
+        drawn.append(line([(post_x, GROUND), (post_x, under)], 3))
+        drawn.append(line([(post_x - 15, under), (post_x, GROUND - 34), (post_x + 15, under - 2)], 2))
     drawn += tram(190, 3) + people(random, 22, 58, 134, 162, 174)
     stair = [box("ink", 166, GROUND, 22, 28), box("teal3", 170, GROUND + 2, 14, 26)]
     return drawn + soil(random) + metro(36) + surface() + stair

@@ -94,8 +94,8 @@ def warehouse(random: Random) -> Drawing:
         box("pale", opened + 11, GROUND - 38, 18, 11),
     ]
     cabs = random.sample(["brick", "teal", "leaf", "grey"], 3)
-    at = random.sample([x for x in lefts if x != opened], 2)
-    for cab, x in zip(cabs, at, strict=False):
+    lorry_lefts = random.sample([x for x in lefts if x != opened], 2)
+    for cab, x in zip(cabs, lorry_lefts, strict=False):
         drawn += lorry(x - 22, cab, random.choice(["white", "teal3", "pale"]), leftwards=random.random() < 0.4)
     drawn += people(random, opened + 52)
     drawn += [line([(16, GROUND), (16, GROUND - 150)], 3), box("ink", 4, GROUND - 154, 24, 4)]
@@ -118,7 +118,7 @@ def market(random: Random) -> Drawing:
             drawn.append("".join(disc(colour, x + tier * 4 + 5 + fruit * 6.8, y + 1, 3.1) for fruit in range(fruits)))
         drawn += [box("grey", x - 8, GROUND - 56, 3, 56), box("white", x + 15, GROUND - 51, 19, 6)]
     drawn += lorry(388, random.choice(["leaf", "brick"]), "white", leftwards=True)
-    drawn += [piece for at in random.sample([72, 138, 204, 268, 336], 4) for piece in people(random, at)]
+    drawn += [piece for shopper_x in random.sample([72, 138, 204, 268, 336], 4) for piece in people(random, shopper_x)]
     return drawn + soil(random) + surface()
 
 

@@ -59,7 +59,7 @@ class Command(BaseCommand):
         folder = getattr(settings, "EMAIL_FILE_PATH", None)
         mails = [(os.path.relpath(folder), "mails sent, as files")] if folder else []
         rows = [
-            *((settings.SITE_URL + path, what) for path, what in _ADDRESSES),
+            *((settings.SITE_URL + path, description) for path, description in _ADDRESSES),
             *mails,
             ("", ""),
             *((login.username, login.does) for login in logins),
