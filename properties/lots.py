@@ -32,17 +32,17 @@ def _cell(value: Any) -> str:
 
 def checked(instance: Property, lots: Sequence[Mapping[str, Any]]) -> list[Lot]:
     """Return unsaved lots of these values. Raises `ValidationError` naming `lots` when one is refused."""
-    made = [Lot(property=instance, **values) for values in lots]
-    if len({lot.label for lot in made}) < len(made):
+    unsaved_lots = [Lot(property=instance, **values) for values in lots]
+    if len({lot.label for lot in unsaved_lots}) < len(unsaved_lots):
         raise ValidationError({"lots": _("Two lots bear the same label.")})
-    for lot in made:
+    for lot in unsaved_lots:
         try:
             lot.full_clean(exclude=["property"], validate_unique=False, validate_constraints=False)
             lot.validate_constraints(exclude={"property", "label"})
         except ValidationError as error:
             messages = ", ".join(error.messages)
             raise ValidationError({"lots": f"{lot.label}: {messages}"}) from None
-    return made
+    return unsaved_lots
 
 
 def write(instance: Property, lots: list[Lot]) -> None:

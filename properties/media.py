@@ -119,15 +119,15 @@ def add_medium(
 
 def _describe(medium: Media, words: Mapping[str, Any]) -> None:
     """Set what is said of a medium; what is not given stays, `alt_fr` being `alt` in French."""
-    given = gathered(Media, words)
-    medium.alt |= {code: text.strip() for code, text in given.get("alt", {}).items()}
-    medium.credit = given.get("credit", medium.credit).strip()
+    medium_values = gathered(Media, words)
+    medium.alt |= {code: text.strip() for code, text in medium_values.get("alt", {}).items()}
+    medium.credit = medium_values.get("credit", medium.credit).strip()
 
 
 def _keep_secret(medium: Media, instance: Property) -> None:
     """Refuse words that repeat what is hidden of the address."""
-    if found := repeated_in(spread(Media, OF_MEDIA, medium), hidden_of(instance)):
-        raise refusal(Media, found)
+    if disclosures := repeated_in(spread(Media, OF_MEDIA, medium), hidden_of(instance)):
+        raise refusal(Media, disclosures)
 
 
 def _discard(medium: Media) -> None:
@@ -160,9 +160,9 @@ def remove_medium(*, medium: Media, user: User | None = None) -> None:
 def order_media(*, instance: Property, ids: Sequence[int], user: User | None = None) -> None:
     """Put media in the order of `ids`; the others follow in their present order."""
     with _change(instance, user) as locked:
-        known = {medium.pk: medium for medium in Media.objects.filter(property=locked)}
-        wanted = [known.pop(pk) for pk in dict.fromkeys(ids) if pk in known]
-        ordered = [*wanted, *known.values()]
+        media_by_pk = {medium.pk: medium for medium in Media.objects.filter(property=locked)}
+        wanted = [media_by_pk.pop(pk) for pk in dict.fromkeys(ids) if pk in media_by_pk]
+        ordered = [*wanted, *media_by_pk.values()]
         for position, medium in enumerate(ordered, 1):
             medium.position = position
         Media.objects.bulk_update(ordered, ["position"])

@@ -65,15 +65,17 @@ def repeated(instance: Property, lots: Iterable[Lot] = (), media: Iterable[Media
         return {}
     # With the street shown, the public reads the business park, so its name must not disclose the number.
     texts = (*TEXTS, "business_park") if instance.precision == Precision.STREET else TEXTS
-    found = repeated_in(spread(Property, texts, instance), of)
+    problems = repeated_in(spread(Property, texts, instance), of)
     for lot in lots:
         for why in repeated_in({name: getattr(lot, name) for name in OF_LOTS}, of).values():
-            found["lots"] = f"{lot.label}: {why}"
+            problems["lots"] = f"{lot.label}: {why}"
     for medium in media:
         for why in repeated_in(spread(Media, OF_MEDIA, medium), of).values():
-            said = _("What is said of a photo, a plan or the brochure gives the address away: correct it there first.")
-            found["precision"] = f"{said} {why}"
-    return found
+            advice = _(
+                "What is said of a photo, a plan or the brochure gives the address away: correct it there first."
+            )
+            problems["precision"] = f"{advice} {why}"
+    return problems
 
 
 def repeated_in(texts: Mapping[str, str], of: Hidden) -> dict[str, str]:

@@ -135,14 +135,14 @@ def follow_station(*, station: Station) -> None:
     around = Property.objects.filter(public_latitude__gte=middle - half, public_latitude__lte=middle + half)
     place_of = ("precision", "latitude", "public_latitude", "public_longitude")
     rows = around.only(*place_of).order_by("pk").iterator()
-    found = [(row.pk, near.pk, minutes) for row in rows for near, minutes in walks(row, [station])]
-    NearbyStation.objects.insert(found)
+    station_walks = [(row.pk, near.pk, minutes) for row in rows for near, minutes in walks(row, [station])]
+    NearbyStation.objects.insert(station_walks)
 
 
 def keep_secret(instance: Property, lots: Iterable[Lot], media: Iterable[Media] = ()) -> None:
     """Refuse texts disclosing the hidden part of the address. Raises `ValidationError` naming the fields."""
-    if found := repeated(instance, lots, media):
-        raise refusal(Property, found)
+    if disclosures := repeated(instance, lots, media):
+        raise refusal(Property, disclosures)
 
 
 def free_reference() -> str:
@@ -196,9 +196,9 @@ def update_property(
     if current.version != version:
         raise StaleVersionError
     changed = apply(current, values)
-    made = None if lots is None else lots_of.checked(current, lots)
-    if made is not None:
-        before, after = lots_of.described(current.lots.all()), lots_of.described(made)
+    new_lots = None if lots is None else lots_of.checked(current, lots)
+    if new_lots is not None:
+        before, after = lots_of.described(current.lots.all()), lots_of.described(new_lots)
         changed |= {"lots": [before, after]} if before != after else {}
     if not changed:
         return current
@@ -210,11 +210,11 @@ def update_property(
     # No editor corrects the texts when the cycle or a partner's mail changes the state; they were public before.
     shown_now = "state" in changed and door == Door.FORM and current.is_public
     if shown_now or fields_of(changed) & WATCHED:
-        keep_secret(current, current.lots.all() if made is None else made, current.media.all())
+        keep_secret(current, current.lots.all() if new_lots is None else new_lots, current.media.all())
     current.version += 1
     current.save()
-    if made is not None and "lots" in changed:
-        lots_of.write(current, made)
+    if new_lots is not None and "lots" in changed:
+        lots_of.write(current, new_lots)
     _changes([(current, changed)], door=door, user=user)
     if moved:
         current.nearby_stations.all().delete()

@@ -102,10 +102,10 @@ def _may_propose(enquiry: Enquiry, partner: Partner, lead: Partner, at: datetime
 
 def _explained(rule: Rule) -> str:
     """Return the reason in every language of the site: the reader's language is unknown here."""
-    said = []
+    reasons = []
     for language in language_codes():
         with translation.override(language):
-            said.append(
+            reasons.append(
                 _("Its facts were corrected. On these, rule %(rule)s of table %(table)s names %(partner)s: %(reason)s")
                 % {
                     "rule": rule.position,
@@ -114,4 +114,4 @@ def _explained(rule: Rule) -> str:
                     "reason": rule.reason,
                 }
             )
-    return "\n".join(said)
+    return "\n".join(reasons)

@@ -24,9 +24,15 @@ def owe_digests(*, at: datetime | None = None) -> int:
     day = at.astimezone(PARIS).date()
     if not is_working_day(day):
         return 0
-    told = User.objects.filter(officer__in=to_tell(at=at))
-    known = set(Notice.objects.filter(day=day, kind=NoticeKind.DIGEST).values_list("recipient", flat=True))
-    new = [(address, language) for address, language in dict(addresses(told)).items() if address not in known]
+    users = User.objects.filter(officer__in=to_tell(at=at))
+    existing_recipients = set(
+        Notice.objects.filter(day=day, kind=NoticeKind.DIGEST).values_list("recipient", flat=True)
+    )
+    new = [
+        (address, language)
+        for address, language in dict(addresses(users)).items()
+        if address not in existing_recipients
+    ]
     Notice.objects.bulk_create(
         [
             Notice(day=day, kind=NoticeKind.DIGEST, recipient=address, language=language, due_at=at)

@@ -91,9 +91,9 @@ def _held() -> dict[str, Any]:
 
 def _about_day(notice: Notice) -> dict[str, Any]:
     """Return the late and due enquiries at sending time: references and steps owed, no typed text."""
-    found = [
+    enquiries = [
         (enquiry, f"{settings.SITE_URL}{reverse('enquiry:detail', args=[enquiry.pk])}")
         for enquiry in told_to(notice.recipient, at=timezone.now())
     ]
-    late = sum(enquiry.is_late for enquiry, _url in found)
-    return {"enquiries": found, "late": late, "day": notice.day, "site_url": settings.SITE_URL}
+    late = sum(enquiry.is_late for enquiry, _url in enquiries)
+    return {"enquiries": enquiries, "late": late, "day": notice.day, "site_url": settings.SITE_URL}

@@ -19,11 +19,11 @@ def to_tell(*, at: datetime) -> dict[Officer, list[Enquiry]]:
     day = at.astimezone(PARIS).date()
     end = datetime.combine(day + timedelta(days=1), time(), PARIS)
     owed = Enquiry.objects.filter(due_at__lt=end).select_related("holder").order_by("due_at", "pk")
-    told: defaultdict[Officer, list[Enquiry]] = defaultdict(list)
+    enquiries_by_officer: defaultdict[Officer, list[Enquiry]] = defaultdict(list)
     for enquiry in owed:
         for officer in _people(enquiry, at):
-            told[officer].append(enquiry)
-    return dict(told)
+            enquiries_by_officer[officer].append(enquiry)
+    return dict(enquiries_by_officer)
 
 
 def _people(enquiry: Enquiry, at: datetime) -> list[Officer]:
@@ -54,10 +54,10 @@ def _people(enquiry: Enquiry, at: datetime) -> list[Officer]:
 
 def told_to(address: str, *, at: datetime) -> list[Enquiry]:
     """Return the enquiries to remind an address of, each once."""
-    found = {
+    enquiries_by_pk = {
         enquiry.pk: enquiry
         for officer, enquiries in to_tell(at=at).items()
         for enquiry in enquiries
         if officer.user.email == address
     }
-    return list(found.values())
+    return list(enquiries_by_pk.values())

@@ -63,17 +63,17 @@ def submit(
     the typed address, and nothing is dropped. Refused when a fact's value is not in its closed list.
     """
     digest = submission_digest(idempotency_key)
-    known = Enquiry.objects.filter(submission_digest=digest).first()
-    if known is not None:
-        return known
+    stored_enquiry = Enquiry.objects.filter(submission_digest=digest).first()
+    if stored_enquiry is not None:
+        return stored_enquiry
     try:
         return _submit(answers, language, digest, suspicion, origin_digest, at or timezone.now())
     except IntegrityError:
         # The same form was posted twice concurrently, and the other transaction won.
-        known = Enquiry.objects.filter(submission_digest=digest).first()
-        if known is None:
+        stored_enquiry = Enquiry.objects.filter(submission_digest=digest).first()
+        if stored_enquiry is None:
             raise
-        return known
+        return stored_enquiry
 
 
 def submission_digest(idempotency_key: UUID) -> str:

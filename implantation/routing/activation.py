@@ -70,8 +70,8 @@ def activate_table(*, table: RoutingTable, actor: User, at: datetime | None = No
         event = _take_over(table, since, actor)
     keep_proof(table=table, on=timezone.localdate(since))
     members = Partner.objects.members_on(timezone.localdate(now))
-    told = [address for partner in members for address in officers(partner)]
-    owe_about(event=event, kind=TableMailKind.DATED, recipients=[*told, *coordinators()])
+    partner_addresses = [address for partner in members for address in officers(partner)]
+    owe_about(event=event, kind=TableMailKind.DATED, recipients=[*partner_addresses, *coordinators()])
     return table
 
 

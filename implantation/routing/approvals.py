@@ -49,9 +49,15 @@ def ask_approval(
     table.state, table.round, table.compared_with = TableState.PROVED, table.round + 1, current
     table.save()
     today = timezone.localdate(at)
-    asked = [share for share in judgement.asked if share.partner.is_member(today)]
-    note(table=table, kind=TableEventKind.PROVED, at=at, actor=actor, asked=[one.partner.slug for one in asked])
-    for change in asked:
+    changed_shares = [share for share in judgement.asked if share.partner.is_member(today)]
+    note(
+        table=table,
+        kind=TableEventKind.PROVED,
+        at=at,
+        actor=actor,
+        asked=[changed_share.partner.slug for changed_share in changed_shares],
+    )
+    for change in changed_shares:
         Approval.objects.create(
             table=table,
             round=table.round,

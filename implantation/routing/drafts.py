@@ -83,14 +83,14 @@ def keep_rule(
             )
         if len(set(text.contributors)) < len(text.contributors):
             raise RefusedError(_("The same contributor is named twice for the same part: keep one."))
-        kept = _rule_of(draft, rule) if rule else Rule(table=draft, position=_ASIDE - 1)
-        kept.conditions, kept.lead, kept.axis = text.conditions, text.lead, text.axis
-        kept.reason |= text.reason
-        kept.save()
-        write_contributions(kept, text.contributors)
-        _place(draft, kept, position)
-    kept.refresh_from_db()
-    return kept
+        saved_rule = _rule_of(draft, rule) if rule else Rule(table=draft, position=_ASIDE - 1)
+        saved_rule.conditions, saved_rule.lead, saved_rule.axis = text.conditions, text.lead, text.axis
+        saved_rule.reason |= text.reason
+        saved_rule.save()
+        write_contributions(saved_rule, text.contributors)
+        _place(draft, saved_rule, position)
+    saved_rule.refresh_from_db()
+    return saved_rule
 
 
 def move_rule(*, rule: Rule, actor: User, position: int, edition: int | None = None) -> None:
@@ -195,10 +195,10 @@ def _changing(
 
 
 def _rule_of(draft: RoutingTable, rule: Rule) -> Rule:
-    found = draft.rules.filter(pk=rule.pk).first()
-    if found is None:
+    current_rule = draft.rules.filter(pk=rule.pk).first()
+    if current_rule is None:
         raise OutdatedError(_("This rule is no longer in the draft: look at it as it is now."))
-    return found
+    return current_rule
 
 
 def _place(draft: RoutingTable, rule: Rule, position: int) -> None:

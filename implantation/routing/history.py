@@ -53,7 +53,7 @@ def locked_table(table: RoutingTable) -> RoutingTable:
     result.
     """
     versions = list(RoutingTable.objects.select_for_update().order_by("pk"))
-    found = next((version for version in versions if version.pk == table.pk), None)
-    if found is None:
+    locked_version = next((version for version in versions if version.pk == table.pk), None)
+    if locked_version is None:
         raise RefusedError(_("These rules no longer exist."))
-    return found
+    return locked_version

@@ -52,7 +52,10 @@ def rows_of(table: RoutingTable) -> list[Row]:
             "lead": rule.lead.slug,
             "axis": rule.axis_id,
             **{text_name("reason", code): text for code, text in rule.reason.items()},
-            "contributors": [{"partner": one.partner.slug, "part": one.part} for one in rule.contributions.all()],
+            "contributors": [
+                {"partner": contribution.partner.slug, "part": contribution.part}
+                for contribution in rule.contributions.all()
+            ],
         }
         for rule in rules
     ]
@@ -71,7 +74,9 @@ def write_rows(table: RoutingTable, rows: Iterable[Row]) -> None:
             axis_id=row["axis"],
             reason=gathered(Rule, row)["reason"],
         )
-        write_contributions(rule, [(partners[one["partner"]], one["part"]) for one in row["contributors"]])
+        write_contributions(
+            rule, [(partners[contributor["partner"]], contributor["part"]) for contributor in row["contributors"]]
+        )
 
 
 def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]]) -> None:
@@ -85,8 +90,8 @@ def write_contributions(rule: Rule, contributors: Iterable[tuple[Partner, str]])
 
 def dump(table: RoutingTable) -> str:
     """Serialise a table as a JSON file for `load`."""
-    known = {*_KEYS, *_reasons()}
-    rules = [{key: value for key, value in row.items() if key in known} for row in rows_of(table)]
+    file_keys = {*_KEYS, *_reasons()}
+    rules = [{key: value for key, value in row.items() if key in file_keys} for row in rows_of(table)]
     document = {"format": FORMAT, "version": table.version, "note": table.note, "rules": rules}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -114,21 +119,23 @@ def load(text: str) -> list[Row]:
 
 def problems_of_conditions(conditions: Mapping[str, Any], lists: Domain) -> list[str]:
     """Validate the conditions of a rule; return the problems, each with its remedy."""
-    found = []
+    problems = []
     for fact, values in conditions.items():
         if fact not in lists:
-            found.append(_("“%(fact)s” is not a fact; they are: %(facts)s.") % _named(fact, lists))
+            problems.append(_("“%(fact)s” is not a fact; they are: %(facts)s.") % _named(fact, lists))
             continue
         label = FACTS[fact].label
         if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            found.append(_("The condition on “%(fact)s” must be a list of values.") % {"fact": label})
+            problems.append(_("The condition on “%(fact)s” must be a list of values.") % {"fact": label})
         elif not values:
-            found.append(_("The condition on “%(fact)s” has no value: give it one, or take it away.") % {"fact": label})
+            problems.append(
+                _("The condition on “%(fact)s” has no value: give it one, or take it away.") % {"fact": label}
+            )
         elif strange := sorted(set(values) - lists[fact]):
-            found.append(
+            problems.append(
                 _("“%(value)s” is not a value of “%(fact)s”: take it away.") % {"value": strange[0], "fact": label}
             )
-    return found
+    return problems
 
 
 def _named(fact: str, lists: Domain) -> dict[str, str]:
@@ -192,8 +199,8 @@ class _RowReader:
 
     def partner(self, place: int, value: Any) -> str:
         if not isinstance(value, str) or value not in self.partners:
-            known = {"partner": value, "partners": ", ".join(sorted(self.partners))}
-            self.wrong(place, _("“%(partner)s” is not a partner; they are: %(partners)s.") % known)
+            message_values = {"partner": value, "partners": ", ".join(sorted(self.partners))}
+            self.wrong(place, _("“%(partner)s” is not a partner; they are: %(partners)s.") % message_values)
         return str(value)
 
     def axis(self, place: int, value: Any) -> int | None:
@@ -213,16 +220,16 @@ class _RowReader:
         if not isinstance(value, list):
             self.wrong(place, _("its contributors must be a list."))
             return []
-        kept = []
-        for one in value:
-            if not isinstance(one, dict) or one.get("part") not in ContributionPart.values:
+        contributors = []
+        for entry in value:
+            if not isinstance(entry, dict) or entry.get("part") not in ContributionPart.values:
                 parts = {"parts": ", ".join(ContributionPart.values)}
                 self.wrong(place, _("each contributor has a partner and a part, one of: %(parts)s.") % parts)
                 continue
-            slug = self.partner(place, one.get("partner"))
+            slug = self.partner(place, entry.get("partner"))
             if slug == lead:
                 self.wrong(place, _("its lead cannot also be a contributor."))
-            elif {"partner": slug, "part": one["part"]} in kept:
+            elif {"partner": slug, "part": entry["part"]} in contributors:
                 self.wrong(place, _("the same contributor is named twice for the same part."))
-            kept.append({"partner": slug, "part": one["part"]})
-        return kept
+            contributors.append({"partner": slug, "part": entry["part"]})
+        return contributors

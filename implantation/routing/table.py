@@ -78,11 +78,11 @@ class Table:
 
     def possible_leads(self, known: Facts) -> frozenset[str]:
         """Return exactly the leads still possible when only some facts are known."""
-        found: set[str] = set()
+        leads: set[str] = set()
         for place, rule in enumerate(self.rules):
-            if rule.lead not in found and self._may_decide(place, known):
-                found.add(rule.lead)
-        return frozenset(found)
+            if rule.lead not in leads and self._may_decide(place, known):
+                leads.add(rule.lead)
+        return frozenset(leads)
 
     def alike(self, fact: str, known: Facts) -> list[frozenset[str]]:
         """Group the values of a fact treated alike by every rule, given the known facts."""
@@ -104,10 +104,10 @@ class Table:
         choices: list[tuple[str, list[int]]] = []
         for fact, satisfied in self._satisfied.items():
             values = [known[fact]] if fact in known else self.domain[fact]
-            kept = {satisfied[value] & (mine - 1) for value in values if satisfied[value] & mine}
-            if not kept:
+            masks = {satisfied[value] & (mine - 1) for value in values if satisfied[value] & mine}
+            if not masks:
                 return False
-            choices.append((fact, sorted(kept, key=int.bit_count)))
+            choices.append((fact, sorted(masks, key=int.bit_count)))
         choices.sort(key=lambda choice: len(choice[1]))
         # For each step, the rules no later fact can exclude.
         settled = [self._everything]

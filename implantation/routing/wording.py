@@ -52,22 +52,22 @@ class RuleWording:
     def values(self, fact: str, codes: Iterable[str]) -> str:
         """Join values with "or"; a whole department is named instead of its communes."""
         left = self.ordered(fact, codes)
-        said: list[str] = []
+        phrases: list[str] = []
         if FACTS[fact].rows is FactRows.COMMUNES:
             for department, label in Department.choices:
                 whole = {commune.insee for commune in self.communes.values() if commune.department == department}
                 whole.add(_WHOLE[department])
                 if len(whole) > 1 and whole <= set(left):
-                    said.append(_("anywhere in %(department)s") % {"department": label})
+                    phrases.append(_("anywhere in %(department)s") % {"department": label})
                     left = [code for code in left if code not in whole]
-        said += [self.value(fact, code) for code in left]
-        if len(said) > self.longest_list:
-            more = len(said) - self.longest_list + 1
+        phrases += [self.value(fact, code) for code in left]
+        if len(phrases) > self.longest_list:
+            more = len(phrases) - self.longest_list + 1
             others = ngettext("%(count)s other", "%(count)s others", more) % {"count": more}
-            said = [*said[: self.longest_list - 1], others]
-        if len(said) < 2:
-            return "".join(said)
-        return _("%(values)s or %(last)s") % {"values": ", ".join(said[:-1]), "last": said[-1]}
+            phrases = [*phrases[: self.longest_list - 1], others]
+        if len(phrases) < 2:
+            return "".join(phrases)
+        return _("%(values)s or %(last)s") % {"values": ", ".join(phrases[:-1]), "last": phrases[-1]}
 
     def conditions(self, conditions: dict[str, list[str]]) -> list[str]:
         """Return each condition of a rule: `Activity: Craft or Craft and trade together`."""

@@ -56,8 +56,8 @@ def _differences(form: PropertyForm, current: Property) -> Iterator[Difference]:
             continue
         typed = _typed(form, name)
         keeps = typed is not None and typed not in (before, after)
-        said = history.in_words(name, after if typed is None else typed)
-        yield Difference(history.line(name, before, after), said, keeps, change)
+        typed_text = history.in_words(name, after if typed is None else typed)
+        yield Difference(history.line(name, before, after), typed_text, keeps, change)
 
 
 def _typed(form: PropertyForm, name: str) -> str | None:

@@ -162,19 +162,19 @@ class PropertyEditView(_Form, Editable, EditView):
         return Property.objects.select_related("commune", "partner").prefetch_related("media").get(pk=self.object.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = self.known
-        alike = Property.objects.resembling(known).select_related("partner", "commune")
+        listing = self.known
+        alike = Property.objects.resembling(listing).select_related("partner", "commune")
         mine = set(Property.objects.editable_by(self.request.user).filter(pk__in=alike).values_list("pk", flat=True))
         context = super().get_context_data(**kwargs)
         return context | {
-            "property": known,
-            "links": links(known, "edit"),
+            "property": listing,
+            "links": links(listing, "edit"),
             "differences": getattr(self, "differences", []),
             "alike": [(other, other.pk in mine) for other in alike[:5]],
-            "moves": offered(known),
+            "moves": offered(listing),
             "given": [
-                (history.label(name), number(given["value"]), given["unit"])
-                for name, given in known.source_values.items()
+                (history.label(name), number(source_value["value"]), source_value["unit"])
+                for name, source_value in listing.source_values.items()
             ],
         }
 

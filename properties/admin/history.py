@@ -99,13 +99,13 @@ def _plain(field: "Field[Any, Any]", text: str) -> str:
 
 
 def _lot_in_words(values: dict[str, str]) -> str:
-    said = [values["label"], values.get("floor", "")]
+    parts = [values["label"], values.get("floor", "")]
     for name, unit in (("surface", "m²"), ("rent", "€/m²")):
         if values.get(name):
-            said.append(f"{_plain(_lot_field(name), values[name])} {unit}")
+            parts.append(f"{_plain(_lot_field(name), values[name])} {unit}")
     if values.get("available_from"):
-        said.append(_plain(_lot_field("available_from"), values["available_from"]))
-    return ", ".join(filter(None, said))
+        parts.append(_plain(_lot_field("available_from"), values["available_from"]))
+    return ", ".join(filter(None, parts))
 
 
 def _field(name: str) -> "Field[Any, Any]":
@@ -178,10 +178,10 @@ def _lot_values(values: dict[str, str]) -> dict[str, Any]:
 def _parsed(field: "Field[Any, Any]", text: str) -> Any:
     """Parse text of `services.as_text` into a field value. Raises `NoLongerFitsError` for a deleted related row."""
     if isinstance(field, ForeignKey):
-        found = next((row for row in field.related_model._default_manager.all() if str(row) == text), None)
-        if found is None:
+        related_row = next((row for row in field.related_model._default_manager.all() if str(row) == text), None)
+        if related_row is None:
             raise NoLongerFitsError(_("“%(value)s” no longer exists.") % {"value": text})
-        return found
+        return related_row
     if text == "" and field.null:
         return None
     return json.loads(text) if isinstance(field, JSONField) else field.to_python(text)

@@ -98,8 +98,8 @@ class ImportsView(_Screen):
     def send(self) -> HttpResponse:
         form = UploadForm(self.request.POST, self.request.FILES, user=self.request.user)
         if form.is_valid():
-            given = form.cleaned_data
-            source, upload, is_part = given["source"], given["file"], given.get("is_part", False)
+            upload_data = form.cleaned_data
+            source, upload, is_part = upload_data["source"], upload_data["file"], upload_data.get("is_part", False)
             try:
                 run = runs.start(source=source, upload=upload, user=self.request.user, is_part=is_part)  # type: ignore[arg-type]
             except runs.StepRefusedError as refusal:
@@ -179,12 +179,12 @@ class RunView(_Screen):
         runs.check_again(run=self.object)
 
     def map_columns(self) -> None:
-        said = {}
+        mapping = {}
         for position, word in enumerate(self.report.unknown):
             name = self.request.POST.get(f"column-{position}", "")
             if name in BY_KEY or name == "-":
-                said[fold(word)] = IGNORED if name == "-" else name
-        runs.save_mapping(run=self.object, mapping=said)
+                mapping[fold(word)] = IGNORED if name == "-" else name
+        runs.save_mapping(run=self.object, mapping=mapping)
 
     def apply(self) -> None:
         if self.object.state == RunState.APPLYING:

@@ -91,10 +91,10 @@ class MediaView(OneProperty):
 
     def medium(self) -> Media:
         number = self.request.POST.get("medium", "")
-        found = self.object.media.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
-        if found is None:
+        medium = self.object.media.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        if medium is None:
             raise Http404
-        return found
+        return medium
 
     def back(self) -> HttpResponse:
         return redirect("premises:media", self.object.pk)

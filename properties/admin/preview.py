@@ -52,8 +52,8 @@ class PreviewView(OneProperty):
             "back": _("Back to the record"),
         }
         with translation.override(language):
-            found = Property.objects.for_display().prefetch_related("lots", "media", "partner__communes")
-            listing = found.get(pk=self.object.pk)
+            listings = Property.objects.for_display().prefetch_related("lots", "media", "partner__communes")
+            listing = listings.get(pk=self.object.pk)
             context: dict[str, Any] = page(listing) | {
                 "preview": words,
                 "saved": saved,

@@ -42,8 +42,8 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
         return [*self.breadcrumbs_items, premises, {"url": "", "label": str(self.page_title)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = cycle.stale(self.get_base_queryset(), timezone.now())
-        shown: Any = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
+        stale_listings = cycle.stale(self.get_base_queryset(), timezone.now())
+        shown: Any = Paginator(stale_listings, PER_PAGE).get_page(self.request.GET.get("p"))
         wait = timedelta(days=settings.FRESHNESS_GONE_AFTER)
         rows = [(listing, listing.mailed_at + wait if listing.mailed_at else None) for listing in shown]
         return super().get_context_data(**kwargs) | {
@@ -54,25 +54,25 @@ class StaleView(Editable, PermissionCheckedMixin, WagtailAdminTemplateMixin, Tem
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        said, ticked = request.POST.get("answer", ""), dict(_ticked(request.POST.getlist("listing")))
-        if said not in CheckAnswer.values or not ticked:
+        answer, ticked = request.POST.get("answer", ""), dict(_ticked(request.POST.getlist("listing")))
+        if answer not in CheckAnswer.values or not ticked:
             messages.error(request, _("Nothing was written: tick listings, then say what became of them."))
             return redirect("premises:stale")
         done, refused = 0, []
-        for known in self.get_base_queryset().filter(pk__in=ticked):
+        for listing in self.get_base_queryset().filter(pk__in=ticked):
             try:
-                links.say(instance=known, answer=CheckAnswer(said), version=ticked[known.pk], user=self.user)
+                links.say(instance=listing, answer=CheckAnswer(answer), version=ticked[listing.pk], user=self.user)
             except services.StaleVersionError:
-                refused.append(known.reference)
+                refused.append(listing.reference)
             except ValidationError as error:
                 why = " ".join(error.messages)
-                messages.error(request, f"{known.reference}: " + _("Nothing was done. %(why)s") % {"why": why})
+                messages.error(request, f"{listing.reference}: " + _("Nothing was done. %(why)s") % {"why": why})
             else:
-                log(known, "wagtail.edit", user=self.user)
+                log(listing, "wagtail.edit", user=self.user)
                 done += 1
         if done:
             words = ngettext("%(number)s listing: %(answer)s.", "%(number)s listings: %(answer)s.", done)
-            messages.success(request, words % {"number": done, "answer": CheckAnswer(said).label})
+            messages.success(request, words % {"number": done, "answer": CheckAnswer(answer).label})
         if refused:
             words = _("Somebody changed these meanwhile, nothing was written for them: %(references)s.")
             messages.error(request, words % {"references": ", ".join(refused)})

@@ -20,18 +20,18 @@ Phrase = tuple[str, ...]
 
 def tokens_of(text: str) -> list[str]:
     """Tokenise a text: words without articles, compounds split, street words expanded, punctuation kept."""
-    found: list[str] = []
+    tokens: list[str] = []
     for token in _TOKEN.findall(plain(text)):
         if not token[0].isalnum():
             # `av. de la Gare`
-            if not (token == "." and found and found[-1] != STREET_WORDS.get(found[-1], found[-1])):
-                found.append(token)
+            if not (token == "." and tokens and tokens[-1] != STREET_WORDS.get(tokens[-1], tokens[-1])):
+                tokens.append(token)
             continue
         if token in STREET_WORDS:
-            found.append(token)
+            tokens.append(token)
             continue
-        found += [part for part in re.split("['-]", token) if part not in ARTICLES]
-    return [STREET_WORDS.get(token, token) for token in found]
+        tokens += [part for part in re.split("['-]", token) if part not in ARTICLES]
+    return [STREET_WORDS.get(token, token) for token in tokens]
 
 
 def phrase_of(text: str) -> Phrase:
@@ -42,20 +42,24 @@ def phrase_of(text: str) -> Phrase:
 def starts_of(phrase: Phrase, tokens: list[str]) -> list[int]:
     """Return the positions of a phrase among tokens."""
     size = len(phrase)
-    return [at for at in range(len(tokens) - size + 1) if tuple(tokens[at : at + size]) == phrase] if size else []
+    return (
+        [position for position in range(len(tokens) - size + 1) if tuple(tokens[position : position + size]) == phrase]
+        if size
+        else []
+    )
 
 
 def streets_named(address: str) -> Iterator[str]:
     """Yield every street of an address as written there, without house number but with a date in its name."""
     for words in starts(DATE.sub(lambda date: "-".join(date[0].split()), address)):
-        kept = words[:1]
+        street_words = words[:1]
         for word in words[1:]:
-            elsewhere = bare(word) in BESIDE_STREETS and bare(kept[-1]) not in ARTICLES
+            elsewhere = bare(word) in BESIDE_STREETS and bare(street_words[-1]) not in ARTICLES
             if elsewhere or (has_digit(word) and not DATE.fullmatch(word)):
                 break
-            kept.append(word)
-        if len(phrase_of(" ".join(kept))) > 1:
-            yield " ".join(kept)
+            street_words.append(word)
+        if len(phrase_of(" ".join(street_words))) > 1:
+            yield " ".join(street_words)
 
 
 def places_named(address: str, business_park: str) -> Iterator[str]:

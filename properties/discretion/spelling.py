@@ -31,24 +31,24 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 
 def tidy(text: str) -> str:
     """Normalise hyphens, dashes, apostrophes and spaces; replace quotes by spaces and drop invisible characters."""
-    made = []
+    characters = []
     for character in unicodedata.normalize("NFC", text):
         category = unicodedata.category(character)
         if character in _LONG_DASHES:
-            made.append("—")
+            characters.append("—")
         elif character in "–—":
-            made.append(character)
+            characters.append(character)
         elif category == "Pd" or character in "−⁃﹣˗":
-            made.append("-")
+            characters.append("-")
         elif character in _APOSTROPHES:
-            made.append("’")
+            characters.append("’")
         elif character == '"' or category in ("Pi", "Pf") or character in "„‟″‶〝〞":
-            made.append(" ")
+            characters.append(" ")
         elif category == "Cf":
             continue
         else:
-            made.append(" " if category == "Zs" else character)
-    return "".join(made)
+            characters.append(" " if category == "Zs" else character)
+    return "".join(characters)
 
 
 def plain(text: str) -> str:
@@ -94,7 +94,8 @@ def _roman(found: re.Match[str]) -> str:
         return found[0]
     values = [_ROMAN_VALUES[figure] for figure in figures]
     total = sum(
-        -value if any(after > value for after in values[at + 1 : at + 2]) else value for at, value in enumerate(values)
+        -value if any(after > value for after in values[position + 1 : position + 2]) else value
+        for position, value in enumerate(values)
     )
     return f"{SPELLED}{total}"
 

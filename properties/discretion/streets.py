@@ -69,22 +69,28 @@ def has_digit(word: str) -> bool:
 def _named(words: list[str]) -> str:
     """Return the words of the street from its street word on; empty when incomplete or possibly numbered."""
     first = 1 if bare(words[0]) in BEFORE_RUE else 0
-    kept = words[: first + 1]
+    street_words = words[: first + 1]
     for word in words[first + 1 :]:
-        folded, announced = bare(word), bare(kept[-1]) in ARTICLES
+        folded, announced = bare(word), bare(street_words[-1]) in ARTICLES
         if has_digit(word):
             break
         if not announced and (folded in STREET_WORDS or folded in BESIDE_STREETS):
             break
         if folded and word.lower() not in ANNOUNCING and not _WORD.fullmatch(folded):
             return ""
-        kept.append(word)
-    while len(kept) > first + 1 and _hangs(kept[-1], kept[-2], alone=len(kept) == first + 2):
-        kept.pop()
-    whole = first or bare(kept[0]) in WHOLE_NAMES
-    if bare(kept[-1]) in ARTICLES or (len(kept) == 1 and not whole) or _numbered(kept[first + 1 :]):
+        street_words.append(word)
+    while len(street_words) > first + 1 and _hangs(
+        street_words[-1], street_words[-2], alone=len(street_words) == first + 2
+    ):
+        street_words.pop()
+    whole = first or bare(street_words[0]) in WHOLE_NAMES
+    if (
+        bare(street_words[-1]) in ARTICLES
+        or (len(street_words) == 1 and not whole)
+        or _numbered(street_words[first + 1 :])
+    ):
         return ""
-    return " ".join(kept).strip(_EDGES)
+    return " ".join(street_words).strip(_EDGES)
 
 
 def _numbered(name: list[str]) -> bool:
@@ -96,17 +102,19 @@ def _numbered(name: list[str]) -> bool:
     written = [part for word in name for part in _INSIDE_WORD.split(word.strip(_EDGES)) if part]
     parts = [bare(part) for part in written]
     compound = bool(name) and len([part for part in _INSIDE_WORD.split(name[0].strip(_EDGES)) if part]) > 1
-    for at, part in enumerate(parts):
-        before = parts[at - 1] if at else ""
-        letter = part in _ROMAN_LETTERS and (part not in ARTICLES or at == len(parts) - 1)
-        if is_roman(written[at]) or (letter and at > 1 and before in ARTICLES):
+    for position, part in enumerate(parts):
+        before = parts[position - 1] if position else ""
+        letter = part in _ROMAN_LETTERS and (part not in ARTICLES or position == len(parts) - 1)
+        if is_roman(written[position]) or (letter and position > 1 and before in ARTICLES):
             return True
-        if not is_number_word(part) or (at and _of_number(before)):
+        if not is_number_word(part) or (position and _of_number(before)):
             continue
-        after = next((word for word in parts[at + 1 :] if not _of_number(word)), "")
+        after = next((word for word in parts[position + 1 :] if not _of_number(word)), "")
         dates = before in ARTICLES and after in MONTHS
-        counts = (compound if at == 0 else before in _PLURALS or (at == 1 and before in ARTICLES)) and after[3:]
-        if not (dates or (counts and after[-1] in "sx") or (at == 0 and compound and after in MONTHS)):
+        counts = (
+            compound if position == 0 else before in _PLURALS or (position == 1 and before in ARTICLES)
+        ) and after[3:]
+        if not (dates or (counts and after[-1] in "sx") or (position == 0 and compound and after in MONTHS)):
             return True
     return False
 

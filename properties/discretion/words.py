@@ -86,13 +86,15 @@ def hidden(precision: str, address: str, business_park: str, commune: str, postc
         return Hidden()
     street = phrase_of(in_figures(plain(street_of(address))))
     without_street = _marked(in_figures(plain(address)), street)
-    found = set(_NUMBER.findall(DATE.sub(" ", without_street))) - set(postcodes)
-    numbers = frozenset(map(_amount, found))
+    figures = set(_NUMBER.findall(DATE.sub(" ", without_street))) - set(postcodes)
+    numbers = frozenset(map(_amount, figures))
     if precision == Precision.STREET:
         return Hidden(numbers, street=street)
-    told = phrase_of(commune)
+    commune_phrase = phrase_of(commune)
     phrases = {phrase_of(words): words for words in (*streets_named(address), *places_named(address, business_park))}
-    return Hidden(numbers, tuple((phrase, words) for phrase, words in phrases.items() if phrase and phrase != told))
+    return Hidden(
+        numbers, tuple((phrase, words) for phrase, words in phrases.items() if phrase and phrase != commune_phrase)
+    )
 
 
 def repetition(text: str, of: Hidden) -> str:
@@ -142,8 +144,8 @@ def _patterns(street: Phrase) -> tuple[str, str]:
     `Hoche 57` discloses as much as `rue Hoche 57`.
     """
     words = [
-        "(?:" + "|".join(re.escape(spelling) for spelling in _spellings(word)) + ")" + (r"\.?" if at == 0 else "")
-        for at, word in enumerate(street)
+        "(?:" + "|".join(re.escape(spelling) for spelling in _spellings(word)) + ")" + (r"\.?" if position == 0 else "")
+        for position, word in enumerate(street)
     ]
     between = rf"[ '.{SPELLED}-]*"
     glue = rf"{between}(?:(?:{'|'.join(sorted(ARTICLES, key=len, reverse=True))})\b{between})*"
@@ -159,15 +161,15 @@ def _patterns(street: Phrase) -> tuple[str, str]:
 
 
 def _spellings(word: str) -> list[str]:
-    found = [spelling for spelling, whole in STREET_WORDS.items() if whole == word]
-    return sorted({word, *found}, key=len, reverse=True)
+    abbreviations = [spelling for spelling, whole in STREET_WORDS.items() if whole == word]
+    return sorted({word, *abbreviations}, key=len, reverse=True)
 
 
 def _numbers(read: str, of: Hidden) -> Iterator[str]:
     """Yield the hidden numbers of a text, except those counting something or naming something else."""
-    for found in _NUMBER.finditer(read):
-        if _amount(found[0]) in of.numbers and not _means_else(read, found):
-            yield found[0]
+    for number_match in _NUMBER.finditer(read):
+        if _amount(number_match[0]) in of.numbers and not _means_else(read, number_match):
+            yield number_match[0]
 
 
 def _beside_street(read: str, of: Hidden) -> bool:
@@ -177,31 +179,34 @@ def _beside_street(read: str, of: Hidden) -> bool:
     if re.search(rf"\b(?:{'|'.join(sorted(SUFFIXES))})[ ,]*{_STREET}", read):
         return True
     sentences = deque(_with_street(read))
-    for found in _NUMBER.finditer(read):
-        if _amount(found[0]) > _LARGEST:
+    for number_match in _NUMBER.finditer(read):
+        if _amount(number_match[0]) > _LARGEST:
             continue
-        after = _STREET_AFTER.match(read, found.end())
+        after = _STREET_AFTER.match(read, number_match.end())
         if after and after[0].endswith(_STREET):
             return True
-        counts = _means_else(read, found) or _counts_things(read, found)
-        if _STREET_BEFORE.search(read[max(0, found.start() - _NEAR) : found.start()].rstrip(SPELLED)) and not counts:
+        counts = _means_else(read, number_match) or _counts_things(read, number_match)
+        if (
+            _STREET_BEFORE.search(read[max(0, number_match.start() - _NEAR) : number_match.start()].rstrip(SPELLED))
+            and not counts
+        ):
             return True
-        while sentences[0][0] <= found.start():
+        while sentences[0][0] <= number_match.start():
             sentences.popleft()
-        if not of.numbers and not counts and _amount(found[0]) not in _YEAR and sentences[0][1]:
+        if not of.numbers and not counts and _amount(number_match[0]) not in _YEAR and sentences[0][1]:
             return True
     return False
 
 
 def _amount(figures: str) -> int:
     """Return the value of figures, capped just above the largest house number."""
-    kept = figures.lstrip("0") or "0"
-    return int(kept) if len(kept) <= len(str(_LARGEST)) else _LARGEST + 1
+    significant_figures = figures.lstrip("0") or "0"
+    return int(significant_figures) if len(significant_figures) <= len(str(_LARGEST)) else _LARGEST + 1
 
 
 def _with_street(read: str) -> list[tuple[int, bool]]:
     """Return the end of each sentence, with True if the sentence names the street."""
-    ends = [*(found.end() for found in _SENTENCE.finditer(read)), len(read)]
+    ends = [*(sentence_end.end() for sentence_end in _SENTENCE.finditer(read)), len(read)]
     return [(end, _STREET in read[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 

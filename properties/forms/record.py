@@ -129,10 +129,10 @@ class PropertyForm(WagtailAdminModelForm):
                 field.choices = column.get_choices(blank_choice=[("", _("Not stated"))])
             if name in self.initial and isinstance(self.initial[name], Decimal):
                 self.initial[name] = f"{self.initial[name].normalize():f}"
-        known = self.instance.lots.all() if self.instance.pk else ()
+        stored_lots = self.instance.lots.all() if self.instance.pk else ()
         # A request without lots leaves the stored lots unchanged.
         speaks = not self.is_bound or "lots-TOTAL_FORMS" in self.data
-        self.lots = LotForms.of(known, self.data if self.is_bound else None, quiet=quiet) if speaks else None
+        self.lots = LotForms.of(stored_lots, self.data if self.is_bound else None, quiet=quiet) if speaks else None
 
     @property
     def errors(self) -> ErrorDict:
@@ -170,17 +170,17 @@ class PropertyForm(WagtailAdminModelForm):
         """Add an error; for a point outside its commune, name the commune around the point."""
         super().add_error(field, error)
         fields = error.error_dict if hasattr(error, "error_dict") else ()
-        if "latitude" in fields and (found := self.commune_of_point()):
-            super().add_error("latitude", _("It is in %(commune)s.") % {"commune": found})
+        if "latitude" in fields and (commune := self.commune_of_point()):
+            super().add_error("latitude", _("It is in %(commune)s.") % {"commune": commune})
 
     def commune_of_point(self) -> Commune | None:
         """Return the commune around the typed point, or None outside every commune or without a point."""
         latitude, longitude = self.instance.latitude, self.instance.longitude
         if latitude is None or longitude is None:
             return None
-        known = {commune.insee: commune for commune in Commune.objects.all()}
-        code = commune_at({insee: commune.boundary for insee, commune in known.items()}, latitude, longitude)
-        return known[code] if code else None
+        communes = {commune.insee: commune for commune in Commune.objects.all()}
+        code = commune_at({insee: commune.boundary for insee, commune in communes.items()}, latitude, longitude)
+        return communes[code] if code else None
 
     @property
     def reading(self) -> Reading:

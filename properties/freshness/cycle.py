@@ -45,14 +45,14 @@ def run(*, now: datetime | None = None) -> Day:
 def ask(moment: datetime) -> int:
     """Open a question about each public listing with an outdated check and no open question."""
     public = Property.objects.public().exclude(pk__in=_ASKED.values("property"))
-    made = Confirmation.objects.bulk_create(
+    confirmations = Confirmation.objects.bulk_create(
         [
             Confirmation(property_id=pk, asked_at=moment, due_at=moment)
             for pk in public.filter(_due(moment)).values_list("pk", flat=True)
         ],
         batch_size=1_000,
     )
-    return len(made)
+    return len(confirmations)
 
 
 def stale(found: PropertyQuerySet, moment: datetime) -> PropertyQuerySet:
@@ -60,8 +60,12 @@ def stale(found: PropertyQuerySet, moment: datetime) -> PropertyQuerySet:
 
     Annotates `mailed_at`, the time of the mail to the partner; None before the mail.
     """
-    asked = _ASKED.filter(property=OuterRef("pk"))
-    waiting = found.public().filter(_due(moment) | Exists(asked)).annotate(mailed_at=Subquery(asked.values("sent_at")))
+    open_questions = _ASKED.filter(property=OuterRef("pk"))
+    waiting = (
+        found.public()
+        .filter(_due(moment) | Exists(open_questions))
+        .annotate(mailed_at=Subquery(open_questions.values("sent_at")))
+    )
     return waiting.order_by(F("verified_on").asc(nulls_first=True), "reference")
 
 
@@ -90,8 +94,8 @@ def settle(moment: datetime) -> int:
 
 def _unanswered_since(moment: datetime, days: int) -> list[int]:
     """Return the listings whose question was mailed `days` ago or more; an unsent mail starts no clock."""
-    asked = Confirmation.objects.filter(closed_at__isnull=True, sent_at__lte=moment - timedelta(days=days))
-    return list(asked.filter(property__state__in=PUBLIC_STATES).values_list("property_id", flat=True))
+    mailed_questions = Confirmation.objects.filter(closed_at__isnull=True, sent_at__lte=moment - timedelta(days=days))
+    return list(mailed_questions.filter(property__state__in=PUBLIC_STATES).values_list("property_id", flat=True))
 
 
 @transaction.atomic
@@ -109,9 +113,9 @@ def leave(moment: datetime) -> int:
     )
     for pk in sorted(gone):
         with transaction.atomic():
-            known = Property.objects.select_for_update().get(pk=pk)
+            listing = Property.objects.select_for_update().get(pk=pk)
             update_property(
-                instance=known, values={"state": PropertyState.WITHDRAWN}, version=known.version, door=Door.CLOCK
+                instance=listing, values={"state": PropertyState.WITHDRAWN}, version=listing.version, door=Door.CLOCK
             )
-            close(known, moment)
+            close(listing, moment)
     return len(gone)

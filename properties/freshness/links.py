@@ -79,14 +79,14 @@ def answer(*, link: CheckLink, answer: CheckAnswer, today: datetime | None = Non
     """Write the partner's answer and close the question. Raises `LinkSpentError` unless the link is live."""
     moment = today or timezone.now()
     # Lock order of every writer, listing first: the second of two concurrent answers finds the question closed.
-    known = Property.objects.select_for_update().get(pk=link.question.property_id)
+    listing = Property.objects.select_for_update().get(pk=link.question.property_id)
     question = Confirmation.objects.select_for_update().get(pk=link.question.pk)
-    question.property = known
+    question.property = listing
     if not CheckLink(question, link.last_change).is_live:
         raise LinkSpentError
-    known = _write(known, answer, moment, version=known.version, door=Door.CONFIRMATION, user=None)
-    close(known, moment, answer)
-    return known
+    listing = _write(listing, answer, moment, version=listing.version, door=Door.CONFIRMATION, user=None)
+    close(listing, moment, answer)
+    return listing
 
 
 @transaction.atomic
@@ -96,9 +96,9 @@ def say(*, instance: Property, answer: CheckAnswer, version: int, user: User) ->
     Raises `StaleVersionError` when somebody else wrote meanwhile.
     """
     moment = timezone.now()
-    known = _write(instance, answer, moment, version=version, door=Door.FORM, user=user)
-    close(known, moment, answer)
-    return known
+    listing = _write(instance, answer, moment, version=version, door=Door.FORM, user=user)
+    close(listing, moment, answer)
+    return listing
 
 
 def _write(

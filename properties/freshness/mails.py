@@ -38,11 +38,11 @@ class ConfirmationQueue(Queue[Confirmation]):
         ):
             links[question.property.partner].append(CheckLink(question, question.last_change or 0))
         failures: dict[int, Failure] = {}
-        for partner, asked in links.items():
+        for partner, partner_links in links.items():
             try:
-                compose(partner, asked).send()
+                compose(partner, partner_links).send()
             except Exception as error:  # on any failure of the mail server the questions stay due
-                failures |= dict.fromkeys([link.question.pk for link in asked], Failure(kind_of(error)))
+                failures |= dict.fromkeys([link.question.pk for link in partner_links], Failure(kind_of(error)))
         return failures
 
     def finish(self, rows: QuerySet[Confirmation], at: datetime) -> None:

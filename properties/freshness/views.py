@@ -18,8 +18,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     context: dict[str, Any] = {"answers": CheckAnswer, "done": None, "refusal": ""}
     status = 404 if link is None else 200
     if link is not None and request.method == "POST":
-        status, said = _take(link, request.POST.get("answer", ""))
-        context |= said
+        status, answer_context = _take(link, request.POST.get("answer", ""))
+        context |= answer_context
         # Read again: the listing may have changed meanwhile.
         link = read_link(token)
     if link is not None:

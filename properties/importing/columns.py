@@ -215,12 +215,12 @@ _BY_HEADER = {fold(header): column for column in COLUMNS for header in column.he
 
 def recognise(headers: Iterable[str]) -> dict[int, ImportColumn]:
     """Return {position: column} of the recognised headers; the first of two headers for one field wins."""
-    found: dict[int, ImportColumn] = {}
+    columns: dict[int, ImportColumn] = {}
     for position, header in enumerate(headers):
         column = _BY_HEADER.get(fold(str(header or "")))
-        if column is not None and column.field not in {known.field for known in found.values()}:
-            found[position] = column
-    return found
+        if column is not None and column.field not in {earlier_column.field for earlier_column in columns.values()}:
+            columns[position] = column
+    return columns
 
 
 def missing(found: Iterable[ImportColumn]) -> list[str]:

@@ -34,7 +34,7 @@ def read_constants(texts: Iterable[str]) -> tuple[Constant, ...]:
 
     Raises `BadConstantError` for an unknown field, a field given twice, or a refused value.
     """
-    found: dict[str, Constant] = {}
+    constants: dict[str, Constant] = {}
     for text in texts:
         name, equals, cell = text.partition("=")
         column = recognise([name]).get(0)
@@ -42,14 +42,14 @@ def read_constants(texts: Iterable[str]) -> tuple[Constant, ...]:
             raise BadConstantError(_("%(text)s: no field is called so; write field=value.") % {"text": text})
         if column.field == "source_reference":
             raise BadConstantError(_("%(text)s: each row has a reference of its own.") % {"text": text})
-        if column.field in found:
+        if column.field in constants:
             raise BadConstantError(_("%(name)s: this field is given twice.") % {"name": name})
-        found[column.field] = Constant(column, cell)
-    for constant in found.values():
+        constants[column.field] = Constant(column, cell)
+    for constant in constants.values():
         if reason := _refusal(constant):
             words = {"name": constant.column.headers[0], "value": constant.cell, "reason": reason}
             raise BadConstantError(_("%(name)s=%(value)s: %(reason)s.") % words)
-    return tuple(found.values())
+    return tuple(constants.values())
 
 
 def beside(header: Header, rows: Iterator[Row], constants: Sequence[Constant]) -> tuple[Header, Iterator[Row]]:
@@ -58,9 +58,9 @@ def beside(header: Header, rows: Iterator[Row], constants: Sequence[Constant]) -
     Raises `UnreadableFileError` when the file has a column of the same field: neither may silently win.
     """
     columns = dict(header.columns)
-    known = {column.field: position for position, column in columns.items()}
+    positions = {column.field: position for position, column in columns.items()}
     for position, constant in enumerate(constants, len(header.words)):
-        if (place := known.get(constant.column.field)) is not None:
+        if (place := positions.get(constant.column.field)) is not None:
             words = {"column": header.words[place], "name": constant.column.headers[0]}
             raise UnreadableFileError(
                 _("The file has a column “%(column)s”, and %(name)s is given as a constant: leave one of them out.")
@@ -71,8 +71,8 @@ def beside(header: Header, rows: Iterator[Row], constants: Sequence[Constant]) -
 
 
 def _longer(rows: Iterator[Row], width: int, cells: list[str]) -> Iterator[Row]:
-    for line, given in rows:
-        yield line, [*given[:width], *[None] * (width - len(given)), *cells]
+    for line, row_cells in rows:
+        yield line, [*row_cells[:width], *[None] * (width - len(row_cells)), *cells]
 
 
 def partner_of(constants: Iterable[Constant]) -> str:
@@ -117,6 +117,10 @@ def _check(name: str, value: Any) -> None:
         field.clean({language: value} if language else value, None)
     except ValidationError as error:
         # Of one language's text: the others are in columns of their own.
-        own = [one for one in error.error_list if not language or getattr(one, "language", "") == language]
+        own = [
+            field_error
+            for field_error in error.error_list
+            if not language or getattr(field_error, "language", "") == language
+        ]
         if own:
             raise ValidationError(own) from None

@@ -23,8 +23,8 @@ _COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 
 def broken(instance: Model) -> Iterator[CheckConstraint]:
     """Yield the check constraints an instance violates, in the model's order."""
-    for constraint, asked in _asked(type(instance)):
-        if asked(instance) is False:
+    for constraint, check in _asked(type(instance)):
+        if check(instance) is False:
             yield constraint
 
 

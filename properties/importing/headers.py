@@ -88,13 +88,13 @@ def _known(row: Row, mapping: Mapping[str, str]) -> Header:
     line, cells = row
     words = [parse_text(cell) for cell in cells]
     columns: dict[int, ImportColumn] = {}
-    said = {position: mapping[fold(word)] for position, word in enumerate(words) if fold(word) in mapping}
-    for position, name in said.items():
+    mapped_names = {position: mapping[fold(word)] for position, word in enumerate(words) if fold(word) in mapping}
+    for position, name in mapped_names.items():
         column = BY_KEY.get(name)
         if column is not None and column.field not in _fields(columns.values()):
             columns[position] = column
     for position, column in recognise(words).items():
-        if position not in said and column.field not in _fields(columns.values()):
+        if position not in mapped_names and column.field not in _fields(columns.values()):
             columns[position] = column
     return Header(line, words, dict(sorted(columns.items())))
 

@@ -183,15 +183,15 @@ def _sheets(archive: zipfile.ZipFile) -> list[str]:
 
 def _count(tag: re.Pattern[bytes], archive: zipfile.ZipFile, name: str) -> int:
     """Count the openings of a short tag in a part of the archive, streamed in chunks."""
-    found, end = 0, b""
+    count, end = 0, b""
     with archive.open(name) as stream:
         while chunk := stream.read(_CHUNK):
             text = end + chunk
             start = text.rfind(b"<", len(text) - _TAG)
             cut = len(text) if start < 0 else start
-            found += len(tag.findall(text, 0, cut))
+            count += len(tag.findall(text, 0, cut))
             end = text[cut:]
-    return found + len(tag.findall(end))
+    return count + len(tag.findall(end))
 
 
 def _result(cell: Any, source: Any) -> Any:
@@ -227,21 +227,21 @@ def _scalar(value: Any) -> Any:
 def _records(text: str) -> Iterator[dict[str, Any]]:
     """Yield the objects of a list one by one; the whole list would take ten times the memory of its text."""
     decoder = json.JSONDecoder()
-    at = _skip(text, 0)
-    if text[at : at + 1] != "[":
-        decoder.raw_decode(text, at)
+    position = _skip(text, 0)
+    if text[position : position + 1] != "[":
+        decoder.raw_decode(text, position)
         raise UnreadableFileError(_("A JSON file holds a list of objects, one for each property."))
-    at = _skip(text, at + 1)
-    while text[at : at + 1] != "]":
-        record, at = decoder.raw_decode(text, at)
+    position = _skip(text, position + 1)
+    while text[position : position + 1] != "]":
+        record, position = decoder.raw_decode(text, position)
         if not isinstance(record, dict):
             raise UnreadableFileError(_("A JSON file holds a list of objects, one for each property."))
         yield record
-        at = _skip(text, at)
-        if text[at : at + 1] == ",":
-            at = _skip(text, at + 1)
-        elif text[at : at + 1] != "]":
-            raise json.JSONDecodeError("Expecting ',' delimiter", text, at)
+        position = _skip(text, position)
+        if text[position : position + 1] == ",":
+            position = _skip(text, position + 1)
+        elif text[position : position + 1] != "]":
+            raise json.JSONDecodeError("Expecting ',' delimiter", text, position)
 
 
 def _skip(text: str, at: int) -> int:

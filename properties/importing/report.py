@@ -107,14 +107,14 @@ class Report:
         # The BOM tells spreadsheets the encoding, UTF-8.
         text.write("\ufeff")
         writer = csv.writer(text, delimiter=";")
-        kept = [position for position, word in enumerate(self.words) if not word.startswith(REMARK)]
+        positions = [position for position, word in enumerate(self.words) if not word.startswith(REMARK)]
         remarks = (pgettext("of a file", "line"), _("column in question"), _("reason"))
         writer.writerow(
-            [*(inert(self.words[position], mark=_MARK) for position in kept), *(REMARK + word for word in remarks)]
+            [*(inert(self.words[position], mark=_MARK) for position in positions), *(REMARK + word for word in remarks)]
         )
         for rejection, cells in zip(self.rejections, self.rejected_cells, strict=True):
-            given = [inert(cells[position], mark=_MARK) if position < len(cells) else "" for position in kept]
-            writer.writerow([*given, rejection.line, rejection.column, rejection.reason])
+            safe_cells = [inert(cells[position], mark=_MARK) if position < len(cells) else "" for position in positions]
+            writer.writerow([*safe_cells, rejection.line, rejection.column, rejection.reason])
         return text.getvalue()
 
 

@@ -62,10 +62,10 @@ def with_defaults(values: dict[str, Any]) -> dict[str, Any]:
 
 def new_reference(source: str, own: str, taken: set[str]) -> str:
     """Return a free public reference: the source's own as a URL segment, else prefixed by the source, else numbered."""
-    made = _NOT_IN_REFERENCE.sub("-", fold(own).upper()).strip("-")[:20].strip("-") or "GOSB"
-    named = _NOT_IN_REFERENCE.sub("-", f"{fold(source)}-{made}".upper()).strip("-")[:20].strip("-")
-    numbered = (f"{made[:14].strip('-')}-{number}" for number in itertools.count(2))
-    return next(reference for reference in itertools.chain((made, named), numbered) if reference not in taken)
+    base_reference = _NOT_IN_REFERENCE.sub("-", fold(own).upper()).strip("-")[:20].strip("-") or "GOSB"
+    named = _NOT_IN_REFERENCE.sub("-", f"{fold(source)}-{base_reference}".upper()).strip("-")[:20].strip("-")
+    numbered = (f"{base_reference[:14].strip('-')}-{number}" for number in itertools.count(2))
+    return next(reference for reference in itertools.chain((base_reference, named), numbered) if reference not in taken)
 
 
 def check(
@@ -91,9 +91,9 @@ def check(
         reason = str(constraint.get_violation_error_message())
         raise _refused(FIELD_OF[constraint.name], reason, columns, cells)
     if instance.pk is None or given & WATCHED:
-        known = instance.pk is not None
-        parts = lots if lots is not None else instance.lots.all() if known else ()
-        for name, reason in repeated(instance, parts, instance.media.all() if known else ()).items():
+        is_stored = instance.pk is not None
+        parts = lots if lots is not None else instance.lots.all() if is_stored else ()
+        for name, reason in repeated(instance, parts, instance.media.all() if is_stored else ()).items():
             raise _refused(name, reason, columns, cells)
 
 

@@ -121,13 +121,13 @@ class _Import:
             raise MissingColumnsError(message, header.words, header.unknown)
 
     def take(self, rows: list[Row]) -> None:
-        known = self._known({self._own(cells) for _line, cells in rows})
+        existing_properties = self._known({self._own(cells) for _line, cells in rows})
         created: list[Property] = []
         updated: list[tuple[Property, dict[str, list[str]]]] = []
         lots: dict[str, list[Lot]] = {}
         for line, cells in rows:
             try:
-                self._row(line, cells, known, created, updated, lots)
+                self._row(line, cells, existing_properties, created, updated, lots)
             except RowRefusedError as refusal:
                 column = self.words.get(refusal.column, refusal.column)
                 self.report.reject(Rejection(line, column, refusal.value, refusal.reason), cells)
@@ -206,13 +206,13 @@ class _Import:
     def _known(self, owns: set[str]) -> dict[str, Property]:
         """Return the source's properties by reference at the source, commune and partner attached without queries."""
         by_pk = {partner.pk: partner for partner in self.partners.values()}
-        found = {}
+        properties_by_reference = {}
         rows = Property.objects.filter(source=self.source, source_reference__in=owns - {""})
         for instance in rows.prefetch_related("lots", "media"):
             instance.commune = self.places.by_insee[instance.commune_id]
             instance.partner = by_pk[instance.partner_id]
-            found[instance.source_reference] = instance
-        return found
+            properties_by_reference[instance.source_reference] = instance
+        return properties_by_reference
 
     def _live(self) -> Any:
         rows = Property.objects.filter(source=self.source).exclude(state__in=GONE_STATES)
@@ -242,8 +242,8 @@ def _batches(items: list[str]) -> Iterator[list[str]]:
 def only_partner(*, path: Path, mapping: Mapping[str, str] | None = None) -> Partner | None:
     """Return the partner named by every row of a file, or None for none, several or an unknown partner."""
     header, rows = find_header(read(path), mapping or {})
-    at = next((position for position, column in header.columns.items() if column.field == "partner"), None)
-    if at is None:
+    partner_column = next((position for position, column in header.columns.items() if column.field == "partner"), None)
+    if partner_column is None:
         return None
-    named = {fold(parse_text(cells[at])) for _line, cells in rows if at < len(cells)} - {""}
+    named = {fold(parse_text(cells[partner_column])) for _line, cells in rows if partner_column < len(cells)} - {""}
     return partners_by_name().get(named.pop()) if len(named) == 1 else None

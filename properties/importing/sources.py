@@ -19,18 +19,19 @@ def source_for(*, slug: str, path: Path, partner: str = "", complete: bool = Fal
 
     Raises `UnknownPartnerError` when no partner is known or the source belongs to another; `UnreadableFileError`.
     """
-    known = ImportSource.objects.filter(slug=slug).select_related("partner").first()
-    given = Partner.objects.filter(slug=partner).first()
-    if partner and given is None:
+    existing_source = ImportSource.objects.filter(slug=slug).select_related("partner").first()
+    named_partner = Partner.objects.filter(slug=partner).first()
+    if partner and named_partner is None:
         raise UnknownPartnerError(_("There is no partner called %(partner)s.") % {"partner": partner})
-    if known is not None:
-        if given is not None and given != known.partner:
+    if existing_source is not None:
+        if named_partner is not None and named_partner != existing_source.partner:
             raise UnknownPartnerError(
-                _("The source %(source)s belongs to %(partner)s.") % {"source": slug, "partner": known.partner}
+                _("The source %(source)s belongs to %(partner)s.")
+                % {"source": slug, "partner": existing_source.partner}
             )
-        return known
+        return existing_source
     owners = set(Property.objects.filter(source=slug).values_list("partner", flat=True))
-    owner = given or only_partner(path=path)
+    owner = named_partner or only_partner(path=path)
     if owner is None:
         raise UnknownPartnerError(
             _("The source %(source)s is new and its rows do not all name one partner: say whose it is with --partner.")

@@ -37,7 +37,7 @@ def canonical(cells: Iterable[tuple[str, str, Any]]) -> dict[str, Any]:
     """
     rows = list(cells)
     values: dict[str, Any] = {}
-    given: dict[str, dict[str, str]] = {}
+    source_values: dict[str, dict[str, str]] = {}
     for field, unit, value in sorted(rows, key=lambda row: row[0] != "surface"):
         if isinstance(value, Undisclosed):
             values[field], values["undisclosed"] = None, True
@@ -47,10 +47,10 @@ def canonical(cells: Iterable[tuple[str, str, Any]]) -> dict[str, Any]:
             surface = values.get("surface")
             if unit in _OF_SURFACE and not surface:
                 continue
-            given[field] = {"value": f"{value.normalize():f}", "unit": unit}
+            source_values[field] = {"value": f"{value.normalize():f}", "unit": unit}
             values[field] = convert(value, unit, surface)
     if any(unit for _field, unit, _value in rows):
-        values["source_values"] = given
+        values["source_values"] = source_values
     if "undisclosed" not in values and {field for field, _unit, _value in rows} & {"rent", "price", "desk_price"}:
         values["undisclosed"] = False
     return values

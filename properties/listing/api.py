@@ -43,8 +43,8 @@ router = Router()
 )
 def one(request: HttpRequest, reference: str) -> HttpResponseBase:
     """Answer as the page does: 404 for a draft, 410 off the market, 301 to the reference's canonical spelling."""
-    found = Property.objects.for_display().prefetch_related("lots", "media").exclude(state=PropertyState.DRAFT)
-    listing = found.find(reference)
+    listings = Property.objects.for_display().prefetch_related("lots", "media").exclude(state=PropertyState.DRAFT)
+    listing = listings.find(reference)
     if listing is None:
         return refused(404, "reference", reference, _("There is no property with this reference."))
     if not listing.is_public:

@@ -19,19 +19,19 @@ _LETTERS_A_LINE, _FIRST_LINE, _LINE = 19, 200, 64
 
 def draw(listing: Property) -> bytes:
     """Render the card of a property in the active language, as PNG."""
-    found = Path(str(finders.find(f"scenes/{scene_of(listing)}.svg")))
+    scene_path = Path(str(finders.find(f"scenes/{scene_of(listing)}.svg")))
     money = facts.money(listing)
     lines = textwrap.wrap(str(listing.title), _LETTERS_A_LINE, max_lines=2, placeholder="…")
     context = {
         "property": listing,
-        "scene": "data:image/svg+xml;base64," + b64encode(found.read_bytes()).decode(),
+        "scene": "data:image/svg+xml;base64," + b64encode(scene_path.read_bytes()).decode(),
         "money": money if money.stated else None,
         "lines": [{"text": text, "y": _FIRST_LINE + _LINE * number} for number, text in enumerate(lines)],
     }
-    made = resvg_py.svg_to_bytes(
+    png = resvg_py.svg_to_bytes(
         svg_string=render_to_string("properties/card.svg", context),
         font_dirs=[str(_FONTS)],
         skip_system_fonts=True,
         font_family="Manrope",
     )
-    return bytes(made)
+    return bytes(png)

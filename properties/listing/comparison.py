@@ -51,15 +51,15 @@ def _line(said: tuple[StatedFact | None, ...]) -> ComparisonLine:
 
 def _costs(listings: Sequence[Property]) -> ComparisonLine:
     """Build the line of the known yearly cost, each amount with its missing items beside."""
-    made = []
+    cost_facts = []
     for listing in listings:
         reckoned = budget.budget(listing)
         answer = "value" if reckoned.led else "unknown"
         text = reckoned.total if reckoned.led else _("Not stated")
-        made.append(
+        cost_facts.append(
             StatedFact("year", _("Known cost of a year"), answer, text, reckoned.missing if reckoned.led else "")
         )
-    return _line(tuple(made))
+    return _line(tuple(cost_facts))
 
 
 def _walk(listings: Sequence[Property]) -> ComparisonLine:

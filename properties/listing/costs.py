@@ -75,15 +75,15 @@ def year(listing: Property) -> Year:
 def once(listing: Property) -> tuple[Once, ...]:
     """List the stated one-off costs: the price, the deposit (months of rent), the fees (%) unless the owner pays."""
     base = listing.price if listing.deal not in DEALS_WITH_RENT else _yearly_rent(listing)
-    found = []
+    costs = []
     if listing.price is not None:
-        found.append(Once("price", None, _whole(listing.price)))
+        costs.append(Once("price", None, _whole(listing.price)))
     if listing.deposit is not None:
         monthly = _monthly(listing)
-        found.append(Once("deposit", listing.deposit, None if monthly is None else _whole(monthly * listing.deposit)))
+        costs.append(Once("deposit", listing.deposit, None if monthly is None else _whole(monthly * listing.deposit)))
     if listing.fees is not None and listing.fees_paid_by != FeesPaidBy.OWNER:
-        found.append(Once("fees", listing.fees, None if base is None else _whole(base * listing.fees / 100)))
-    return tuple(found)
+        costs.append(Once("fees", listing.fees, None if base is None else _whole(base * listing.fees / 100)))
+    return tuple(costs)
 
 
 def _yearly_rent(listing: Property) -> Decimal | None:

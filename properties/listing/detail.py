@@ -54,8 +54,8 @@ def card_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, reference: str, name: str, made: Callable[[Property], HttpResponse]) -> HttpResponse:
-    found = Property.objects.for_display().prefetch_related("lots", "media", "partner__communes")
-    listing = found.exclude(state=PropertyState.DRAFT).find(reference)
+    listings = Property.objects.for_display().prefetch_related("lots", "media", "partner__communes")
+    listing = listings.exclude(state=PropertyState.DRAFT).find(reference)
     if listing is None:
         raise Http404(_("There is no property with this reference."))
     if listing.reference != reference:

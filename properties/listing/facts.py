@@ -45,8 +45,10 @@ class FactSection:
 
 def sections(listing: Property) -> tuple[FactSection, ...]:
     """List an offer's applicable or stated facts by section, in the active language and the public's words."""
-    made = (FactSection(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS)
-    return tuple(section for section in made if section.facts)
+    candidate_sections = (
+        FactSection(name, str(title), tuple(_facts(listing, fields))) for name, title, fields in _SECTIONS
+    )
+    return tuple(section for section in candidate_sections if section.facts)
 
 
 def fact(listing: Property, name: str) -> StatedFact:
@@ -61,10 +63,10 @@ def money(listing: Property) -> StatedFact:
 
 def amounts(listing: Property) -> list[StatedFact]:
     """List the amounts of this deal, the main amount first; a lease transfer adds its price when stated."""
-    found = [fact(listing, _led_by(listing))]
+    amount_facts = [fact(listing, _led_by(listing))]
     if listing.deal == Deal.LEASE_TRANSFER and listing.price is not None:
-        found.append(fact(listing, "price"))
-    return found
+        amount_facts.append(fact(listing, "price"))
+    return amount_facts
 
 
 def _led_by(listing: Property) -> str:
@@ -74,9 +76,9 @@ def _led_by(listing: Property) -> str:
 
 def _facts(listing: Property, fields: tuple[str, ...]) -> Iterator[StatedFact]:
     for name in fields:
-        made = _FACTS[name](listing, name)
-        if made.stated or (applies(name, listing.kind, listing.deal) and name not in _ONLY_IF_STATED):
-            yield made
+        stated_fact = _FACTS[name](listing, name)
+        if stated_fact.stated or (applies(name, listing.kind, listing.deal) and name not in _ONLY_IF_STATED):
+            yield stated_fact
 
 
 def label(listing: Property, name: str) -> str:

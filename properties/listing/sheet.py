@@ -38,22 +38,22 @@ def build(listing: Property) -> bytes:
 
 def compiled(data: Mapping[str, Any]) -> bytes:
     """Typeset the data of `content` as PDF; safe to call from several threads at once."""
-    made = _compiler().compile(
+    pdf = _compiler().compile(
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
         timestamp=int(timezone.now().timestamp()),
     )
-    assert isinstance(made, bytes)  # a PDF is one file
-    return made
+    assert isinstance(pdf, bytes)  # a PDF is one file
+    return pdf
 
 
 def _compiler() -> typst.Compiler:
     """Return this thread's compiler, with fonts loaded once; a compiler refuses concurrent compilations."""
-    kept: typst.Compiler | None = getattr(_of_thread, "compiler", None)
-    if kept is None:
+    compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
+    if compiler is None:
         source = Path(str(get_template("properties/sheet.typ").origin))  # type: ignore[attr-defined]
-        kept = _of_thread.compiler = typst.Compiler(str(source), font_paths=[str(_FONTS)], ignore_system_fonts=True)
-    return kept
+        compiler = _of_thread.compiler = typst.Compiler(str(source), font_paths=[str(_FONTS)], ignore_system_fonts=True)
+    return compiler
 
 
 def content(listing: Property) -> dict[str, Any]:
@@ -125,8 +125,8 @@ def _plain(fact: facts.StatedFact) -> dict[str, str]:
 
 def _scene(listing: Property) -> str:
     """Return the SVG illustration of the type of premises, as on the page."""
-    found = finders.find(f"scenes/{scene_of(listing)}.svg")
-    return Path(str(found)).read_text(encoding="utf-8")
+    scene_path = finders.find(f"scenes/{scene_of(listing)}.svg")
+    return Path(str(scene_path)).read_text(encoding="utf-8")
 
 
 def _status(listing: Property) -> str:

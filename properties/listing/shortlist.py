@@ -54,5 +54,5 @@ def keep(response: HttpResponse, references: Iterable[str]) -> None:
 def premises(references: Iterable[str]) -> list[Property]:
     """Return the public properties of a list in its order, with related rows for a comparison."""
     wanted = listed(references)
-    found = Property.objects.public().for_display().prefetch_related("lots", "media").filter(reference__in=wanted)
-    return sorted(found, key=lambda listing: wanted.index(listing.reference))
+    listings = Property.objects.public().for_display().prefetch_related("lots", "media").filter(reference__in=wanted)
+    return sorted(listings, key=lambda listing: wanted.index(listing.reference))

@@ -62,25 +62,25 @@ def _full() -> str:
 
 def _back(request: HttpRequest, reference: str) -> str:
     """Return the local address of the form's page, at the property's row; empty without one or for another site."""
-    there = request.POST.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(there, allowed_hosts=None) and there.startswith("/")
-    return f"{there.partition('#')[0]}#keep-{reference}" if allowed else ""
+    next_url = request.POST.get("next", "")
+    allowed = url_has_allowed_host_and_scheme(next_url, allowed_hosts=None) and next_url.startswith("/")
+    return f"{next_url.partition('#')[0]}#keep-{reference}" if allowed else ""
 
 
 def _show(request: HttpRequest, problem: str = "") -> HttpResponse:
     own = basket.kept(request)
-    asked = [] if problem else request.GET.getlist("ref")
-    references = basket.listed(asked) if asked else own
+    requested_references = [] if problem else request.GET.getlist("ref")
+    references = basket.listed(requested_references) if requested_references else own
     listings = basket.premises(references)
     removed = basket.listed(request.GET.getlist("removed"))
-    there = {listing.reference for listing in listings}
+    shown_references = {listing.reference for listing in listings}
     query = urlencode([("ref", listing.reference) for listing in listings])
     context: dict[str, Any] = {
         "listings": listings,
         "parts": side_by_side(listings) if listings else (),
-        "shared": bool(asked) and set(references) != set(own),
-        "gone": [reference for reference in references if reference not in there],
-        "too_many": len(set(asked)) > basket.LIMIT,
+        "shared": bool(requested_references) and set(references) != set(own),
+        "gone": [reference for reference in references if reference not in shown_references],
+        "too_many": len(set(requested_references)) > basket.LIMIT,
         "limit": basket.LIMIT,
         "removed": [reference for reference in removed if reference not in own],
         "problem": problem,

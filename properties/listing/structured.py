@@ -63,9 +63,9 @@ def _offer(listing: Property, address: str) -> dict[str, Any]:
 def _prices(listing: Property) -> list[dict[str, Any]]:
     """List each kind of money with its own basis: a rent per m² and year, a desk per month."""
     euro = {"priceCurrency": "EUR", "valueAddedTaxIncluded": False}
-    found: list[dict[str, Any]] = []
+    prices: list[dict[str, Any]] = []
     if listing.rent is not None:
-        found.append(
+        prices.append(
             {
                 "@type": "UnitPriceSpecification",
                 "price": float(listing.rent),
@@ -74,10 +74,10 @@ def _prices(listing: Property) -> list[dict[str, Any]]:
             }
         )
     if listing.price is not None:
-        found.append({"@type": "PriceSpecification", "price": float(listing.price)})
+        prices.append({"@type": "PriceSpecification", "price": float(listing.price)})
     if listing.desk_price is not None:
-        found.append({"@type": "UnitPriceSpecification", "price": float(listing.desk_price), "unitText": "desk/month"})
-    return [price | euro for price in found]
+        prices.append({"@type": "UnitPriceSpecification", "price": float(listing.desk_price), "unitText": "desk/month"})
+    return [price | euro for price in prices]
 
 
 def _place(listing: Property, address: str) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _column(field: "Field[Any, Any]", instances: Sequence[Model]) -> list[Any]:
 
 def _prepared(field: "Field[Any, Any]", values: Sequence[Any]) -> Iterator[Any]:
     """Yield the values prepared by the field, except plain ones; memoised, as values repeat."""
-    known: dict[tuple[type, Any], Any] = {}
+    prepared_values: dict[tuple[type, Any], Any] = {}
     for value in values:
         kind = type(value)
         if kind in _PLAIN:
@@ -63,6 +63,6 @@ def _prepared(field: "Field[Any, Any]", values: Sequence[Any]) -> Iterator[Any]:
         elif kind.__hash__ is None:
             yield field.get_db_prep_save(value, connection)
         else:
-            if (kind, value) not in known:
-                known[kind, value] = field.get_db_prep_save(value, connection)
-            yield known[kind, value]
+            if (kind, value) not in prepared_values:
+                prepared_values[kind, value] = field.get_db_prep_save(value, connection)
+            yield prepared_values[kind, value]

@@ -167,9 +167,9 @@ def _nearest_in_surface(alike: PropertyQuerySet, surface: Decimal, number: int) 
     """Return `number` keys by nearness in surface; two index range scans, below and above, `number` rows each."""
     below = alike.filter(surface__gte=surface / 2, surface__lt=surface).order_by("-surface", "reference")
     above = alike.filter(surface__gte=surface, surface__lte=surface * 2).order_by("surface", "reference")
-    found = [row for side in (below, above) for row in side.values_list("surface", "reference", "pk")[:number]]
-    found.sort(key=lambda row: (abs(row[0] - surface), row[1]))
-    return [key for _surface, _reference, key in found[:number]]
+    candidates = [row for side in (below, above) for row in side.values_list("surface", "reference", "pk")[:number]]
+    candidates.sort(key=lambda row: (abs(row[0] - surface), row[1]))
+    return [key for _surface, _reference, key in candidates[:number]]
 
 
 def _equal(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -107,15 +107,15 @@ def accesses(*, kind: str = "", person: User | None = None, day: date | None = N
         file_format=Value("", CharField()),
         rows=Value(None, IntegerField()),
     )
-    found: QuerySet[Any, dict[str, Any]]
+    rows: QuerySet[Any, dict[str, Any]]
     if kind == OPENED:
-        found = openings.values(*COLUMNS).order_by("-at", "enquiry_id")
+        rows = openings.values(*COLUMNS).order_by("-at", "enquiry_id")
     elif kind:
-        found = records.filter(kind=kind).values(*COLUMNS).order_by("-at", "pk")
+        rows = records.filter(kind=kind).values(*COLUMNS).order_by("-at", "pk")
     else:
-        found = records.values(*COLUMNS).union(openings.values(*COLUMNS), all=True)
-        found = found.order_by("-at", "kind", "enquiry_id")
-    return found
+        rows = records.values(*COLUMNS).union(openings.values(*COLUMNS), all=True)
+        rows = rows.order_by("-at", "kind", "enquiry_id")
+    return rows
 
 
 def in_words(lines: list[dict[str, Any]], reader: Any) -> list[dict[str, Any]]:

@@ -79,8 +79,10 @@ class StateForm(ActionForm):
         super().__init__(*args, **kwargs)
         # A bound form accepts every state ever offered: the service then says how the state changed meanwhile.
         offered = NEXT_STATES.get(self.enquiry.state, ())
-        known = offered if not self.is_bound else sorted({state for states in NEXT_STATES.values() for state in states})
-        self.base("state").choices = [("", "—"), *((state, EnquiryState(state).label) for state in known)]
+        allowed_states = (
+            offered if not self.is_bound else sorted({state for states in NEXT_STATES.values() for state in states})
+        )
+        self.base("state").choices = [("", "—"), *((state, EnquiryState(state).label) for state in allowed_states)]
 
 
 class ProposeForm(ActionForm):

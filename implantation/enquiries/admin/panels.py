@@ -42,13 +42,13 @@ class EnquiriesPanel(Component):
         proof = read_proof() if coordinator else None
         counts = [
             {
-                "what": what,
+                "what": task,
                 "label": label,
-                "number": to_do(visible, what, officer.partner, everywhere=coordinator).count(),
-                "url": f"{index}?todo={what}",
+                "number": to_do(visible, task, officer.partner, everywhere=coordinator).count(),
+                "url": f"{index}?todo={task}",
             }
-            for what, label in ToDo.CHOICES
-            if coordinator or what != ToDo.CHECK
+            for task, label in ToDo.CHOICES
+            if coordinator or task != ToDo.CHECK
         ]
         waiting = to_do(visible, ToDo.TAKE, officer.partner, everywhere=coordinator)
         return {

@@ -111,8 +111,8 @@ class UnsentView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
 def _one(group: Unsent, key: str) -> QuerySet[Any]:
     name, _dash, number = key.partition("-")
-    known = name == group.name and number.isdecimal() and len(number) < 19
-    return group.rows.filter(pk=int(number)) if known else group.rows.none()
+    is_valid = name == group.name and number.isdecimal() and len(number) < 19
+    return group.rows.filter(pk=int(number)) if is_valid else group.rows.none()
 
 
 def _lines(group: Unsent) -> Iterator[UnsentMail]:

@@ -82,8 +82,8 @@ class EnquiryViewSet(ModelViewSet):
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
         # Hide the links to generic views, which are not served.
         absent = {"add", "edit", "delete", "history", "usage"}
-        given: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
-        return given | {f"{name}_url_name": None for name in absent}
+        view_kwargs: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
+        return view_kwargs | {f"{name}_url_name": None for name in absent}
 
     def register_admin_url_finder(self) -> None:
         register_admin_url_finder(Enquiry, EnquiryURLFinder)

@@ -25,19 +25,19 @@ def prospects(draft: Draft, attached: Property | None) -> Prospects | None:
     rules = standing()
     if rules.table is None:  # the coordinator answers; mentioning the missing table here would only worry
         return None
-    said = _known(draft)
-    facts = said | {PROPERTY_PARTNER.key: attached.partner.slug if attached else NO_PROPERTY}
+    known_facts = _known(draft)
+    facts = known_facts | {PROPERTY_PARTNER.key: attached.partner.slug if attached else NO_PROPERTY}
     leads = {rules.partner(lead) for lead in rules.table.possible_leads(facts)}
     partners = [(partner, partner in leads) for partner in rules.members.values()]
-    return Prospects(partners, len(leads), known_words(said.items()))
+    return Prospects(partners, len(leads), known_words(known_facts.items()))
 
 
 def _known(draft: Draft) -> dict[str, str]:
     """Return the facts of completed, valid steps."""
-    known: dict[str, str] = {}
+    facts: dict[str, str] = {}
     for step in draft.checked:
         form = STEPS[step](draft.typed.get(step, {}))
         if isinstance(form, FactsForm):
             form.is_valid()
-            known |= form.facts
-    return known
+            facts |= form.facts
+    return facts

@@ -100,7 +100,7 @@ def _show(request: HttpRequest, draft: Draft, refusal: str = "", status: int = 2
     wrong = [name for name, form in filled.items() if not form.is_valid()]
     attached = public_property(draft.property_reference)
     answers = _answers(draft, filled)
-    said = {
+    summary_lines = {
         "project": summaries.project_said(answers),
         "place": summaries.place_said(answers),
         "firm": summaries.firm_said(answers),
@@ -124,7 +124,7 @@ def _show(request: HttpRequest, draft: Draft, refusal: str = "", status: int = 2
                 "step": name,
                 "title": TITLES[name],
                 "url": f"{address(name)}?review=1",
-                "said": [(line, _first_control(form[line.field])) for line in said[name]],
+                "said": [(line, _first_control(form[line.field])) for line in summary_lines[name]],
             }
             for name, form in filled.items()
         ],
@@ -146,13 +146,13 @@ def _forms(draft: Draft) -> dict[str, Form]:
 
 def _answers(draft: Draft, filled: dict[str, Form]) -> Answers:
     """Return the valid answers; invalid or missing answers are left out."""
-    given: dict[str, Any] = {"name": "", "email": "", "message": ""}
+    values: dict[str, Any] = {"name": "", "email": "", "message": ""}
     for form in filled.values():
         form.is_valid()
-        given |= {name: value for name, value in form.cleaned_data.items() if name not in _NOT_ANSWERS}
+        values |= {name: value for name, value in form.cleaned_data.items() if name not in _NOT_ANSWERS}
     return Answers(
-        facts={fact.key: given.pop(fact.key) for fact in held() if fact.key in given},
-        **given,
+        facts={fact.key: values.pop(fact.key) for fact in held() if fact.key in values},
+        **values,
         attached_property=public_property(draft.property_reference),
         shortlist=shortlist.listed(draft.shortlist),
     )

@@ -40,10 +40,10 @@ class Draft:
     @classmethod
     def of(cls, session: SessionBase) -> "Draft":
         """Return the session's draft, or a new draft, stored only by `save`."""
-        kept = session.get(_SESSION_KEY)
+        stored_draft = session.get(_SESSION_KEY)
         today = timezone.localdate()
-        if kept and date.fromisoformat(kept["kept_until"]) >= today:
-            return cls(**kept)
+        if stored_draft and date.fromisoformat(stored_draft["kept_until"]) >= today:
+            return cls(**stored_draft)
         return cls(str(uuid.uuid4()), timezone.now().isoformat(), (today + KEPT_FOR).isoformat())
 
     def save(self, request: HttpRequest) -> None:

@@ -60,10 +60,12 @@ _POSTGRESQL = (
 
 def _sqlite() -> tuple[str, ...]:
     table = Event._meta.db_table
-    kept = ", ".join(str(field.column) for field in Event._meta.local_concrete_fields if field.name != "actor")
+    protected_columns = ", ".join(
+        str(field.column) for field in Event._meta.local_concrete_fields if field.name != "actor"
+    )
     refuse = f"BEGIN SELECT RAISE(ABORT, '{_SAYS}'); END"
     return (
-        f"CREATE TRIGGER {_NAME}_update BEFORE UPDATE OF {kept} ON {table} {refuse}",
+        f"CREATE TRIGGER {_NAME}_update BEFORE UPDATE OF {protected_columns} ON {table} {refuse}",
         f"CREATE TRIGGER {_NAME}_actor BEFORE UPDATE OF actor_id ON {table} WHEN NEW.actor_id IS NOT NULL {refuse}",
         f"CREATE TRIGGER {_NAME}_delete BEFORE DELETE ON {table} {refuse}",
     )

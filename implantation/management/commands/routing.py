@@ -55,10 +55,11 @@ class Command(BaseCommand):
         simulation = simulate(table)
         if simulation is None:
             raise CommandError("One of the two tables cannot decide.")
-        for one in simulation.moved:
-            before, after = one.before.rule, one.after.rule
+        for move in simulation.moved:
+            before, after = move.before.rule, move.after.rule
             self.stdout.write(
-                f"{one.decision.enquiry}: {before.lead} (rule {before.position}) → {after.lead} (rule {after.position})"
+                f"{move.decision.enquiry}: {before.lead} (rule {before.position}) → "
+                f"{after.lead} (rule {after.position})"
             )
         self.stdout.write(simulated_words(simulation))
 

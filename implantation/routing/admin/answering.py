@@ -39,6 +39,8 @@ class AnswerView(VersionView):
             table.refresh_from_db()
             context = self.get_context_data(refused=str(refusal), reason=typed.get("reason", ""), **kwargs)
             return self.render_to_response(context, status=422)
-        said = _("Your partner says yes to these rules.") if approve else _("Your partner says no to these rules.")
-        messages.success(request, said)
+        confirmation = (
+            _("Your partner says yes to these rules.") if approve else _("Your partner says no to these rules.")
+        )
+        messages.success(request, confirmation)
         return redirect("rules:version", table.version)

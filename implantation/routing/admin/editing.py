@@ -27,13 +27,13 @@ class DraftView(CoordinatorView):
     page_title = gettext_lazy("Draft of the rules")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        what = request.POST.get("do", "")
-        if what == "start":
+        action = request.POST.get("do", "")
+        if action == "start":
             self.attempt(
                 lambda: drafts.start_draft(actor=self.actor), _("The draft is ready: the rules in force, to change.")
             )
             return redirect("rules:draft")
-        if what == "unschedule":
+        if action == "unschedule":
             return self.unschedule()
         does = {
             "move": self.move,
@@ -44,7 +44,7 @@ class DraftView(CoordinatorView):
             "override": self.override,
             "activate": self.activate,
             "discard": self.discard,
-        }.get(what)
+        }.get(action)
         if self.draft is None or does is None:
             raise Http404
         return does(self.draft)

@@ -54,7 +54,7 @@ class RuleView(CoordinatorView):
                     raise OutdatedError(
                         _("This rule was taken out of the draft meanwhile. Keep it again to put it back as a new one.")
                     )
-                kept = drafts.keep_rule(
+                saved_rule = drafts.keep_rule(
                     table=draft,
                     actor=self.actor,
                     position=typed["position"],
@@ -73,8 +73,10 @@ class RuleView(CoordinatorView):
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, _("The rule is in the draft."))
-                found = say_what_the_proof_found(request, draft)
-                return HttpResponseRedirect(f"{reverse('rules:draft')}#{'proof' if found else f'rule-{kept.pk}'}")
+                has_warning = say_what_the_proof_found(request, draft)
+                return HttpResponseRedirect(
+                    f"{reverse('rules:draft')}#{'proof' if has_warning else f'rule-{saved_rule.pk}'}"
+                )
         return self.render_to_response(self.get_context_data(form=form, **kwargs), status=422)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

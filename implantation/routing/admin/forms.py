@@ -113,7 +113,9 @@ def initial_of(rule: Rule) -> dict[str, Any]:
     """Return the form's initial values for a rule."""
     initial: dict[str, Any] = {name: getattr(rule, name) for name in _PLAIN} | rule.conditions
     for part in ContributionPart:
-        initial[f"part_{part.value}"] = [one.partner_id for one in rule.contributions.all() if one.part == part.value]
+        initial[f"part_{part.value}"] = [
+            contribution.partner_id for contribution in rule.contributions.all() if contribution.part == part.value
+        ]
     return initial
 
 

@@ -59,16 +59,16 @@ def say_what_the_proof_found(request: HttpRequest, draft: RoutingTable) -> bool:
     """Warn of problems or of an enlarged residual after a change, on the next page. Returns True after a warning."""
     draft.refresh_from_db()
     judgement = judge(draft)
-    said = ""
+    warning = ""
     if judgement.problems:
-        said = judgement.problems[0]
+        warning = judgement.problems[0]
     elif judgement.to_accept:
-        said = _("More is left to the last rule than before: mend the rules, or accept it with a reason.")
-    if said:
+        warning = _("More is left to the last rule than before: mend the rules, or accept it with a reason.")
+    if warning:
         messages.warning(
-            request, said, buttons=[messages.button(f"{reverse('rules:draft')}#proof", _("Read the proof"))]
+            request, warning, buttons=[messages.button(f"{reverse('rules:draft')}#proof", _("Read the proof"))]
         )
-    return bool(said)
+    return bool(warning)
 
 
 def number(text: str | None) -> int | None:

@@ -55,9 +55,9 @@ def proof_of(table: RoutingTable) -> ProofReport:
     proof = ProofReport(judgement, simulation)
     if not judgement.decides:
         return proof
-    proof.left, proof.left_more = [read.region(one) for one in judgement.left.regions], judgement.left.rest
+    proof.left, proof.left_more = [read.region(region) for region in judgement.left.regions], judgement.left.rest
     proof.enlarged, proof.enlarged_more = (
-        [read.region(one) for one in judgement.enlarged.regions],
+        [read.region(region) for region in judgement.enlarged.regions],
         judgement.enlarged.rest,
     )
     first, proof.moves_more = _first(judgement.moves)
@@ -113,7 +113,7 @@ class _ProofFormatter:
 
     def region(self, region: Region) -> str:
         """Return `Activity: Liberal profession · Project: any but Develop land`; unconstrained facts are omitted."""
-        said, exceptions = [], []
+        conditions, exceptions = [], []
         for key, fact in FACTS.items():
             values, everything = region[key], self.domain[key]
             missing = everything - values
@@ -124,8 +124,8 @@ class _ProofFormatter:
                 exceptions.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
             else:
                 words = self.words.values(key, values)
-                said.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
-        return " · ".join([*said, *exceptions]) or _("Every enquiry")
+                conditions.append(_("%(fact)s: %(values)s") % {"fact": fact.label, "values": words})
+        return " · ".join([*conditions, *exceptions]) or _("Every enquiry")
 
     def partner(self, slug: str) -> str:
         partner = self.words.partners.get(slug)
@@ -143,12 +143,12 @@ class _ProofFormatter:
         return ShareRead(share.partner, percent(share.before), percent(share.after), share.changes)
 
     def left(self, share: float, simulation: Simulation | None) -> str:
-        said = _("%(share)s of all possible enquiries") % {"share": percent(share)}
+        share_text = _("%(share)s of all possible enquiries") % {"share": percent(share)}
         if simulation is None or not simulation.replayed:
-            return f"{said}."
+            return f"{share_text}."
         past = percent(simulation.left / simulation.replayed)
         return _("%(said)s, and %(past)s of past ones (%(left)s of %(replayed)s).") % {
-            "said": said,
+            "said": share_text,
             "past": past,
             "left": simulation.left,
             "replayed": simulation.replayed,
@@ -166,12 +166,12 @@ class _ProofFormatter:
             ) % {"number": simulation.replayed}
         gains = sorted(simulation.gains.items(), key=lambda item: (item[1], item[0]))
         partners = ", ".join(f"{self._acronym(slug)} {_signed(gain)}" for slug, gain in gains if gain)
-        said = ngettext(
+        summary = ngettext(
             "%(moved)s of %(number)s past enquiries would change partner",
             "%(moved)s of %(number)s past enquiries would change partner",
             moved,
         ) % {"moved": moved, "number": simulation.replayed}
-        return _("%(said)s: %(partners)s.") % {"said": said, "partners": partners} if partners else f"{said}."
+        return _("%(said)s: %(partners)s.") % {"said": summary, "partners": partners} if partners else f"{summary}."
 
     def _acronym(self, slug: str) -> str:
         partner = self.words.partners.get(slug)

@@ -40,8 +40,9 @@ def in_words(table: RoutingTable | None) -> list[dict[str, Any]]:
             "rule": rule,
             "conditions": words.conditions(rule.conditions),
             "contributors": [
-                _("%(partner)s %(part)s") % {"partner": one.partner.acronym, "part": one.get_part_display()}
-                for one in rule.contributions.all()
+                _("%(partner)s %(part)s")
+                % {"partner": contribution.partner.acronym, "part": contribution.get_part_display()}
+                for contribution in rule.contributions.all()
             ],
         }
         for rule in rules
@@ -77,7 +78,12 @@ class RulesView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView)
             "rules": in_words(table),
             "draft": drafts.draft_table(),
             "scheduled": next(
-                (one for one, _state in versions if one.state == TableState.SCHEDULED and one != table), None
+                (
+                    other_table
+                    for other_table, _state in versions
+                    if other_table.state == TableState.SCHEDULED and other_table != table
+                ),
+                None,
             ),
             "problems": proof.problems if proof else [],
             "proving": proof is not None and proof.state == ProofState.STALE,
@@ -99,14 +105,16 @@ class VersionView(RulesView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         table, officer = self.table, officer_of(self.request.user)
-        asked = approval_of(table, officer.partner) if officer else None
+        approval = approval_of(table, officer.partner) if officer else None
         return super().get_context_data(**kwargs) | {
             "page_title": _("Rules %(version)s") % {"version": table},
             "table": table,
             "state": state_in_words(table, table_in_force()),
             "rules": in_words(table),
-            "asked": asked if table.state == TableState.PROVED else None,
-            "change": changes_for(asked.partner, judge(table)) if asked and table.state == TableState.PROVED else None,
+            "asked": approval if table.state == TableState.PROVED else None,
+            "change": changes_for(approval.partner, judge(table))
+            if approval and table.state == TableState.PROVED
+            else None,
             "approvals": approvals_read(table),
             "history": history_read(table),
         }
@@ -134,10 +142,13 @@ def to_answer(user: Any) -> Approval | None:
 def approvals_read(table: RoutingTable) -> list[dict[str, Any]]:
     """Return the approvals of the table's present round; `overdue` lets the coordinator override a missing answer."""
     today = timezone.localdate()
-    found = table.approvals.filter(round=table.round).select_related("partner", "answered_by")
+    approvals = table.approvals.filter(round=table.round).select_related("partner", "answered_by")
     if table.state == TableState.DRAFT:  # the answers were about other rules
         return []
-    return [{"approval": one, "overdue": one.state == ApprovalState.ASKED and today > one.due} for one in found]
+    return [
+        {"approval": approval, "overdue": approval.state == ApprovalState.ASKED and today > approval.due}
+        for approval in approvals
+    ]
 
 
 def history_read(table: RoutingTable) -> list[TableEvent]:

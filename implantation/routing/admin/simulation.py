@@ -32,16 +32,16 @@ def replay(draft: RoutingTable) -> dict[str, Any]:
         "said": simulated_words(simulation),
         "moved": [
             {
-                "enquiry": one.decision.enquiry,
+                "enquiry": move.decision.enquiry,
                 "facts": " · ".join(
-                    words.value(key, one.before.facts[key])
+                    words.value(key, move.before.facts[key])
                     for key, fact in FACTS.items()
-                    if one.before.facts[key] != fact.unsaid
+                    if move.before.facts[key] != fact.unsaid
                 ),
-                "before": outcome(one.before, rules_before),
-                "after": outcome(one.after, rules_after),
+                "before": outcome(move.before, rules_before),
+                "after": outcome(move.after, rules_after),
             }
-            for one in simulation.moved[:MOST_LISTED]
+            for move in simulation.moved[:MOST_LISTED]
         ],
         "more": max(len(simulation.moved) - MOST_LISTED, 0),
     }

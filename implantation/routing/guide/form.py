@@ -56,8 +56,8 @@ def question(data: QueryDict) -> GuideQuestion:
         problems += [f"{field.label}{_(': ')}{problem}"] if problem else []
     area, problem = _read(data, "area", form.fields[PLACE.key])
     problems += [problem] if problem else []
-    known = bool(data.get("area")) and not problem
-    return GuideQuestion(facts, any(name in data for name in form.fields), area if known else "", problems)
+    has_area = bool(data.get("area")) and not problem
+    return GuideQuestion(facts, any(name in data for name in form.fields), area if has_area else "", problems)
 
 
 def carried(data: QueryDict) -> dict[str, str]:
@@ -77,5 +77,5 @@ def _read(data: QueryDict, name: str, field: forms.Field) -> tuple[str, str]:
         return str(field.clean(values.pop() if values else "")), ""
     except forms.ValidationError:
         quoted = data[name][:LONGEST_QUOTED]
-        said = _("“%(value)s” is not an answer of the list; choose one. Until then it counts as not known.")
-        return UNKNOWN, said % {"value": quoted}
+        message = _("“%(value)s” is not an answer of the list; choose one. Until then it counts as not known.")
+        return UNKNOWN, message % {"value": quoted}

@@ -56,13 +56,15 @@ def columns(table: Table, place: str) -> list[MatrixColumn]:
     for origin in Origin.values:
         answers = tuple(_leads(table, place, activity, origin) for activity in Activity.values)
         by_origin.setdefault(answers, []).append(origin)
-    found = []
+    matrix_columns = []
     for answers, origins in by_origin.items():
         alike: dict[tuple[str, ...], list[str]] = {}
         for activity, leads in zip(Activity.values, answers, strict=True):
             alike.setdefault(leads, []).append(activity)
-        found += [MatrixColumn(tuple(activities), tuple(origins), leads) for leads, activities in alike.items()]
-    return found
+        matrix_columns += [
+            MatrixColumn(tuple(activities), tuple(origins), leads) for leads, activities in alike.items()
+        ]
+    return matrix_columns
 
 
 def places(table: Table) -> list[tuple[str, ...]]:
@@ -70,10 +72,10 @@ def places(table: Table) -> list[tuple[str, ...]]:
 
     Communes come before wider places, each in the order of the codes; groups in the order of their first place.
     """
-    said = {fact: value for fact, value in NOTHING_SAID.items() if fact not in _DRAWN}
+    facts = {fact: value for fact, value in NOTHING_SAID.items() if fact not in _DRAWN}
     wider = {place: order for order, place in enumerate(WiderPlace.values)}
     groups = [
-        tuple(sorted(group, key=lambda place: (wider.get(place, -1), place))) for group in table.alike(PLACE.key, said)
+        tuple(sorted(group, key=lambda place: (wider.get(place, -1), place))) for group in table.alike(PLACE.key, facts)
     ]
     return sorted(groups, key=lambda group: (wider.get(group[0], -1), group[0]))
 
@@ -81,7 +83,7 @@ def places(table: Table) -> list[tuple[str, ...]]:
 def turns(table: Table, facts: Facts) -> list[Turn]:
     """Return the unsaid facts able, each alone, to change the lead."""
     lead = table.decide(facts).rule.lead
-    found = []
+    lead_changes = []
     for fact in FACTS:
         if facts[fact] != NOTHING_SAID[fact]:
             continue
@@ -90,8 +92,8 @@ def turns(table: Table, facts: Facts) -> list[Turn]:
             other = table.decide({**facts, fact: value}).rule.lead
             if other != lead:
                 others.setdefault(other, []).append(value)
-        found += [Turn(fact, tuple(values), other) for other, values in sorted(others.items())]
-    return found
+        lead_changes += [Turn(fact, tuple(values), other) for other, values in sorted(others.items())]
+    return lead_changes
 
 
 def _leads(table: Table, place: str, activity: str, origin: str) -> tuple[str, ...]:

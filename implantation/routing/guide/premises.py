@@ -57,13 +57,13 @@ def routes(kind: str) -> list[Route]:
 
 def _cases(kind: str) -> Iterator[tuple[str, dict[str, str]]]:
     activity = Activity.TRADE_OR_SERVICES if kind in _TRADE else Activity.INDUSTRY_OR_LOGISTICS
-    known = completed({PROJECT.key: Project.SETTLE.value, ACTIVITY.key: activity.value})
+    base_facts = completed({PROJECT.key: Project.SETTLE.value, ACTIVITY.key: activity.value})
     in_94, in_91 = {PLACE.key: WiderPlace.SEVERAL_94.value}, {PLACE.key: WiderPlace.SEVERAL_91.value}
-    yield _("In Val-de-Marne"), known | in_94
-    yield _("In Essonne"), known | in_91
-    yield _("In Essonne, from abroad"), known | in_91 | {ORIGIN.key: Origin.ABROAD.value}
-    yield _("A craft firm, in Val-de-Marne"), known | in_94 | {ACTIVITY.key: Activity.CRAFT.value}
-    yield _("250 people or more"), known | {HEADCOUNT.key: Headcount.FROM_250.value}
+    yield _("In Val-de-Marne"), base_facts | in_94
+    yield _("In Essonne"), base_facts | in_91
+    yield _("In Essonne, from abroad"), base_facts | in_91 | {ORIGIN.key: Origin.ABROAD.value}
+    yield _("A craft firm, in Val-de-Marne"), base_facts | in_94 | {ACTIVITY.key: Activity.CRAFT.value}
+    yield _("250 people or more"), base_facts | {HEADCOUNT.key: Headcount.FROM_250.value}
 
 
 @dataclass(frozen=True, slots=True)

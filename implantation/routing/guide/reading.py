@@ -92,17 +92,17 @@ class Guide:
         """Return the answer for the facts of the address."""
         decision = self._rules.decide(self._facts)
         partner = self._rules.responsible(decision)
-        known = [self._words.value(fact, value) for fact, value in self._said(self._facts).items()]
-        found = GuideAnswer(partner, decision, known, self._query(self._facts))
+        facts_in_words = [self._words.value(fact, value) for fact, value in self._said(self._facts).items()]
+        guide_answer = GuideAnswer(partner, decision, facts_in_words, self._query(self._facts))
         if decision.rule is None or self._rules.table is None:
-            return found
+            return guide_answer
         parts: dict[Partner, list[str]] = {}
-        for one in decision.rule.contributions.select_related("partner"):
-            if one.partner.is_member(self._rules.on) and one.partner != partner:
-                parts.setdefault(one.partner, []).append(str(one.get_part_display()))
-        found.contributors.extend((helper, ", ".join(words)) for helper, words in parts.items())
-        found.turns.extend(self._turns(turns(self._rules.table, self._facts)))
-        return found
+        for contribution in decision.rule.contributions.select_related("partner"):
+            if contribution.partner.is_member(self._rules.on) and contribution.partner != partner:
+                parts.setdefault(contribution.partner, []).append(str(contribution.get_part_display()))
+        guide_answer.contributors.extend((helper, ", ".join(words)) for helper, words in parts.items())
+        guide_answer.turns.extend(self._turns(turns(self._rules.table, self._facts)))
+        return guide_answer
 
     def matrix(self) -> Matrix | None:
         """Return the matrix of the requested area's group of places; None when no table can decide.
@@ -161,25 +161,25 @@ class Guide:
     def _area(self, group: Iterable[str]) -> str:
         """Return `Essonne`, `Essonne, except Athis-Mons`, or `Both departments · place not said`."""
         here = set(group)
-        said = []
+        area_names = []
         for department, name in Department.choices:
             whole = {commune.insee for commune in self._words.communes.values() if commune.department == department}
             inside, missing = whole & here, whole - here
             if inside and not missing:
-                said.append(str(name))
+                area_names.append(str(name))
             elif inside and len(missing) <= _NAMED < len(inside):
                 names = self._words.values(PLACE.key, missing)
-                said.append(_("%(department)s, except %(communes)s") % {"department": name, "communes": names})
+                area_names.append(_("%(department)s, except %(communes)s") % {"department": name, "communes": names})
             elif inside:
-                said.append(RuleWording(longest_list=_NAMED).values(PLACE.key, inside))
+                area_names.append(RuleWording(longest_list=_NAMED).values(PLACE.key, inside))
             if inside:
                 here -= {code for code, of in _SEVERAL.items() if of == department}
-        said += [
+        area_names += [
             _("place not said") if place == UNKNOWN else str(WiderPlace(place).label)
             for place in WiderPlace.values
             if place in here
         ]
-        return " · ".join(said)
+        return " · ".join(area_names)
 
     def _listed(self, fact: str, codes: Iterable[str], unknown: str) -> str:
         ordered = self._words.ordered(fact, codes)

@@ -18,14 +18,14 @@ from territory.models import Axis
 @conditional_page
 def guide(request: HttpRequest) -> HttpResponse:
     """Page "who does what": answer for the facts of the address, matrix of a place, axes."""
-    asked = question(request.GET)
+    guide_question = question(request.GET)
     rules = standing()
-    page = Guide(rules, asked)
-    answer = page.answer() if asked.asked else None
+    page = Guide(rules, guide_question)
+    answer = page.answer() if guide_question.asked else None
     query = f"?{answer.query}" if answer else ""
     context = {
-        "form": GuideForm(initial=asked.facts),
-        "problems": asked.problems,
+        "form": GuideForm(initial=guide_question.facts),
+        "problems": guide_question.problems,
         "rules": rules,
         "answer": answer,
         "matrix": page.matrix(),

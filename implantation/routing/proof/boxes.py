@@ -29,15 +29,15 @@ def count_first(domain: Domain, *lists: Sequence[Box], within: Box = _EVERYTHING
     Keys are tuples of indices, one for each list; a list's length stands for no match. Values are above zero.
     """
     # Sentinel: each list ends with a box of everything, the first match when no other box matches.
-    boxes = [box for one in lists for box in (*one, _EVERYTHING)]
-    ends = list(accumulate(len(one) + 1 for one in lists))
+    boxes = [box for box_list in lists for box in (*box_list, _EVERYTHING)]
+    ends = list(accumulate(len(box_list) + 1 for box_list in lists))
     starts = [0, *ends[:-1]]
     sections = [(1 << end) - (1 << start) for start, end in zip(starts, ends, strict=True)]
     classes = _classes(domain, boxes, within)
     order = _order(classes, len(boxes))
     states = {(1 << len(boxes)) - 1: 1}
-    for at, fact in enumerate(order):
-        settled = _settled(boxes, order[at + 1 :])
+    for position, fact in enumerate(order):
+        settled = _settled(boxes, order[position + 1 :])
         # A box certain to match ends its list: later boxes are never first.
         cuts = [(section & settled, ~section) for section in sections]
         choices = [(mask, len(values)) for mask, values in classes[fact].items()]
@@ -50,11 +50,11 @@ def count_first(domain: Domain, *lists: Sequence[Box], within: Box = _EVERYTHING
                         left &= elsewhere | ((sure & -sure) << 1) - 1
                 reached[left] = reached.get(left, 0) + number * width
         states = reached
-    found: dict[tuple[int, ...], int] = {}
+    counts: dict[tuple[int, ...], int] = {}
     for state, number in states.items():
         firsts = tuple(_lowest(state & section) - start for section, start in zip(sections, starts, strict=True))
-        found[firsts] = found.get(firsts, 0) + number
-    return found
+        counts[firsts] = counts.get(firsts, 0) + number
+    return counts
 
 
 def count_outside(domain: Domain, walls: Sequence[Box]) -> int:
@@ -62,8 +62,8 @@ def count_outside(domain: Domain, walls: Sequence[Box]) -> int:
     classes = _classes(domain, walls, _EVERYTHING)
     order = _order(classes, len(walls))
     states = {(1 << len(walls)) - 1: 1}
-    for at, fact in enumerate(order):
-        settled = _settled(walls, order[at + 1 :])
+    for position, fact in enumerate(order):
+        settled = _settled(walls, order[position + 1 :])
         choices = [(mask, len(values)) for mask, values in classes[fact].items()]
         reached: dict[int, int] = {}
         for state, number in states.items():
@@ -87,14 +87,14 @@ def first_outside(
     state = search.start
     if not search.reaches(state, facts):
         return None
-    found: dict[str, str] = {}
-    for at, fact in enumerate(facts, start=1):
+    combination: dict[str, str] = {}
+    for position, fact in enumerate(facts, start=1):
         for mask, values in search.classes[fact].items():
-            if search.reaches(state & mask, facts[at:]):
+            if search.reaches(state & mask, facts[position:]):
                 state &= mask
-                found[fact] = values[0]
+                combination[fact] = values[0]
                 break
-    return found
+    return combination
 
 
 def leaves_some(domain: Domain, walls: Sequence[Box], *, within: Box) -> bool:
@@ -125,8 +125,8 @@ class _Search:
         if open_facts not in self.turns:
             order = [fact for fact in self.order if fact in open_facts]
             self.turns[open_facts] = [
-                (_settled(self.boxes, order[at:]) & self.walls, list(self.classes[fact]))
-                for at, fact in enumerate(order)
+                (_settled(self.boxes, order[position:]) & self.walls, list(self.classes[fact]))
+                for position, fact in enumerate(order)
             ] + [(self.walls, [])]
         turns = self.turns[open_facts]
         # Depth-first search, values leaving the fewest walls first; visited states are skipped.
@@ -153,17 +153,17 @@ def _meet(domain: Domain, one: Box, other: Box) -> bool:
 def _classes(domain: Domain, boxes: Sequence[Box], within: Box) -> dict[str, dict[int, list[str]]]:
     """Group each fact's values of `within` by the boxes allowing them: {fact: {bits of the boxes: values in order}}."""
     everything = (1 << len(boxes)) - 1
-    found: dict[str, dict[int, list[str]]] = {}
+    classes: dict[str, dict[int, list[str]]] = {}
     for fact, values in domain.items():
         allowed = dict.fromkeys(sorted(values & within.get(fact, values)), everything)
         for place, box in enumerate(boxes):
             if fact in box:
                 for value in allowed.keys() - box[fact]:
                     allowed[value] ^= 1 << place
-        found[fact] = {}
+        classes[fact] = {}
         for value, mask in allowed.items():
-            found[fact].setdefault(mask, []).append(value)
-    return found
+            classes[fact].setdefault(mask, []).append(value)
+    return classes
 
 
 def _order(classes: Mapping[str, Mapping[int, Sequence[str]]], boxes: int) -> list[str]:
@@ -177,8 +177,8 @@ def _order(classes: Mapping[str, Mapping[int, Sequence[str]]], boxes: int) -> li
         if len(classes[fact]) < 2:
             return math.inf
         width = sum(len(values) for values in classes[fact].values())
-        kept = sum(mask.bit_count() * len(values) for mask, values in classes[fact].items()) / width / boxes
-        return -math.log(kept) / math.log(len(classes[fact])) if kept else math.inf
+        remaining_share = sum(mask.bit_count() * len(values) for mask, values in classes[fact].items()) / width / boxes
+        return -math.log(remaining_share) / math.log(len(classes[fact])) if remaining_share else math.inf
 
     return sorted(classes, key=gain, reverse=True)
 

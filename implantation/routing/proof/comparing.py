@@ -59,14 +59,16 @@ class Crossing:
         """First of these combinations."""
         was, would = self.tables
         walls = [*was.boxes[: self.before], *would.boxes[: self.after]]
-        found = first_outside(was.table.domain, walls, within=was.boxes[self.before], inside=[would.boxes[self.after]])
-        assert found is not None  # `number` is above zero
-        return found
+        combination = first_outside(
+            was.table.domain, walls, within=was.boxes[self.before], inside=[would.boxes[self.after]]
+        )
+        assert combination is not None  # `number` is above zero
+        return combination
 
     @property
     def region(self) -> Region:
         """Maximal region around the example, taken as a whole by the same two rules."""
-        before, after = (one.table.rules for one in self.tables)
+        before, after = (table_coverage.table.rules for table_coverage in self.tables)
         avoid = [*before[: self.before], *after[: self.after]]
         return _grown(self.example, [before[self.before], after[self.after]], avoid, self.tables[1].table.domain)
 
@@ -87,19 +89,22 @@ def coverage(table: Table) -> Coverage:
 def crossings(before: Coverage, after: Coverage) -> list[Crossing]:
     """Return every pair of rules with a common combination, in order; both tables must share a domain."""
     counted = count_first(before.table.domain, before.boxes, after.boxes)
-    return [Crossing(one, other, counted[one, other], (before, after)) for one, other in sorted(counted)]
+    return [
+        Crossing(place_before, place_after, counted[place_before, place_after], (before, after))
+        for place_before, place_after in sorted(counted)
+    ]
 
 
 def residual(one: Coverage, *, beyond: Coverage | None = None) -> Residual:
     """Return the residual of a table, greedy and deterministic; `beyond` excludes the residual of another table."""
-    table, walls, found = one.table, one.boxes[:-1], list[Region]()
+    table, walls, regions = one.table, one.boxes[:-1], list[Region]()
     inside: Sequence[Box] = [{}] if beyond is None else beyond.boxes[:-1]
-    while example := first_outside(table.domain, [*walls, *found], inside=inside):
-        if len(found) == MOST_REGIONS:
-            return Residual(found, _left(one, beyond) - _together(found, table.domain))
-        kept = [beyond.table.decide(example).rule] if beyond else []
-        found.append(_grown(example, kept, table.rules[:-1], table.domain))
-    return Residual(found)
+    while example := first_outside(table.domain, [*walls, *regions], inside=inside):
+        if len(regions) == MOST_REGIONS:
+            return Residual(regions, _left(one, beyond) - _together(regions, table.domain))
+        decisive_rules = [beyond.table.decide(example).rule] if beyond else []
+        regions.append(_grown(example, decisive_rules, table.rules[:-1], table.domain))
+    return Residual(regions)
 
 
 def shadowed(one: Coverage) -> dict[int, list[int]]:

@@ -139,23 +139,23 @@ def problems_of(table: RoutingTable, *, on: date) -> list[str]:
 
 def problems_by_language(table: RoutingTable, *, on: date) -> dict[str, list[str]]:
     """Return the problems of a table on a day by language code of the site."""
-    found: dict[str, list[str]] = {}
+    problems: dict[str, list[str]] = {}
     hidden: dict[int, list[int]] | None = None
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             try:
                 rules = pure(table)
             except decision_table.InvalidTableError as error:
-                found[language] = [str(error)]
+                problems[language] = [str(error)]
                 continue
             if hidden is None:
                 hidden = _shadowed(coverage(rules))
-            found[language] = _problems(table, rules, hidden, on)
-    return found
+            problems[language] = _problems(table, rules, hidden, on)
+    return problems
 
 
 def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int, list[int]], on: date) -> list[str]:
-    found = [
+    problems = [
         _("Rule %(position)s never decides: %(others)s take all of it before. Move it up, narrow them, or take it out.")
         % {"position": position, "others": _rules(others)}
         for position, others in hidden.items()
@@ -163,33 +163,37 @@ def _problems(table: RoutingTable, rules: decision_table.Table, hidden: dict[int
     stored = table.rules.select_related("lead").prefetch_related("contributions__partner__communes")
     everywhere, words = rules.domain[PLACE.key], RuleWording()
     for rule in stored:
-        for partner in (rule.lead, *(one.partner for one in rule.contributions.all())):
+        for partner in (rule.lead, *(contribution.partner for contribution in rule.contributions.all())):
             if not partner.is_member(on):
-                found.append(
+                problems.append(
                     _(
                         "Rule %(position)s: %(partner)s is not a member on %(day)s. Give the rule to another partner, "
                         "choose another date, or mend the dates of its membership."
                     )
                     % {"position": rule.position, "partner": partner, "day": day(on)}
                 )
-        for one in rule.contributions.all():
-            area = {commune.insee for commune in one.partner.communes.all()}
+        for contribution in rule.contributions.all():
+            area = {commune.insee for commune in contribution.partner.communes.all()}
             outside = sorted(_outside(rule.conditions.get(PLACE.key, everywhere), area, everywhere))
             if outside:
-                found.append(
+                problems.append(
                     _(
                         "Rule %(position)s: %(partner)s contributes outside its area (%(place)s). Narrow the rule, or "
                         "choose another contributor."
                     )
-                    % {"position": rule.position, "partner": one.partner, "place": words.value(PLACE.key, outside[0])}
+                    % {
+                        "position": rule.position,
+                        "partner": contribution.partner,
+                        "place": words.value(PLACE.key, outside[0]),
+                    }
                 )
     for lead in sorted({rule.lead for rule in stored}, key=str):
         if missing := _missing(lead):
-            found.append(
+            problems.append(
                 _("%(partner)s has no active %(role)s: add one before it leads a rule.")
                 % {"partner": lead, "role": missing}
             )
-    return found
+    return problems
 
 
 def _outside(places: Iterable[str], area: set[str], everywhere: Iterable[str]) -> set[str]:
@@ -212,8 +216,8 @@ def _departments(places: Iterable[str]) -> set[str]:
 
 def _shadowed(one: Coverage) -> dict[int, list[int]]:
     """Return `comparing.shadowed`, by position."""
-    at = [rule.position for rule in one.table.rules]
-    return {at[place]: [at[taker] for taker in takers] for place, takers in shadowed(one).items()}
+    positions = [rule.position for rule in one.table.rules]
+    return {positions[place]: [positions[taker] for taker in takers] for place, takers in shadowed(one).items()}
 
 
 def _missing(partner: Partner) -> str:
@@ -247,10 +251,10 @@ def _shares(
     had: dict[str, int] = {}
     gets: dict[str, int] = {}
     changed: set[str] = set()
-    for one in crossed:
-        lost, gained = before.rules[one.before].lead, after.rules[one.after].lead
-        had[lost] = had.get(lost, 0) + one.number
-        gets[gained] = gets.get(gained, 0) + one.number
+    for crossing in crossed:
+        lost, gained = before.rules[crossing.before].lead, after.rules[crossing.after].lead
+        had[lost] = had.get(lost, 0) + crossing.number
+        gets[gained] = gets.get(gained, 0) + crossing.number
         if lost != gained:
             changed |= {lost, gained}
     partners = Partner.objects.filter(slug__in=set(had) | set(gets))
@@ -274,7 +278,9 @@ def _accepted(table: RoutingTable, current: RoutingTable | None) -> str:
 
 
 def _rules(positions: list[int]) -> str:
-    said = [_("rule %(position)s") % {"position": position} for position in positions]
+    rule_names = [_("rule %(position)s") % {"position": position} for position in positions]
     return (
-        said[0] if len(said) == 1 else _("%(rules)s and %(last)s") % {"rules": ", ".join(said[:-1]), "last": said[-1]}
+        rule_names[0]
+        if len(rule_names) == 1
+        else _("%(rules)s and %(last)s") % {"rules": ", ".join(rule_names[:-1]), "last": rule_names[-1]}
     )

@@ -76,8 +76,8 @@ def keep_proof(*, table: RoutingTable, on: date | None = None) -> Proof | None:
     with transaction.atomic():
         if fingerprint(table, on=on) != before:
             return None
-        kept = {"fingerprint": before, "problems": problems, "made_at": timezone.now()}
-        return Proof.objects.update_or_create(table=table, defaults=kept)[0]
+        proof_fields = {"fingerprint": before, "problems": problems, "made_at": timezone.now()}
+        return Proof.objects.update_or_create(table=table, defaults=proof_fields)[0]
 
 
 def prove_current() -> Proof | None:
@@ -94,8 +94,8 @@ def prove_in_force() -> None:
     """
     table, now = table_in_force(), timezone.now()
     if table is not None:
-        kept = Proof.objects.filter(table=table, fingerprint=fingerprint(table, on=timezone.localdate(now)))
-        if not kept.exists() and keep_proof(table=table) is None:
+        current_proofs = Proof.objects.filter(table=table, fingerprint=fingerprint(table, on=timezone.localdate(now)))
+        if not current_proofs.exists() and keep_proof(table=table) is None:
             come_back(prove_in_force, now)
     if (later := next_change(now)) is not None:
         come_back(prove_in_force, later)
