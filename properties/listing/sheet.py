@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from fontTools.ttLib import TTFont
 
 from foundation.wording import NBSP, day, euros, month, surface, within
 from properties.listing import budget, costs, drawing, facts
@@ -37,7 +39,17 @@ def build(listing: Property) -> bytes:
 
 
 def compiled(data: Mapping[str, Any]) -> bytes:
-    """Typeset the data of `content` as PDF; safe to call from several threads at once."""
+    """Typeset the data of `content` as PDF; safe to call from several threads at once.
+
+    A character without a glyph is no PDF/UA: symbols such as emoji are then left out, letters become "?".
+    """
+    try:
+        return _typeset(data)
+    except typst.TypstError:
+        return _typeset(_with_glyphs(data))
+
+
+def _typeset(data: Mapping[str, Any]) -> bytes:
     pdf = _compiler().compile(
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         pdf_standards=["ua-1"],
@@ -45,6 +57,24 @@ def compiled(data: Mapping[str, Any]) -> bytes:
     )
     assert isinstance(pdf, bytes)  # a PDF is one file
     return pdf
+
+
+def _with_glyphs(value: Any) -> Any:
+    """Return the data with the texts limited to the glyphs of the sheet's own font."""
+    if isinstance(value, str):
+        return "".join(
+            character if character.isspace() or ord(character) in _glyphs() else "?" if character.isalpha() else ""
+            for character in value
+        )
+    if isinstance(value, Mapping):
+        return {key: _with_glyphs(item) for key, item in value.items()}
+    return [_with_glyphs(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+@cache
+def _glyphs() -> frozenset[int]:
+    """Code points of the sheet's own font."""
+    return frozenset(TTFont(_FONTS / "Manrope-Regular.ttf").getBestCmap())
 
 
 def _compiler() -> typst.Compiler:

@@ -68,6 +68,12 @@ def test_the_sheet_says_every_fact_of_the_page():
             assert known.partner.email in said
 
 
+@pytest.mark.parametrize("title", ["Atelier 🎉", "办公室 Orly", "☀️ Плато", "ورشة 🏭"])
+def test_a_character_without_a_glyph_leaves_the_rest_of_the_sheet(title: str) -> None:
+    listing = Property.objects.for_display().get(pk=make_property(title_fr=title, description_fr=title * 50).pk)
+    assert sheet.build(listing).startswith(b"%PDF")
+
+
 def test_sheets_are_made_for_several_visitors_at_once() -> None:
     listing = Property.objects.for_display().get(pk=make_property().pk)
     data = sheet.content(listing)

@@ -176,6 +176,10 @@ def test_an_editor_adds_a_value_and_keeps_the_former_one(editor: Client) -> None
         ([{"source_fr": ""}], [{"source": ["Champ requis."]}]),
         ([{"value": "beaucoup"}], [{"value": ["Saisissez un nombre."]}]),
         (
+            [{"dated_on": "9999-12-31"}],
+            [{"dated_on": ["Un chiffre n’a pas de date à venir : il serait affiché aujourd’hui."]}],
+        ),
+        (
             [{}, {"value": "2"}],
             [{}, {"dated_on": ["Ce chiffre a déjà une valeur à cette date\u00a0: corrigez celle-là."]}],
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -89,6 +90,13 @@ class FigureValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure} ({self.dated})"
+
+    def clean(self) -> None:
+        """Refuse a date to come: the latest date is the one that pages show. A year may be the present one."""
+        today = timezone.localdate()
+        is_this_year = self.date_precision == DatePrecision.YEAR and self.dated_on and self.dated_on.year == today.year
+        if self.dated_on and self.dated_on > today and not is_this_year:
+            raise ValidationError({"dated_on": _("A figure has no date to come: it would be shown today.")})
 
     @property
     def dated(self) -> str:
