@@ -10,8 +10,8 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
 from properties.listing import facts
+from properties.listing.scenes import scene_of
 from properties.models import Property
-from territory.templatetags.atlas import scene_of
 
 _FONTS = Path(font_manrope.__file__).parent / "files"
 _LETTERS_A_LINE, _FIRST_LINE, _LINE = 19, 200, 64

@@ -19,8 +19,8 @@ from fontTools.ttLib import TTFont
 
 from foundation.wording import NBSP, day, euros, month, surface, within
 from properties.listing import budget, costs, drawing, facts
+from properties.listing.scenes import scene_of
 from properties.models import Lot, Property
-from territory.templatetags.atlas import scene_of
 
 _FONTS = Path(font_manrope.__file__).parent / "files"
 STATIONS = 5

@@ -10,8 +10,8 @@ from demo.illustrations.ink import GROUND
 from demo.illustrations.scenes import SCENES, draw
 from pages.choices import Scene
 from properties.choices import Kind
+from properties.listing.scenes import scene_of
 from properties.models import Property
-from territory.templatetags.atlas import scene_of
 
 FILES = dict(files())
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import Any
-from zlib import crc32
 
 from django import template
 from django.template.loader import render_to_string
@@ -23,19 +22,6 @@ from territory.models import Line
 
 register = template.Library()
 
-SCENES = {
-    "office": "office",
-    "activity": "workshop",
-    "warehouse": "warehouse",
-    "retail": "market",
-    "land": "works",
-    "laboratory": "lab",
-    "coworking": "office",
-    "incubator": "lab",
-}
-# `NAME.svg`, `NAME-2.svg`, `NAME-3.svg`: a list of one type does not show one picture many times.
-VARIATIONS = 3
-
 
 @register.simple_tag
 def spoken(instance: Any, field: str) -> str:
@@ -47,14 +33,6 @@ def spoken(instance: Any, field: str) -> str:
 
 for words in (number, in_words, surface, euros, day, day_number, moment, month, within):
     register.filter(words)
-
-
-@register.filter
-def scene_of(premises: Any) -> str:
-    """The illustration of premises: their type's, in the variation that their reference always gives."""
-    name = SCENES.get(premises.kind, "office")
-    variation = crc32(premises.reference.encode()) % VARIATIONS + 1
-    return name if variation == 1 else f"{name}-{variation}"
 
 
 @register.simple_tag
