@@ -62,13 +62,18 @@ def _typeset(data: Mapping[str, Any]) -> bytes:
 def _with_glyphs(value: Any) -> Any:
     """Return the data with the texts limited to the glyphs of the sheet's own font."""
     if isinstance(value, str):
-        return "".join(
-            character if character.isspace() or ord(character) in _glyphs() else "?" if character.isalpha() else ""
-            for character in value
-        )
+        text = "".join(character if ord(character) in _glyphs() else _stand_in(character) for character in value)
+        # A heading without a text is no PDF/UA either.
+        return text if text.strip() or not value else "?"
     if isinstance(value, Mapping):
         return {key: _with_glyphs(item) for key, item in value.items()}
     return [_with_glyphs(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _stand_in(character: str) -> str:
+    if character.isspace():
+        return "\n" if character == "\n" else " "
+    return "?" if character.isalpha() else ""
 
 
 @cache

@@ -9,12 +9,15 @@ from decimal import Decimal
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from properties.listing import facts, sheet
 from properties.listing.structured import as_script, listing_data
 from properties.models import Lot, Property
 from properties.services import update_property
+from tests.examples import examples
 from tests.properties.factories import VITRY, make_property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("territory")]
@@ -72,6 +75,17 @@ def test_the_sheet_says_every_fact_of_the_page():
 def test_a_character_without_a_glyph_leaves_the_rest_of_the_sheet(title: str) -> None:
     listing = Property.objects.for_display().get(pk=make_property(title_fr=title, description_fr=title * 50).pk)
     assert sheet.build(listing).startswith(b"%PDF")
+
+
+def test_any_title_and_description_can_be_printed() -> None:
+    data = sheet.content(Property.objects.for_display().get(pk=make_property().pk))
+
+    @settings(max_examples=examples(60))
+    @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60))
+    def prints(text: str) -> None:
+        assert sheet.compiled(data | {"title": text, "description": text}).startswith(b"%PDF")
+
+    prints()
 
 
 def test_sheets_are_made_for_several_visitors_at_once() -> None:
